@@ -1,0 +1,54 @@
+package mitoyen.consensus.disk;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/// The durable writes of the program: few, and each one a place where a machine may lose its power.
+///
+/// Reading needs no such door. [RealDisk] is the real one; the simulator has one that stops after
+/// any chosen write, and tears it.
+public interface Disk {
+    /// Opens a file for appending; creates it if it is absent.
+    Appender append(Path file) throws IOException;
+
+    /// Puts a whole new content in a file's place, or leaves the old one: writes beside it, syncs,
+    /// renames, syncs the folder.
+    void replace(Path file, Content content) throws IOException;
+
+    /// Like [#replace], for a file that only its owner may read (mode 0600).
+    void replacePrivate(Path file, Content content) throws IOException;
+
+    /// Creates a folder and the folders above it.
+    void createDirectories(Path directory) throws IOException;
+
+    /// Names a step that something else than this door makes durable, such as a database's commit,
+    /// just before it is taken. The real disk does nothing here.
+    void before(String step) throws IOException;
+
+    /// The end of a file that only grows.
+    interface Appender extends AutoCloseable {
+        /// The length of the file [bytes].
+        long size() throws IOException;
+
+        /// Adds bytes at the end; durable only after [#sync()].
+        void write(ByteBuffer bytes) throws IOException;
+
+        /// Makes all that was written durable.
+        void sync() throws IOException;
+
+        /// Cuts the file to a length, to drop what a crash left half written.
+        void truncate(long size) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /// What to write into a new file.
+    @FunctionalInterface
+    interface Content {
+        /// Writes all of it.
+        void writeTo(OutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,7 @@
+/// Puts byte strings into one order and keeps them. Knows no transaction.
+module mitoyen.consensus {
+    requires static transitive org.jspecify;
+
+    exports mitoyen.consensus;
+    exports mitoyen.consensus.disk;
+}

@@ -1,0 +1,13 @@
+/// What must come out the same on every replica: quantities, accounts, the rules of each domain,
+/// the state machine that runs them, the proofs and the wire form.
+///
+/// No clock, disk, network, thread, chance or JSON: this module requires the base module, the
+/// signature arithmetic of Bouncy Castle and nothing else, and an architecture test refuses what
+/// the base module would allow.
+module mitoyen.ledger {
+    requires static transitive org.jspecify;
+    requires org.bouncycastle.provider;
+
+    exports mitoyen.ledger.quantity;
+    exports mitoyen.ledger.energy;
+}
