@@ -1,0 +1,79 @@
+package mitoyen.node;
+
+import java.io.IOException;
+import java.util.ServiceLoader;
+import mitoyen.node.command.Commands;
+import mitoyen.node.command.Refused;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The program's root command.
+@Command(
+        name = "mitoyen",
+        description = "The shared ledger of a neighbourhood.",
+        mixinStandardHelpOptions = true,
+        version = "mitoyen 0.1.0",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Mitoyen implements Runnable {
+    /// Done, or it holds.
+    public static final int DONE = 0;
+
+    /// Refused, or a check failed.
+    public static final int REFUSED = 1;
+
+    /// Bad usage or bad input: nothing was changed.
+    public static final int BAD_INPUT = 2;
+
+    /// Runs one command and ends the process with its status.
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs one command.
+    ///
+    /// @return the exit status: 0 done, 1 refused, 2 bad usage or input
+    public static int run(String... arguments) {
+        CommandLine program = new CommandLine(new Mitoyen());
+        for (Commands commands : ServiceLoader.load(Commands.class)) {
+            commands.list().forEach(program::addSubcommand);
+        }
+        program.setExecutionExceptionHandler(
+                (failure, command, parsed) -> explain(failure, command));
+        return program.execute(arguments);
+    }
+
+    /// Without a command there is only the help to show.
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        switch (failure) {
+            case Refused refused -> {
+                command.getErr().println(refused.getMessage());
+                return REFUSED;
+            }
+            case IOException unreadable -> {
+                command.getErr().println("mitoyen: " + describe(unreadable));
+                return BAD_INPUT;
+            }
+            default -> {
+                command.getErr().println("mitoyen: a fault of the program itself:");
+                failure.printStackTrace(command.getErr());
+                return REFUSED;
+            }
+        }
+    }
+
+    private static String describe(IOException failure) {
+        String message = failure.getMessage();
+        return switch (failure) {
+            case java.nio.file.NoSuchFileException missing ->
+                    missing.getFile() + ": no such file; check the path";
+            case java.nio.file.AccessDeniedException denied ->
+                    denied.getFile() + ": not allowed to open it; check its owner and mode";
+            default -> message == null ? failure.toString() : message;
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// The program.
+@NullMarked
+package mitoyen.node;
+
+import org.jspecify.annotations.NullMarked;
