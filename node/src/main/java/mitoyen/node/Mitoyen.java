@@ -1,6 +1,8 @@
 package mitoyen.node;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ServiceLoader;
 import mitoyen.node.command.Commands;
 import mitoyen.node.command.Refused;
@@ -49,21 +51,14 @@ public final class Mitoyen implements Runnable {
     }
 
     private static int explain(Exception failure, CommandLine command) {
-        switch (failure) {
-            case Refused refused -> {
-                command.getErr().println(refused.getMessage());
-                return REFUSED;
-            }
-            case IOException unreadable -> {
-                command.getErr().println("mitoyen: " + describe(unreadable));
-                return BAD_INPUT;
-            }
-            default -> {
-                command.getErr().println("mitoyen: a fault of the program itself:");
-                failure.printStackTrace(command.getErr());
-                return REFUSED;
-            }
-        }
+        command.getErr()
+                .println(
+                        switch (failure) {
+                            case Refused refused -> refused.getMessage();
+                            case IOException unreadable -> "mitoyen: " + describe(unreadable);
+                            default -> "mitoyen: a fault of the program itself: " + trace(failure);
+                        });
+        return failure instanceof IOException ? BAD_INPUT : REFUSED;
     }
 
     private static String describe(IOException failure) {
@@ -75,5 +70,11 @@ public final class Mitoyen implements Runnable {
                     denied.getFile() + ": not allowed to open it; check its owner and mode";
             default -> message == null ? failure.toString() : message;
         };
+    }
+
+    private static String trace(Exception failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 }
