@@ -4,4 +4,6 @@ module mitoyen.consensus {
 
     exports mitoyen.consensus;
     exports mitoyen.consensus.disk;
+    exports mitoyen.consensus.embedded;
+    exports mitoyen.consensus.journal;
 }

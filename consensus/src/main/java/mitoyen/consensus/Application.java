@@ -4,8 +4,9 @@ import java.util.List;
 
 /// What an engine drives: a deterministic state machine behind byte strings, shaped like ABCI 2.0.
 ///
-/// The engine calls [#finalizeBlock] with what it ordered, and [#commit] when the block is durable;
-/// between the two nothing is visible and nothing is kept.
+/// The engine calls [#finalizeBlock] with what it ordered, then [#commit]; between the two nothing
+/// is visible and nothing is kept. Of blocks that are made durable together, all but the last are
+/// committed before: should the disk then fail, the engine closes and the application is dropped.
 public interface Application {
     /// The hash of the state after the last commit.
     Hash appHash();

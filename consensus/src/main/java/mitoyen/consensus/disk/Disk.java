@@ -10,6 +10,13 @@ import java.nio.file.Path;
 /// Reading needs no such door. [RealDisk] is the real one; the simulator has one that stops after
 /// any chosen write, and tears it.
 public interface Disk {
+    /// The file beside another in which [#replace] gathers the new content. A crash may leave it;
+    /// the next [#replace] of the same file starts it anew, and it may be deleted at any other
+    /// time.
+    static Path temporary(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".new");
+    }
+
     /// Opens a file for appending; creates it if it is absent.
     Appender append(Path file) throws IOException;
 
@@ -19,6 +26,9 @@ public interface Disk {
 
     /// Like [#replace], for a file that only its owner may read (mode 0600).
     void replacePrivate(Path file, Content content) throws IOException;
+
+    /// Removes a file, if it is there.
+    void delete(Path file) throws IOException;
 
     /// Creates a folder and the folders above it.
     void createDirectories(Path directory) throws IOException;

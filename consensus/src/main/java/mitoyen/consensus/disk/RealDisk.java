@@ -1,0 +1,158 @@
+package mitoyen.consensus.disk;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The disk of the machine. Every call that creates, renames or removes syncs the folder as well,
+/// since a file's name is kept apart from its content.
+public final class RealDisk implements Disk {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    @Override
+    public Appender append(Path file) throws IOException {
+        boolean absent = Files.notExists(file);
+        FileChannel channel = FileChannel.open(file, CREATE, WRITE);
+        try {
+            channel.position(channel.size());
+            if (absent) {
+                syncFolderOf(file);
+            }
+            return new RealAppender(channel);
+        } catch (IOException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void replace(Path file, Content content) throws IOException {
+        replace(file, content, new FileAttribute<?>[0]);
+    }
+
+    /// On a file system without POSIX permissions, the folder's own rules hold.
+    @Override
+    public void replacePrivate(Path file, Content content) throws IOException {
+        replace(file, content, ownerOnly());
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            syncFolderOf(file);
+        }
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        List<Path> missing = new ArrayList<>();
+        Path path = directory.toAbsolutePath();
+        while (path != null && Files.notExists(path)) {
+            missing.add(path);
+            path = path.getParent();
+        }
+        Files.createDirectories(directory);
+        for (Path created : missing.reversed()) {
+            syncFolderOf(created);
+        }
+    }
+
+    @Override
+    public void before(String step) {}
+
+    private static void replace(Path file, Content content, FileAttribute<?>[] attributes)
+            throws IOException {
+        Path temporary = Disk.temporary(file);
+        Files.deleteIfExists(temporary);
+        try {
+            write(temporary, content, attributes);
+            Files.move(
+                    temporary,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolderOf(file);
+    }
+
+    private static void write(Path file, Content content, FileAttribute<?>[] attributes)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes);
+                OutputStream out =
+                        new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        if (!POSIX) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        };
+    }
+
+    /// Elsewhere than on POSIX a folder cannot be opened, nor need it be.
+    private static void syncFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (POSIX && folder != null) {
+            try (FileChannel channel = FileChannel.open(folder, READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private record RealAppender(FileChannel channel) implements Appender {
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            channel.force(true);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            channel.truncate(size);
+            channel.position(channel.size());
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package mitoyen.consensus.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.journal.SegmentReader.Found;
+import org.jspecify.annotations.Nullable;
+
+/// A journal read from its beginning, one block in memory at a time, every byte of it checked
+/// (`JO-11`). It repairs nothing.
+///
+/// Whether the ledger was cut short between two blocks, only someone who knows its height can say.
+public final class JournalReader implements AutoCloseable {
+    /// The most that a genesis may take [bytes] (`JO-4`).
+    public static final int MAX_GENESIS_BYTES = 16 << 20;
+
+    private final byte[] genesis;
+    private final Hash genesisHash;
+    private final Iterator<Map.Entry<Long, Path>> segments;
+    private @Nullable SegmentReader segment;
+    private long height;
+    private long timeMillis;
+    private Hash lastHash;
+
+    private JournalReader(JournalFolder listing, byte[] genesis) {
+        this.genesis = genesis;
+        this.genesisHash = Block.genesisHash(genesis);
+        this.segments = listing.segments().entrySet().iterator();
+        this.lastHash = genesisHash;
+    }
+
+    /// Opens the journal in a folder.
+    ///
+    /// @throws JournalException if a file is missing or does not belong there
+    public static JournalReader open(Path folder) throws IOException {
+        JournalFolder listing = JournalFolder.list(folder);
+        if (!listing.leftovers().isEmpty()) {
+            throw new JournalException(
+                    listing.leftovers().getFirst(),
+                    0,
+                    "was left by a run that was stopped; run the same again to finish it");
+        }
+        return open(listing);
+    }
+
+    /// Opens what was listed, leftovers or not.
+    static JournalReader open(JournalFolder listing) throws IOException {
+        Path file = JournalFolder.genesis(listing.path());
+        if (!listing.hasGenesis()) {
+            throw new JournalException(file, 0, "is missing");
+        }
+        if (Files.size(file) > MAX_GENESIS_BYTES) {
+            throw new JournalException(file, MAX_GENESIS_BYTES, "is too long");
+        }
+        return new JournalReader(listing, Files.readAllBytes(file));
+    }
+
+    /// The ledger's first bytes, opaque; a copy.
+    public byte[] genesis() {
+        return genesis.clone();
+    }
+
+    /// The hash that stands below the first block.
+    public Hash genesisHash() {
+        return genesisHash;
+    }
+
+    /// The next block; empty after the last, when every byte of every file has been checked.
+    ///
+    /// @throws JournalException naming the first thing that does not hold
+    public Optional<Block> findNext() throws IOException {
+        return switch (next()) {
+            case Found.Whole whole -> Optional.of(whole.block());
+            case Found.Torn torn ->
+                    throw new JournalException(torn.file(), torn.offset(), torn.wrong());
+            case Found.End() -> Optional.empty();
+        };
+    }
+
+    /// The height of the last block that was read; 0 before the first.
+    public long height() {
+        return height;
+    }
+
+    /// The hash of the last block that was read, or of the genesis.
+    public Hash lastHash() {
+        return lastHash;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (segment != null) {
+            segment.close();
+        }
+    }
+
+    /// The next block, or what a crash left in the place of one at the journal's very end.
+    Found next() throws IOException {
+        while (segment != null || segments.hasNext()) {
+            if (segment == null) {
+                segment = openNext();
+            }
+            switch (segment.next()) {
+                case Found.Whole whole -> {
+                    follow(whole);
+                    return whole;
+                }
+                case Found.Torn torn when segments.hasNext() ->
+                        throw new JournalException(torn.file(), torn.offset(), torn.wrong());
+                case Found.Torn torn -> {
+                    return torn;
+                }
+                case Found.End() -> {
+                    segment.close();
+                    segment = null;
+                }
+            }
+        }
+        return new Found.End();
+    }
+
+    private SegmentReader openNext() throws IOException {
+        Map.Entry<Long, Path> next = segments.next();
+        if (next.getKey() != height + 1) {
+            throw new JournalException(
+                    next.getValue(),
+                    0,
+                    "should begin with block %d: the blocks between are missing"
+                            .formatted(height + 1));
+        }
+        SegmentHeader expected = new SegmentHeader(genesisHash, height + 1, lastHash);
+        return SegmentReader.open(next.getValue(), expected);
+    }
+
+    private void follow(Found.Whole whole) throws JournalException {
+        Block block = whole.block();
+        if (block.height() != height + 1) {
+            throw broken(whole, "block %d follows block %d".formatted(block.height(), height));
+        }
+        if (!block.previousHash().equals(lastHash)) {
+            throw broken(whole, "block %d names another block below it".formatted(block.height()));
+        }
+        if (height > 0 && block.timeMillis() <= timeMillis) {
+            throw broken(whole, "the time of block %d does not rise".formatted(block.height()));
+        }
+        height = block.height();
+        timeMillis = block.timeMillis();
+        lastHash = block.hash();
+    }
+
+    private static JournalException broken(Found.Whole whole, String wrong) {
+        return new JournalException(whole.file(), whole.offset(), wrong);
+    }
+}

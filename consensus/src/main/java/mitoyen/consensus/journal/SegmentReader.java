@@ -1,0 +1,128 @@
+package mitoyen.consensus.journal;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import mitoyen.consensus.Block;
+
+/// The records of one segment file, in order, one in memory at a time.
+final class SegmentReader implements AutoCloseable {
+    /// What a disk writes whole or not at all, however the power goes [bytes].
+    private static final int SECTOR_BYTES = 512;
+
+    private final Path file;
+    private final long size;
+    private final InputStream in;
+    private long offset;
+
+    private SegmentReader(Path file, long size, InputStream in) {
+        this.file = file;
+        this.size = size;
+        this.in = in;
+    }
+
+    /// Opens a segment and checks its header.
+    static SegmentReader open(Path file, SegmentHeader expected) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        try {
+            expected.check(file, in.readNBytes(SegmentHeader.BYTES));
+            SegmentReader reader = new SegmentReader(file, Files.size(file), in);
+            reader.offset = SegmentHeader.BYTES;
+            return reader;
+        } catch (IOException damaged) {
+            in.close();
+            throw damaged;
+        }
+    }
+
+    /// What is found where the next record should begin.
+    sealed interface Found {
+        /// A whole block.
+        record Whole(Path file, long offset, Block block) implements Found {}
+
+        /// A record as a crash leaves it while it is being written: cut short, or with a sector
+        /// that never came to the disk (`JO-10`).
+        record Torn(Path file, long offset, String wrong) implements Found {}
+
+        /// The end of the file, just after the last record.
+        record End() implements Found {}
+    }
+
+    /// The next record.
+    ///
+    /// @throws JournalException if it is damaged in a way that no crash explains
+    Found next() throws IOException {
+        if (offset == size) {
+            return new Found.End();
+        }
+        byte[] head = in.readNBytes(BlockRecord.HEAD_BYTES);
+        if (head.length < BlockRecord.HEAD_BYTES) {
+            return new Found.Torn(file, offset, "a record is cut short");
+        }
+        ByteBuffer fields = ByteBuffer.wrap(head);
+        int length = fields.getInt();
+        int checksum = fields.getInt();
+        if (fields.getInt() != BlockRecord.checksum(head, 0, 2 * Integer.BYTES)) {
+            return tornOrDamaged(head, "a record's length does not match its checksum");
+        }
+        if (length < BlockRecord.MIN_PAYLOAD_BYTES || length > Block.MAX_BYTES) {
+            throw new JournalException(file, offset, "a record claims " + length + " bytes");
+        }
+        // Never more memory than the file has bytes, whatever it claims.
+        byte[] payload = in.readNBytes(length);
+        if (payload.length < length) {
+            return new Found.Torn(file, offset, "a record is cut short");
+        }
+        if (checksum != BlockRecord.checksum(payload, 0, length)) {
+            return tornOrDamaged(concat(head, payload), "a record does not match its checksum");
+        }
+        Found.Whole whole = new Found.Whole(file, offset, decode(payload));
+        offset += head.length + length;
+        return whole;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private Block decode(byte[] payload) throws JournalException {
+        try {
+            return BlockRecord.decode(payload);
+        } catch (IllegalArgumentException malformed) {
+            throw new JournalException(
+                    file, offset, "a record is no block: " + malformed.getMessage());
+        }
+    }
+
+    private Found tornOrDamaged(byte[] record, String wrong) throws JournalException {
+        if (!missesSector(record)) {
+            throw new JournalException(file, offset, wrong);
+        }
+        return new Found.Torn(file, offset, wrong);
+    }
+
+    /// Whether a whole sector's part of the record is zero, as where a sector was never written.
+    private boolean missesSector(byte[] record) {
+        int from = 0;
+        while (from < record.length) {
+            int inSector = Math.toIntExact((offset + from) % SECTOR_BYTES);
+            int to = Math.min(record.length, from + SECTOR_BYTES - inSector);
+            if (Arrays.equals(record, from, to, new byte[to - from], 0, to - from)) {
+                return true;
+            }
+            from = to;
+        }
+        return false;
+    }
+
+    private static byte[] concat(byte[] head, byte[] payload) {
+        byte[] record = Arrays.copyOf(head, head.length + payload.length);
+        System.arraycopy(payload, 0, record, head.length, payload.length);
+        return record;
+    }
+}
