@@ -1,0 +1,13 @@
+package mitoyen.simulator.command;
+
+import java.util.List;
+import mitoyen.node.command.Commands;
+import mitoyen.simulator.example.ExampleCommand;
+
+/// The simulator's commands, found by the service loader.
+public final class SimulatorCommands implements Commands {
+    @Override
+    public List<Object> list() {
+        return List.of(new ExampleCommand());
+    }
+}

@@ -1,0 +1,10 @@
+package mitoyen.simulator.model;
+
+import java.util.Optional;
+
+/// A building with one meter.
+///
+/// @param meter the meter's id
+/// @param use what it uses electricity for
+/// @param roof its panels, if it has any
+public record Site(String meter, Use use, Optional<Roof> roof) {}
