@@ -1,6 +1,7 @@
 package mitoyen.node.language;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 
@@ -107,7 +108,10 @@ public final class Figures {
     /// A date in words, such as `25 October 2025` or `1er octobre 2025`.
     public String date(LocalDate date) {
         String day = french && date.getDayOfMonth() == 1 ? "1er" : "" + date.getDayOfMonth();
-        return day + FIRM_SPACE + words.text("month." + date.getMonthValue()) + " "
+        return day
+                + FIRM_SPACE
+                + words.text("month." + date.getMonthValue())
+                + " "
                 + date.getYear();
     }
 
@@ -142,7 +146,8 @@ public final class Figures {
     /// left out.
     private String decimal(BigDecimal number, int least, int most) {
         BigDecimal rounded = number.setScale(most, RoundingMode.HALF_UP);
-        while (rounded.scale() > least && rounded.unscaledValue().mod(java.math.BigInteger.TEN).signum() == 0) {
+        while (rounded.scale() > least
+                && rounded.unscaledValue().mod(BigInteger.TEN).signum() == 0) {
             rounded = rounded.setScale(rounded.scale() - 1, RoundingMode.UNNECESSARY);
         }
         String digits = rounded.abs().toPlainString();

@@ -1,6 +1,7 @@
 package mitoyen.node.language;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,7 +65,7 @@ public enum Language {
     /// Browsers list what they prefer first; the weights of RFC 9110 only repeat that order.
     public static Language preferred(String acceptLanguage) {
         return Arrays.stream(acceptLanguage.split(","))
-                .map(range -> range.strip().split("[-;]", 2)[0].toLowerCase(java.util.Locale.ROOT))
+                .map(range -> range.strip().split("[-;]", 2)[0].toLowerCase(Locale.ROOT))
                 .flatMap(code -> findByCode(code).stream())
                 .findFirst()
                 .orElse(EN);

@@ -2,7 +2,9 @@ package mitoyen.node.statement;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import mitoyen.ledger.quantity.Decimals;
 import mitoyen.ledger.quantity.Energy;
@@ -18,7 +20,15 @@ public final class StatementCsv {
     /// The whole file, lines ended by a line feed.
     public static String of(Statement statement) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            write(csv, statement);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a string refused to grow", impossible);
+        }
+        return text.toString();
+    }
+
+    private static void write(CsvWriter csv, Statement statement) {
         csv.writeRecord("line", "with", "kwh", "price", "amount", "vat_rate", "vat", "total");
         writeEnergy(csv, statement.energy());
         statement.purchases().forEach(line -> writeTrade(csv, "purchase", line));
@@ -33,7 +43,6 @@ public final class StatementCsv {
         String block = Long.toString(statement.anchor().height());
         csv.writeRecord("block", block, "", "", "", "", "", "");
         csv.writeRecord("root", statement.anchor().root(), "", "", "", "", "", "");
-        return text.toString();
     }
 
     private static void writeEnergy(CsvWriter csv, Statement.EnergyLines energy) {
