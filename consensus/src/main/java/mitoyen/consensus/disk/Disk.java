@@ -20,12 +20,29 @@ public interface Disk {
     /// Opens a file for appending; creates it if it is absent.
     Appender append(Path file) throws IOException;
 
+    /// Begins a new content for a file: it is gathered beside it, and takes its place when
+    /// committed.
+    Replacement replacement(Path file) throws IOException;
+
+    /// Like [#replacement], for a file that only its owner may read (mode 0600).
+    Replacement replacementPrivate(Path file) throws IOException;
+
     /// Puts a whole new content in a file's place, or leaves the old one: writes beside it, syncs,
     /// renames, syncs the folder.
-    void replace(Path file, Content content) throws IOException;
+    default void replace(Path file, Content content) throws IOException {
+        try (Replacement replacement = replacement(file)) {
+            content.writeTo(replacement.out());
+            replacement.commit();
+        }
+    }
 
     /// Like [#replace], for a file that only its owner may read (mode 0600).
-    void replacePrivate(Path file, Content content) throws IOException;
+    default void replacePrivate(Path file, Content content) throws IOException {
+        try (Replacement replacement = replacementPrivate(file)) {
+            content.writeTo(replacement.out());
+            replacement.commit();
+        }
+    }
 
     /// Removes a file, if it is there.
     void delete(Path file) throws IOException;
@@ -51,6 +68,19 @@ public interface Disk {
         /// Cuts the file to a length, to drop what a crash left half written.
         void truncate(long size) throws IOException;
 
+        @Override
+        void close() throws IOException;
+    }
+
+    /// A file's new content on its way.
+    interface Replacement extends AutoCloseable {
+        /// Where the content is written.
+        OutputStream out();
+
+        /// Syncs the content and puts it in the file's place.
+        void commit() throws IOException;
+
+        /// Drops the content unless it was committed.
         @Override
         void close() throws IOException;
     }

@@ -45,14 +45,14 @@ public final class RealDisk implements Disk {
     }
 
     @Override
-    public void replace(Path file, Content content) throws IOException {
-        replace(file, content, new FileAttribute<?>[0]);
+    public Replacement replacement(Path file) throws IOException {
+        return new RealReplacement(file, new FileAttribute<?>[0]);
     }
 
     /// On a file system without POSIX permissions, the folder's own rules hold.
     @Override
-    public void replacePrivate(Path file, Content content) throws IOException {
-        replace(file, content, ownerOnly());
+    public Replacement replacementPrivate(Path file) throws IOException {
+        return new RealReplacement(file, ownerOnly());
     }
 
     @Override
@@ -79,34 +79,6 @@ public final class RealDisk implements Disk {
     @Override
     public void before(String step) {}
 
-    private static void replace(Path file, Content content, FileAttribute<?>[] attributes)
-            throws IOException {
-        Path temporary = Disk.temporary(file);
-        Files.deleteIfExists(temporary);
-        try {
-            write(temporary, content, attributes);
-            Files.move(
-                    temporary,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
-        syncFolderOf(file);
-    }
-
-    private static void write(Path file, Content content, FileAttribute<?>[] attributes)
-            throws IOException {
-        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes);
-                OutputStream out =
-                        new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
-            content.writeTo(out);
-            out.flush();
-            channel.force(true);
-        }
-    }
-
     private static FileAttribute<?>[] ownerOnly() {
         if (!POSIX) {
             return new FileAttribute<?>[0];
@@ -123,6 +95,45 @@ public final class RealDisk implements Disk {
             try (FileChannel channel = FileChannel.open(folder, READ)) {
                 channel.force(true);
             }
+        }
+    }
+
+    private static final class RealReplacement implements Replacement {
+        private final Path file;
+        private final Path temporary;
+        private final FileChannel channel;
+        private final OutputStream out;
+
+        private RealReplacement(Path file, FileAttribute<?>[] attributes) throws IOException {
+            this.file = file;
+            this.temporary = Disk.temporary(file);
+            Files.deleteIfExists(temporary);
+            this.channel = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), attributes);
+            this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+        }
+
+        @Override
+        public OutputStream out() {
+            return out;
+        }
+
+        @Override
+        public void commit() throws IOException {
+            out.flush();
+            channel.force(true);
+            channel.close();
+            Files.move(
+                    temporary,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            syncFolderOf(file);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+            Files.deleteIfExists(temporary);
         }
     }
 

@@ -1,0 +1,178 @@
+package mitoyen.node.keys;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.consensus.disk.Disk;
+
+/// The folder `keys/`: a file for the community and one for each member, readable by the owner
+/// only.
+///
+/// They are made before anything else is written, so that the same keys and the same input always
+/// give the same ledger, whenever the program was killed on the way.
+public final class Keys {
+    private static final String COMMUNITY_HEADER = "mitoyen community keys 1";
+    private static final String MEMBER_HEADER = "mitoyen member keys 1";
+
+    private final CommunityKeys community;
+    private final SortedMap<String, MemberKeys> members;
+
+    private Keys(CommunityKeys community, SortedMap<String, MemberKeys> members) {
+        this.community = community;
+        this.members = members;
+    }
+
+    /// The keys of a folder, with those that were missing made and written.
+    ///
+    /// @param folder `keys/`; made if absent
+    /// @param memberIds who must have keys
+    /// @param chance where new secrets come from
+    public static Keys ensure(
+            Path folder, Collection<String> memberIds, Disk disk, SecureRandom chance)
+            throws IOException {
+        disk.createDirectories(folder.resolve("members"));
+        if (!Files.exists(communityFile(folder))) {
+            write(
+                    disk,
+                    communityFile(folder),
+                    COMMUNITY_HEADER,
+                    fresh(chance, "signing", "vault", "salt"));
+        }
+        for (String member : memberIds) {
+            if (!Files.exists(memberFile(folder, member))) {
+                write(
+                        disk,
+                        memberFile(folder, member),
+                        MEMBER_HEADER,
+                        fresh(chance, "vault", "salt"));
+            }
+        }
+        return find(folder).orElseThrow(() -> new IOException(folder + ": the keys vanished"));
+    }
+
+    /// The keys of a folder, or nothing where it has no community's key.
+    ///
+    /// @throws IOException if a file is not what [#ensure] writes; the message names it
+    public static Optional<Keys> find(Path folder) throws IOException {
+        if (!Files.exists(communityFile(folder))) {
+            return Optional.empty();
+        }
+        Map<String, Secret> community =
+                read(communityFile(folder), COMMUNITY_HEADER, List.of("signing", "vault", "salt"));
+        SortedMap<String, MemberKeys> members = new TreeMap<>();
+        if (Files.isDirectory(folder.resolve("members"))) {
+            try (var files = Files.newDirectoryStream(folder.resolve("members"), "*.key")) {
+                for (Path file : files) {
+                    Map<String, Secret> keys = read(file, MEMBER_HEADER, List.of("vault", "salt"));
+                    String name = file.getFileName().toString();
+                    members.put(
+                            name.substring(0, name.length() - ".key".length()),
+                            new MemberKeys(secret(keys, "vault"), secret(keys, "salt")));
+                }
+            }
+        }
+        return Optional.of(
+                new Keys(
+                        new CommunityKeys(
+                                secret(community, "signing"),
+                                secret(community, "vault"),
+                                secret(community, "salt")),
+                        members));
+    }
+
+    /// The community's keys.
+    public CommunityKeys community() {
+        return community;
+    }
+
+    /// A member's keys, or nothing where they were destroyed or never made here.
+    public Optional<MemberKeys> findMember(String id) {
+        return Optional.ofNullable(members.get(id));
+    }
+
+    /// A member's keys.
+    ///
+    /// @throws IOException if they are not in the folder
+    public MemberKeys getMember(String id) throws IOException {
+        MemberKeys keys = members.get(id);
+        if (keys == null) {
+            throw new IOException(
+                    "keys/members/" + id + ".key: missing; restore it from a backup of keys/");
+        }
+        return keys;
+    }
+
+    private static Path communityFile(Path folder) {
+        return folder.resolve("community.key");
+    }
+
+    private static Path memberFile(Path folder, String member) {
+        return folder.resolve("members").resolve(member + ".key");
+    }
+
+    private static SequencedMap<String, Secret> fresh(SecureRandom chance, String... names) {
+        SequencedMap<String, Secret> secrets = new LinkedHashMap<>();
+        for (String name : names) {
+            byte[] bytes = new byte[Secret.LENGTH];
+            chance.nextBytes(bytes);
+            secrets.put(name, new Secret(bytes));
+        }
+        return secrets;
+    }
+
+    private static void write(
+            Disk disk, Path file, String header, SequencedMap<String, Secret> secrets)
+            throws IOException {
+        StringBuilder text = new StringBuilder(header).append('\n');
+        secrets.forEach((name, secret) ->
+                text.append(name).append(' ').append(secret.toHex()).append('\n'));
+        disk.replacePrivate(
+                file, out -> out.write(text.toString().getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static Map<String, Secret> read(Path file, String header, List<String> names)
+            throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
+        if (lines.size() != names.size() + 1 || !lines.getFirst().equals(header)) {
+            throw new IOException(file + ": not a key file; restore it from a backup of keys/");
+        }
+        Map<String, Secret> secrets = new TreeMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            String line = lines.get(i + 1);
+            if (!line.matches(name + " [0-9a-f]{64}")) {
+                throw new IOException(
+                        file
+                                + ":"
+                                + (i + 2)
+                                + ": not '"
+                                + name
+                                + "' and 64 hexadecimal digits;"
+                                + " restore it from a backup of keys/");
+            }
+            secrets.put(
+                    name,
+                    new Secret(HexFormat.of().parseHex(line, name.length() + 1, line.length())));
+        }
+        return secrets;
+    }
+
+    private static Secret secret(Map<String, Secret> secrets, String name) {
+        Secret secret = secrets.get(name);
+        if (secret == null) {
+            throw new IllegalStateException("no secret named " + name);
+        }
+        return secret;
+    }
+}

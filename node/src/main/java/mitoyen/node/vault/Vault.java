@@ -1,0 +1,308 @@
+package mitoyen.node.vault;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.node.keys.Secret;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// The vault of a node: one SQLite file whose every value that says something of a person is
+/// sealed.
+///
+/// A day is put and committed before its block is made. Days of a revision that no block names are
+/// what a crash left behind; the next run writes them again.
+public final class Vault implements AutoCloseable {
+    private static final int FORMAT = 1;
+    private static final String SCHEMA =
+            """
+            create table if not exists terms (
+              hash blob primary key, sealed blob not null) without rowid;
+            create table if not exists day (
+              date text not null, revision integer not null, terms blob not null,
+              start_ms integer not null, end_ms integer not null, intervals integer not null,
+              missing integer not null, outside integer not null,
+              primary key (date, revision)) without rowid;
+            create table if not exists reading (
+              date text not null, revision integer not null, pseudonym text not null,
+              sealed blob not null,
+              primary key (date, revision, pseudonym)) without rowid;
+            pragma user_version = 1;
+            """;
+
+    private final Path file;
+    private final Disk disk;
+    private final Connection connection;
+
+    private Vault(Path file, Disk disk, Connection connection) {
+        this.file = file;
+        this.disk = disk;
+        this.connection = connection;
+    }
+
+    /// Opens the vault of a folder for writing; makes it if it is absent.
+    public static Vault open(Path folder, Disk disk) throws IOException {
+        disk.createDirectories(folder);
+        Path file = file(folder);
+        disk.before("open the vault");
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        Vault vault = connect(file, disk, config);
+        try (Statement statement = vault.connection.createStatement()) {
+            statement.executeUpdate(SCHEMA);
+            vault.connection.setAutoCommit(false);
+        } catch (SQLException failure) {
+            vault.close();
+            throw describe(file, failure);
+        }
+        return vault;
+    }
+
+    /// Opens the vault of a folder for reading only, or nothing where there is none.
+    public static Optional<Vault> find(Path folder, Disk disk) throws IOException {
+        if (!Files.exists(file(folder))) {
+            return Optional.empty();
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        return Optional.of(connect(file(folder), disk, config));
+    }
+
+    /// Keeps the terms that a hash on the ledger stands for.
+    ///
+    /// @param key the community's vault key
+    public void putTerms(Hash hash, byte[] terms, Secret key) throws IOException {
+        run(
+                "insert or replace into terms values (?, ?)",
+                statement -> {
+                    statement.setBytes(1, hash.toBytes());
+                    statement.setBytes(2, Seal.seal(key, context("terms", hash.toString()), terms));
+                    return statement.executeUpdate();
+                });
+    }
+
+    /// The terms that a hash on the ledger stands for.
+    public Optional<byte[]> findTerms(Hash hash, Secret key) throws IOException {
+        Optional<byte[]> sealed =
+                run(
+                        "select sealed from terms where hash = ?",
+                        statement -> {
+                            statement.setBytes(1, hash.toBytes());
+                            try (ResultSet row = statement.executeQuery()) {
+                                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+                            }
+                        });
+        return sealed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(open(key, context("terms", hash.toString()), sealed.get()));
+    }
+
+    /// Keeps a day, in place of what a crash may have left of the same revision.
+    ///
+    /// @param keyOf the vault key of the member behind a pseudonym
+    public void putDay(VaultDay day, Function<String, Secret> keyOf) throws IOException {
+        run(
+                "delete from reading where date = ? and revision = ?",
+                statement -> {
+                    statement.setString(1, day.date().toString());
+                    statement.setInt(2, day.revision());
+                    return statement.executeUpdate();
+                });
+        run(
+                "insert or replace into day values (?, ?, ?, ?, ?, ?, ?, ?)",
+                statement -> {
+                    statement.setString(1, day.date().toString());
+                    statement.setInt(2, day.revision());
+                    statement.setBytes(3, day.terms().toBytes());
+                    statement.setLong(4, day.startMillis());
+                    statement.setLong(5, day.endMillis());
+                    statement.setInt(6, day.intervals());
+                    statement.setInt(7, day.missing());
+                    statement.setInt(8, day.outside());
+                    return statement.executeUpdate();
+                });
+        run(
+                "insert into reading values (?, ?, ?, ?)",
+                statement -> {
+                    for (Map.Entry<String, VaultDay.Leaf> leaf : day.leaves().entrySet()) {
+                        String pseudonym = leaf.getKey();
+                        byte[] context =
+                                context(day.date().toString(), "" + day.revision(), pseudonym);
+                        statement.setString(1, day.date().toString());
+                        statement.setInt(2, day.revision());
+                        statement.setString(3, pseudonym);
+                        statement.setBytes(
+                                4,
+                                Seal.seal(
+                                        keyOf.apply(pseudonym), context, leaf.getValue().bytes()));
+                        statement.addBatch();
+                    }
+                    return statement.executeBatch();
+                });
+    }
+
+    /// A day, with the leaves of the members whose keys are known; the others stay sealed and
+    /// absent.
+    ///
+    /// @param keyOf the vault key of the member behind a pseudonym, or nothing where it was
+    ///   destroyed
+    public Optional<VaultDay> findDay(
+            LocalDate date, int revision, Function<String, Optional<Secret>> keyOf)
+            throws IOException {
+        SortedMap<String, VaultDay.Leaf> leaves = new TreeMap<>();
+        for (Map.Entry<String, byte[]> sealed : sealedLeaves(date, revision).entrySet()) {
+            Optional<Secret> key = keyOf.apply(sealed.getKey());
+            if (key.isPresent()) {
+                byte[] context = context(date.toString(), "" + revision, sealed.getKey());
+                leaves.put(
+                        sealed.getKey(),
+                        new VaultDay.Leaf(open(key.get(), context, sealed.getValue())));
+            }
+        }
+        String query =
+                "select terms, start_ms, end_ms, intervals, missing, outside from day"
+                        + " where date = ? and revision = ?";
+        return run(
+                query,
+                statement -> {
+                    statement.setString(1, date.toString());
+                    statement.setInt(2, revision);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next()
+                                ? Optional.of(
+                                        new VaultDay(
+                                                date,
+                                                revision,
+                                                Hash.of(row.getBytes(1)),
+                                                row.getLong(2),
+                                                row.getLong(3),
+                                                row.getInt(4),
+                                                row.getInt(5),
+                                                row.getInt(6),
+                                                leaves))
+                                : Optional.empty();
+                    }
+                });
+    }
+
+    /// Makes all that was put durable.
+    public void commit() throws IOException {
+        disk.before("commit the vault");
+        try {
+            connection.commit();
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    /// Drops what was put and not committed.
+    @Override
+    public void close() throws IOException {
+        try {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+            connection.close();
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    private SortedMap<String, byte[]> sealedLeaves(LocalDate date, int revision)
+            throws IOException {
+        String query = "select pseudonym, sealed from reading where date = ? and revision = ?";
+        return run(
+                query,
+                statement -> {
+                    statement.setString(1, date.toString());
+                    statement.setInt(2, revision);
+                    SortedMap<String, byte[]> sealed = new TreeMap<>();
+                    try (ResultSet row = statement.executeQuery()) {
+                        while (row.next()) {
+                            sealed.put(row.getString(1), row.getBytes(2));
+                        }
+                    }
+                    return sealed;
+                });
+    }
+
+    private byte[] open(Secret key, byte[] context, byte[] sealed) throws IOException {
+        try {
+            return Seal.open(key, context, sealed);
+        } catch (IOException altered) {
+            throw new IOException(file + ": " + altered.getMessage(), altered);
+        }
+    }
+
+    private <T> T run(String sql, Query<T> query) throws IOException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            return query.run(statement);
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    private static Vault connect(Path file, Disk disk, SQLiteConfig config) throws IOException {
+        try {
+            Connection connection = config.createConnection("jdbc:sqlite:" + file);
+            Vault vault = new Vault(file, disk, connection);
+            vault.requireKnownFormat();
+            return vault;
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    private void requireKnownFormat() throws IOException {
+        int version =
+                run(
+                        "pragma user_version",
+                        statement -> {
+                            try (ResultSet row = statement.executeQuery()) {
+                                return row.getInt(1);
+                            }
+                        });
+        if (version > FORMAT) {
+            close();
+            throw new IOException(
+                    file + ": written by a newer version of the program; use that one");
+        }
+    }
+
+    private static IOException describe(Path file, SQLException failure) {
+        boolean full =
+                failure instanceof SQLiteException sqlite
+                        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
+        return new IOException(
+                file + ": " + (full ? "No space left on device" : failure.getMessage()), failure);
+    }
+
+    private static Path file(Path folder) {
+        return folder.resolve("vault.sqlite");
+    }
+
+    private static byte[] context(String... parts) {
+        return String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @FunctionalInterface
+    private interface Query<T> {
+        T run(PreparedStatement statement) throws SQLException, IOException;
+    }
+}
