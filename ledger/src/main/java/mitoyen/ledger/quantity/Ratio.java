@@ -30,6 +30,11 @@ public final class Ratio {
         if (d <= 0) {
             throw new ArithmeticException("divisor " + d + " is not positive");
         }
+        if (a >= 0 && b >= 0 && Math.multiplyHigh(a, b) == 0 && a * b >= 0) {
+            long quotient = a * b / d;
+            long remainder = a * b - quotient * d;
+            return remainder >= d - remainder ? quotient + 1 : quotient;
+        }
         boolean negative = (a < 0) != (b < 0);
         BigInteger twice = product(a, b).abs().shiftLeft(1).add(BigInteger.valueOf(d));
         BigInteger quotient = twice.divide(BigInteger.valueOf(d).shiftLeft(1));
