@@ -27,6 +27,10 @@ public interface Disk {
     /// Like [#replacement], for a file that only its owner may read (mode 0600).
     Replacement replacementPrivate(Path file) throws IOException;
 
+    /// Like [#replacement], for a file that can be made anew from durable ones: it takes its place
+    /// whole, but a machine that loses its power soon after may lose it.
+    Replacement replacementUnsynced(Path file) throws IOException;
+
     /// Puts a whole new content in a file's place, or leaves the old one: writes beside it, syncs,
     /// renames, syncs the folder.
     default void replace(Path file, Content content) throws IOException {
@@ -39,6 +43,14 @@ public interface Disk {
     /// Like [#replace], for a file that only its owner may read (mode 0600).
     default void replacePrivate(Path file, Content content) throws IOException {
         try (Replacement replacement = replacementPrivate(file)) {
+            content.writeTo(replacement.out());
+            replacement.commit();
+        }
+    }
+
+    /// Like [#replace], for a file that can be made anew from durable ones.
+    default void replaceUnsynced(Path file, Content content) throws IOException {
+        try (Replacement replacement = replacementUnsynced(file)) {
             content.writeTo(replacement.out());
             replacement.commit();
         }

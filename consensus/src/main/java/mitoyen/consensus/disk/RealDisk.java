@@ -46,13 +46,18 @@ public final class RealDisk implements Disk {
 
     @Override
     public Replacement replacement(Path file) throws IOException {
-        return new RealReplacement(file, new FileAttribute<?>[0]);
+        return new RealReplacement(file, true);
+    }
+
+    @Override
+    public Replacement replacementUnsynced(Path file) throws IOException {
+        return new RealReplacement(file, false);
     }
 
     /// On a file system without POSIX permissions, the folder's own rules hold.
     @Override
     public Replacement replacementPrivate(Path file) throws IOException {
-        return new RealReplacement(file, ownerOnly());
+        return new RealReplacement(file, true, ownerOnly());
     }
 
     @Override
@@ -100,12 +105,15 @@ public final class RealDisk implements Disk {
 
     private static final class RealReplacement implements Replacement {
         private final Path file;
+        private final boolean synced;
         private final Path temporary;
         private final FileChannel channel;
         private final OutputStream out;
 
-        private RealReplacement(Path file, FileAttribute<?>[] attributes) throws IOException {
+        private RealReplacement(Path file, boolean synced, FileAttribute<?>... attributes)
+                throws IOException {
             this.file = file;
+            this.synced = synced;
             this.temporary = Disk.temporary(file);
             Files.deleteIfExists(temporary);
             this.channel = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), attributes);
@@ -120,14 +128,18 @@ public final class RealDisk implements Disk {
         @Override
         public void commit() throws IOException {
             out.flush();
-            channel.force(true);
+            if (synced) {
+                channel.force(true);
+            }
             channel.close();
             Files.move(
                     temporary,
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            syncFolderOf(file);
+            if (synced) {
+                syncFolderOf(file);
+            }
         }
 
         @Override
