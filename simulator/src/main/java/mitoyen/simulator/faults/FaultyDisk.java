@@ -3,7 +3,7 @@ package mitoyen.simulator.faults;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
-import java.io.FilterOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ public final class FaultyDisk implements Disk {
     private final Map<Path, Unsynced> unsynced = new TreeMap<>();
     private long roomBytes;
     private int steps;
-    private boolean dead;
+    private volatile boolean dead;
 
     private FaultyDisk(int crashStep, long seed, long roomBytes) {
         this.crashStep = crashStep;
@@ -77,33 +77,14 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
-    public synchronized void replace(Path file, Content content) throws IOException {
-        Path temporary = Disk.temporary(file);
-        boolean crashes = isCrashStep();
-        Files.deleteIfExists(temporary);
-        boolean whole = false;
-        try (OutputStream out = new LimitedStream(Files.newOutputStream(temporary))) {
-            content.writeTo(out);
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(temporary);
-            }
-        }
-        if (crashes) {
-            unsynced.put(temporary, new Unsynced(0));
-            throw crash("write " + temporary.getFileName());
-        }
-        take(
-                "rename " + file.getFileName(),
-                () -> Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING));
-        unsynced.remove(file);
+    public synchronized Replacement replacement(Path file) throws IOException {
+        return new FaultyReplacement(file);
     }
 
-    /// The same as [#replace]: who may read a file is for the tests of the real disk.
+    /// The same as [#replacement]: who may read a file is for the tests of the real disk.
     @Override
-    public void replacePrivate(Path file, Content content) throws IOException {
-        replace(file, content);
+    public Replacement replacementPrivate(Path file) throws IOException {
+        return replacement(file);
     }
 
     @Override
@@ -228,10 +209,56 @@ public final class FaultyDisk implements Disk {
         }
     }
 
+    private final class FaultyReplacement implements Replacement {
+        private final Path file;
+        private final Path temporary;
+        private final FileChannel channel;
+        private final OutputStream out;
+
+        FaultyReplacement(Path file) throws IOException {
+            this.file = file;
+            this.temporary = Disk.temporary(file);
+            take("create " + temporary.getFileName(), () -> Files.write(temporary, new byte[0]));
+            this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+            this.out = new BufferedOutputStream(new LimitedStream(channel), 1 << 13);
+            unsynced.put(temporary, new Unsynced(0));
+        }
+
+        @Override
+        public OutputStream out() {
+            return out;
+        }
+
+        @Override
+        public void commit() throws IOException {
+            out.flush();
+            synchronized (FaultyDisk.this) {
+                take(
+                        "sync " + temporary.getFileName(),
+                        () -> unsynced.put(temporary, new Unsynced(channel.size())));
+                take(
+                        "rename " + file.getFileName(),
+                        () -> Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING));
+                unsynced.remove(temporary);
+                unsynced.remove(file);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+            if (!dead) {
+                Files.deleteIfExists(temporary);
+            }
+        }
+    }
+
     /// A stream that ends where the disk is full.
-    private final class LimitedStream extends FilterOutputStream {
-        LimitedStream(OutputStream out) {
-            super(out);
+    private final class LimitedStream extends OutputStream {
+        private final FileChannel channel;
+
+        LimitedStream(FileChannel channel) {
+            this.channel = channel;
         }
 
         @Override
@@ -241,10 +268,13 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            int fitting = reserve(length);
-            out.write(bytes, offset, fitting);
-            if (fitting < length) {
-                throw full();
+            synchronized (FaultyDisk.this) {
+                checkAlive();
+                int fitting = reserve(length);
+                channel.write(ByteBuffer.wrap(bytes, offset, fitting));
+                if (fitting < length) {
+                    throw full();
+                }
             }
         }
     }
