@@ -1,0 +1,128 @@
+package mitoyen.node.community;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mitoyen.node.input.MistakeLog;
+
+/// A mapping of the community file, read key by key: what is wrong is noted and reading goes on.
+///
+/// An empty answer means either that an optional key is absent or that a mistake was noted.
+final class Section {
+    /// How the text of a scalar becomes a value.
+    interface Reading<T> {
+        T read(String text) throws Refused;
+    }
+
+    private final String file;
+    private final MistakeLog mistakes;
+    private final String name;
+    private final Yaml.Entries entries;
+
+    private Section(String file, MistakeLog mistakes, String name, Yaml.Entries entries) {
+        this.file = file;
+        this.mistakes = mistakes;
+        this.name = name;
+        this.entries = entries;
+    }
+
+    /// A mapping with these keys at most, or nothing where the value is not a mapping.
+    ///
+    /// @param name what the mapping is called in mistakes, such as `a member`
+    /// @param keys the keys that may stand in it; none: any key
+    static Optional<Section> of(
+            String file, MistakeLog mistakes, String name, Yaml value, Set<String> keys) {
+        if (!(value instanceof Yaml.Entries entries)) {
+            mistakes.add(file, value.line(), name + " is not a mapping", "write keys and values");
+            return Optional.empty();
+        }
+        entries.entries()
+                .forEach((key, entry) -> {
+                    if (!keys.isEmpty() && !keys.contains(key)) {
+                        mistakes.add(
+                                file,
+                                entry.line(),
+                                "unknown key " + key + " in " + name,
+                                "use one of " + String.join(", ", keys));
+                    }
+                });
+        return Optional.of(new Section(file, mistakes, name, entries));
+    }
+
+    /// The line on which the mapping begins.
+    int line() {
+        return entries.line();
+    }
+
+    /// The line of a key, or of the mapping where the key is absent.
+    int lineOf(String key) {
+        Yaml.Entry entry = entries.entries().get(key);
+        return entry == null ? line() : entry.line();
+    }
+
+    /// The keys in their order.
+    List<String> keys() {
+        return List.copyOf(entries.entries().keySet());
+    }
+
+    /// Whether the key is there, right or wrong.
+    boolean has(String key) {
+        return entries.entries().containsKey(key);
+    }
+
+    /// Notes a mistake on the line of a key.
+    void refuse(String key, String what, String remedy) {
+        mistakes.add(file, lineOf(key), what, remedy);
+    }
+
+    /// The value of a key that must be there.
+    <T> Optional<T> required(String key, Reading<T> reading) {
+        return value(key).flatMap(_ -> optional(key, reading));
+    }
+
+    /// The value of a key that may be absent.
+    <T> Optional<T> optional(String key, Reading<T> reading) {
+        Yaml.Entry entry = entries.entries().get(key);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (!(entry.value() instanceof Yaml.Text text)) {
+            refuse(key, key + " is not a single value", "write " + key + ": value");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reading.read(text.value()));
+        } catch (Refused refused) {
+            mistakes.add(file, text.line(), key + " " + refused.what(), refused.remedy());
+            return Optional.empty();
+        }
+    }
+
+    /// The items of a list that must be there and hold something.
+    List<Yaml> items(String key) {
+        Optional<Yaml> value = value(key);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (value.get() instanceof Yaml.Items list && !list.items().isEmpty()) {
+            return list.items();
+        }
+        refuse(key, key + " is not a list with items", "begin each item with a dash or use [ ]");
+        return List.of();
+    }
+
+    /// A mapping that must be there.
+    Optional<Section> section(String key, Set<String> keys) {
+        return value(key).flatMap(value -> of(file, mistakes, key, value, keys));
+    }
+
+    /// The value of a key that must be there, right or wrong.
+    private Optional<Yaml> value(String key) {
+        Yaml.Entry entry = entries.entries().get(key);
+        if (entry == null) {
+            mistakes.add(file, line(), name + " has no " + key, "add the key " + key);
+            return Optional.empty();
+        }
+        return Optional.of(entry.value());
+    }
+}

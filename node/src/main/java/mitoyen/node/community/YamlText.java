@@ -1,0 +1,160 @@
+package mitoyen.node.community;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import mitoyen.node.input.Mistake;
+import mitoyen.node.input.MistakeLog;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Parses one YAML 1.2 document into a tree of text, without the parts of YAML that surprise:
+/// anchors, aliases, tags, several documents, keys that are not plain text, deep nesting.
+final class YamlText {
+    private static final int DEPTH_LIMIT = 8;
+    private static final String PLAIN = "write the value out in plain YAML";
+
+    private final String file;
+    private final MistakeLog mistakes;
+    private final Iterator<Event> events;
+
+    private YamlText(String file, String text, MistakeLog mistakes) {
+        this.file = file;
+        this.mistakes = mistakes;
+        LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+        this.events = new Parse(settings).parseString(text).iterator();
+    }
+
+    /// The root of the document, or nothing if the text is not such a document.
+    ///
+    /// @param file the name of the file in mistakes
+    /// @param mistakes receives what is wrong
+    static Optional<Yaml> parse(String file, String text, MistakeLog mistakes) {
+        try {
+            return new YamlText(file, text, mistakes).document();
+        } catch (Unreadable unreadable) {
+            mistakes.add(unreadable.mistake);
+        } catch (MarkedYamlEngineException problem) {
+            int line = problem.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
+            mistakes.add(
+                    file,
+                    line,
+                    "not valid YAML: " + problem.getProblem(),
+                    "mend the line or the one before it");
+        } catch (YamlEngineException problem) {
+            mistakes.add(
+                    file,
+                    0,
+                    "not valid YAML: " + firstLine(problem),
+                    "save the file as plain UTF-8 text");
+        }
+        return Optional.empty();
+    }
+
+    private static String firstLine(Exception problem) {
+        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("unreadable");
+    }
+
+    private Optional<Yaml> document() throws Unreadable {
+        events.next(); // start of the stream
+        if (events.next().getEventId() == Event.ID.StreamEnd) {
+            throw new Unreadable(0, "the file is empty", "describe the community in it");
+        }
+        Yaml root = value(events.next(), 1);
+        events.next(); // end of the document
+        Event end = events.next();
+        if (end.getEventId() != Event.ID.StreamEnd) {
+            throw new Unreadable(line(end), "a second document begins", "keep one document a file");
+        }
+        return Optional.of(root);
+    }
+
+    private Yaml value(Event event, int depth) throws Unreadable {
+        if (depth > DEPTH_LIMIT) {
+            throw new Unreadable(line(event), "nested too deeply", "compare with the example");
+        }
+        return switch (event) {
+            case ScalarEvent scalar -> {
+                refuseTag(scalar, scalar.getTag());
+                yield new Yaml.Text(line(scalar), scalar.getValue());
+            }
+            case CollectionStartEvent start -> {
+                refuseTag(start, start.getTag());
+                yield start.getEventId() == Event.ID.SequenceStart
+                        ? items(line(start), depth)
+                        : entries(line(start), depth);
+            }
+            case AliasEvent alias -> throw new Unreadable(line(alias), "an alias", PLAIN);
+            default -> throw new Unreadable(line(event), "no value", PLAIN);
+        };
+    }
+
+    private Yaml.Items items(int line, int depth) throws Unreadable {
+        List<Yaml> items = new ArrayList<>();
+        for (Event next = events.next();
+                next.getEventId() != Event.ID.SequenceEnd;
+                next = events.next()) {
+            items.add(value(next, depth + 1));
+        }
+        return new Yaml.Items(line, items);
+    }
+
+    private Yaml.Entries entries(int line, int depth) throws Unreadable {
+        SequencedMap<String, Yaml.Entry> entries = new LinkedHashMap<>();
+        for (Event next = events.next();
+                next.getEventId() != Event.ID.MappingEnd;
+                next = events.next()) {
+            int keyLine = line(next);
+            if (!(value(next, depth + 1) instanceof Yaml.Text(int _, String key))) {
+                throw new Unreadable(keyLine, "a key that is not text", "write a word as the key");
+            }
+            Yaml.Entry entry = new Yaml.Entry(keyLine, value(events.next(), depth + 1));
+            Yaml.Entry earlier = entries.putIfAbsent(key, entry);
+            if (earlier != null) {
+                mistakes.add(
+                        file,
+                        keyLine,
+                        "duplicate key " + key + ", first on line " + earlier.line(),
+                        "keep one of them");
+            }
+        }
+        return new Yaml.Entries(line, entries);
+    }
+
+    private void refuseTag(NodeEvent event, Optional<String> tag) throws Unreadable {
+        Optional<Anchor> anchor = event.getAnchor();
+        if (anchor.isPresent()) {
+            throw new Unreadable(line(event), "an anchor &" + anchor.get(), PLAIN);
+        }
+        if (tag.isPresent()) {
+            throw new Unreadable(line(event), "a tag " + tag.get(), PLAIN);
+        }
+    }
+
+    private static int line(Event event) {
+        return event.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+    }
+
+    private final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient Mistake mistake;
+
+        Unreadable(int line, String what, String remedy) {
+            super(what);
+            this.mistake = new Mistake(file, line, what, remedy);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package mitoyen.node.readings;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import mitoyen.node.input.MistakeLog;
+
+/// A CSV file on disk, plain or compressed: strict UTF-8, fields handed over in the parser's own
+/// buffer.
+final class CsvFile {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int FIELD_LIMIT = 1 << 16;
+    private static final String NOT_TEXT = "give a .csv file in UTF-8 or its .csv.gz";
+
+    private final Path path;
+    private final MistakeLog mistakes;
+    private final Progress progress;
+    private final AtomicLong bytesRead = new AtomicLong();
+
+    CsvFile(Path path, MistakeLog mistakes, Progress progress) {
+        this.path = path;
+        this.mistakes = mistakes;
+        this.progress = progress;
+    }
+
+    /// Reads the file to its end, or until the handler answers with anything but null.
+    ///
+    /// @param handler takes the fields
+    /// @param separator what stands between fields
+    /// @param line says on which line the handler is, for mistakes
+    ///
+    /// @return whether the file could be read to that point; if not, the mistake is noted
+    boolean read(
+            AbstractBaseCsvCallbackHandler<Boolean> handler, char separator, IntSupplier line) {
+        if (!Files.exists(path) || Files.isDirectory(path)) {
+            mistakes.add(path.toString(), 0, "no such file", "give the path of a .csv or .csv.gz");
+            return false;
+        }
+        try (InputStream in = open();
+                Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
+                CsvReader<Boolean> csv =
+                        CsvReader.builder()
+                                .fieldSeparator(separator)
+                                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                                .maxBufferSize(FIELD_LIMIT)
+                                .build(handler, reader)) {
+            Iterator<Boolean> stops = csv.iterator();
+            if (stops.hasNext()) {
+                stops.next();
+            }
+            return true;
+        } catch (CsvParseException malformed) {
+            if (malformed.getCause() != null) {
+                throw malformed; // not the file's fault: the handler failed
+            }
+            mistakes.add(
+                    path.toString(),
+                    Math.max(1, line.getAsInt()),
+                    "not valid CSV",
+                    "look for a stray quotation mark or a very long line");
+        } catch (UncheckedIOException failure) {
+            refuse(Objects.requireNonNull(failure.getCause()));
+        } catch (IOException failure) {
+            refuse(failure);
+        }
+        return false;
+    }
+
+    private void refuse(IOException failure) {
+        String file = path.toString();
+        switch (failure) {
+            case CharacterCodingException _ ->
+                    mistakes.add(file, lineOfBadByte(), "not UTF-8 text", NOT_TEXT);
+            case ZipException _ ->
+                    mistakes.add(file, 0, "damaged compression", "compress the file again");
+            case EOFException _ ->
+                    mistakes.add(file, 0, "compression cut short", "copy the file again");
+            default ->
+                    mistakes.add(
+                            file,
+                            0,
+                            "cannot be read: " + failure.getMessage(),
+                            "check its permissions and the disk");
+        }
+    }
+
+    /// The line of the first byte that is not UTF-8: the parser reads ahead and cannot say.
+    private int lineOfBadByte() {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
+        CharBuffer text = CharBuffer.allocate(BUFFER_BYTES);
+        int line = 1;
+        try (InputStream in = open()) {
+            int count;
+            do {
+                count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+                bytes.position(bytes.position() + Math.max(0, count)).flip();
+                boolean bad = decoder.decode(bytes, text, count < 0).isError();
+                line += (int) text.flip().chars().filter(c -> c == '\n').count();
+                if (bad) {
+                    return line;
+                }
+                bytes.compact();
+                text.clear();
+            } while (count >= 0);
+        } catch (IOException unreadable) {
+            return 0;
+        }
+        return 0;
+    }
+
+    private InputStream open() throws IOException {
+        InputStream raw = new BufferedInputStream(counted(), BUFFER_BYTES);
+        raw.mark(2);
+        boolean compressed = raw.read() == 0x1F && raw.read() == 0x8B;
+        raw.reset();
+        return compressed
+                ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES)
+                : raw;
+    }
+
+    private InputStream counted() throws IOException {
+        long total = Files.size(path);
+        String what = "reading " + path.getFileName();
+        return new FilterInputStream(Files.newInputStream(path)) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int count = super.read(into, offset, length);
+                long done = bytesRead.addAndGet(Math.max(0, count));
+                progress.step(what, Math.min(done, total), total);
+                return count;
+            }
+        };
+    }
+}

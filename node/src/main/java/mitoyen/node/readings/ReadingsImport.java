@@ -1,0 +1,187 @@
+package mitoyen.node.readings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import mitoyen.ledger.energy.Roster;
+import mitoyen.node.community.Community;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.MistakeLog;
+
+/// The readings of some files, checked row by row, kept by local day, and handed out a day at a
+/// time.
+///
+/// Three passes: [#read] takes the rows in any order, [#check] looks at whole days, [#load] hands
+/// them out. Memory does not grow with the number of rows.
+public final class ReadingsImport implements AutoCloseable {
+    private final List<Path> files;
+    private final ImportOptions options;
+    private final Progress progress;
+    private final LocalDays localDays;
+    private final ReadingsScan scan;
+    private final Spill spill;
+    private final RowCollector rows;
+    private final List<LocalDay> days;
+    private final long rowCount;
+
+    /// Reads files of readings and checks each row by itself.
+    ///
+    /// @param files any number of CSV files, in any order
+    /// @param progress hears how many bytes are read
+    /// @throws InputMistakes with what is wrong in files and rows
+    /// @throws IOException if the disk fails or is full
+    public static ReadingsImport read(
+            Community community, List<Path> files, ImportOptions options, Progress progress)
+            throws InputMistakes, IOException {
+        return read(community, files, options, progress, Spill.HEAP_LIMIT);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker")
+    static ReadingsImport read(
+            Community community,
+            List<Path> files,
+            ImportOptions options,
+            Progress progress,
+            long heapLimit)
+            throws InputMistakes, IOException {
+        Spill spill = new Spill(heapLimit, new ReadingsScan(community).operatorSplit());
+        try {
+            return new ReadingsImport(community, files, options, progress, spill);
+        } catch (InputMistakes | IOException | RuntimeException refused) {
+            spill.close();
+            throw refused;
+        }
+    }
+
+    private ReadingsImport(
+            Community community,
+            List<Path> files,
+            ImportOptions options,
+            Progress progress,
+            Spill spill)
+            throws InputMistakes, IOException {
+        this.files = List.copyOf(files);
+        this.options = options;
+        this.progress = progress;
+        this.spill = spill;
+        this.localDays =
+                new LocalDays(ZoneId.of(community.terms().zone()), community.terms().stepMinutes());
+        this.scan = new ReadingsScan(community);
+        MistakeLog mistakes = new MistakeLog();
+        Producers producers = new Producers(community.terms(), scan.meters());
+        this.rows = new RowCollector(localDays, producers, scan.meters(), spill, mistakes);
+        this.rowCount = scanAll(mistakes);
+        mistakes.throwIfAny();
+        this.days = daysOfRange();
+    }
+
+    private long scanAll(MistakeLog mistakes) throws IOException {
+        SortedSet<Path> seen = new TreeSet<>();
+        long count = 0;
+        for (Path file : files) {
+            if (Files.exists(file) && !seen.add(file.toRealPath())) {
+                mistakes.add(file.toString(), 0, "the file is given twice", "give it once");
+                continue;
+            }
+            rows.begin(file.toString());
+            count += scan.scan(file, options.maxKw(), mistakes, progress, rows);
+            rows.throwIfFailed();
+        }
+        return count;
+    }
+
+    private List<LocalDay> daysOfRange() {
+        List<LocalDay> range = new ArrayList<>();
+        if (rows.first().isEmpty() || rows.last().isEmpty()) {
+            return range;
+        }
+        long start = rows.first().get().millis();
+        long end = rows.last().get().millis() + localDays.stepMillis();
+        LocalDay last = localDays.containing(rows.last().get().millis());
+        LocalDay day = localDays.containing(start);
+        while (!day.date().isAfter(last.date())) {
+            if (day.intervals() > 0) {
+                range.add(localDays.cut(day, start, end));
+            }
+            day = localDays.on(day.date().plusDays(1));
+        }
+        return List.copyOf(range);
+    }
+
+    /// Checks whole days: no reading twice, none missing, first and last day whole, the operator's
+    /// split balanced up to its roundings.
+    ///
+    /// @param rosterOf the roster of a day: which meters must have readings
+    /// @throws InputMistakes with what is wrong
+    /// @throws IOException if the disk fails
+    public void check(Function<LocalDate, Roster> rosterOf) throws InputMistakes, IOException {
+        MistakeLog mistakes = new MistakeLog();
+        DayCheck check = new DayCheck(localDays, scan.meters(), rows, files, options, mistakes);
+        check.refusePartialDays(days);
+        for (int done = 0; done < days.size(); done++) {
+            LocalDay day = days.get(done);
+            check.day(day, rosterOf.apply(day.date()), cells -> read(day, cells));
+            progress.step("checking " + day.date(), done + 1L, days.size());
+        }
+        check.finish();
+        if (!check.duplicates().isEmpty()) {
+            new DuplicateLines(scan, options.maxKw(), localDays)
+                    .find(files, check.duplicates(), mistakes);
+        }
+        mistakes.throwIfAny();
+    }
+
+    /// Every local day from the first to the last start, in order; with partial days, the first and
+    /// the last have the span that the readings have.
+    public List<LocalDay> days() {
+        return days;
+    }
+
+    /// How many rows the files have.
+    public long rowCount() {
+        return rowCount;
+    }
+
+    /// The length of an interval [ms].
+    public long stepMillis() {
+        return localDays.stepMillis();
+    }
+
+    /// The readings of a day for the meters of a roster; any number of times.
+    ///
+    /// @throws IllegalArgumentException if the day is not one of [#days]
+    /// @throws IOException if the disk fails
+    public ImportedDay load(LocalDate date, Roster roster) throws IOException {
+        LocalDay day =
+                days.stream()
+                        .filter(other -> other.date().equals(date))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(date + " has no readings"));
+        return new DayLoad(scan, day, roster).load(cells -> read(day, cells));
+    }
+
+    @Override
+    public void close() throws IOException {
+        spill.close();
+    }
+
+    /// The rows of a day, with intervals counted from its start: a cut day starts later than local
+    /// midnight.
+    private void read(LocalDay day, Spill.Cells cells) throws IOException {
+        long midnight = localDays.on(day.date()).startMillis();
+        int skipped =
+                Math.toIntExact((day.startMillis() - midnight) / localDays.stepMillis())
+                        * scan.meters().size();
+        spill.read(
+                day.date().toEpochDay(),
+                (cell, consumption, production, allocated, sold) ->
+                        cells.take(cell - skipped, consumption, production, allocated, sold));
+    }
+}

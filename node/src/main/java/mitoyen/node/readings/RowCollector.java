@@ -1,0 +1,145 @@
+package mitoyen.node.readings;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.node.input.MistakeLog;
+import org.jspecify.annotations.Nullable;
+
+/// Puts each row into its local day and keeps it, and remembers which file spoke of what.
+final class RowCollector implements RowSink {
+    private static final long EARLIEST = 946_684_800_000L; // 2000-01-01T00:00Z
+    private static final long LATEST = 4_102_444_800_000L; // 2100-01-01T00:00Z
+
+    private final LocalDays days;
+    private final Producers producers;
+    private final MeterTable meters;
+    private final Spill spill;
+    private final MistakeLog mistakes;
+    private final @Nullable String[] fileOfMeter;
+    private final SortedMap<Long, String> fileOfDay = new TreeMap<>();
+    private String file = "";
+    private LocalDay day = new LocalDay(LocalDate.EPOCH, 0, 0, 0);
+    private long epochDay;
+    private @Nullable Place first;
+    private @Nullable Place last;
+    private @Nullable IOException failure;
+
+    RowCollector(
+            LocalDays days,
+            Producers producers,
+            MeterTable meters,
+            Spill spill,
+            MistakeLog mistakes) {
+        this.days = days;
+        this.producers = producers;
+        this.meters = meters;
+        this.spill = spill;
+        this.mistakes = mistakes;
+        this.fileOfMeter = new @Nullable String[meters.size()];
+    }
+
+    /// Names the file that the next rows come from.
+    void begin(String name) {
+        file = name;
+    }
+
+    /// @throws IOException if the rows could not be kept, such as on a full disk
+    void throwIfFailed() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /// The earliest row.
+    Optional<Place> first() {
+        return Optional.ofNullable(first);
+    }
+
+    /// The latest row.
+    Optional<Place> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /// The last file that spoke of a meter.
+    Optional<String> fileOfMeter(int meter) {
+        return Optional.ofNullable(fileOfMeter[meter]);
+    }
+
+    /// The first file that spoke of a day.
+    Optional<String> fileOfDay(long epochDay) {
+        return Optional.ofNullable(fileOfDay.get(epochDay));
+    }
+
+    @Override
+    public boolean take(Row row) {
+        long start = row.startMillis;
+        if (start < EARLIEST || start >= LATEST) {
+            mistakes.add(
+                    file,
+                    row.line,
+                    "start " + days.format(start) + " is not in the years 2000 to 2099",
+                    "correct the year");
+            return true;
+        }
+        if (!day.contains(start)) {
+            day = days.containing(start);
+            epochDay = day.date().toEpochDay();
+            fileOfDay.putIfAbsent(epochDay, file);
+        }
+        long elapsed = start - day.startMillis();
+        int interval = (int) (elapsed / days.stepMillis());
+        if (interval * days.stepMillis() != elapsed) {
+            mistakes.add(
+                    file,
+                    row.line,
+                    "start " + days.format(start) + " is off the grid",
+                    "begin at local midnight and count in steps of "
+                            + days.stepMillis() / 60_000
+                            + " minutes");
+            return true;
+        }
+        if (row.production > 0) {
+            refuseUntaxed(row);
+        }
+        fileOfMeter[row.meter] = file;
+        extendRange(row);
+        return keep(interval, row);
+    }
+
+    private void refuseUntaxed(Row row) {
+        producers
+                .findUntaxed(row.meter, day.date())
+                .ifPresent(member ->
+                        mistakes.add(
+                                file,
+                                row.line,
+                                "meter "
+                                        + meters.id(row.meter)
+                                        + " produces and its owner "
+                                        + member
+                                        + " has no vat",
+                                "add vat to the member in the community file, if only" + " \"0\""));
+    }
+
+    private void extendRange(Row row) {
+        if (first == null || row.startMillis < first.millis()) {
+            first = new Place(file, row.line, row.startMillis);
+        }
+        if (last == null || row.startMillis > last.millis()) {
+            last = new Place(file, row.line, row.startMillis);
+        }
+    }
+
+    private boolean keep(int interval, Row row) {
+        try {
+            spill.add(epochDay, interval * meters.size() + row.meter, row);
+            return true;
+        } catch (IOException full) {
+            failure = full;
+            return false;
+        }
+    }
+}

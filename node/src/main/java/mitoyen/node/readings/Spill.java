@@ -1,0 +1,216 @@
+package mitoyen.node.readings;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Rows by day, in a bounded part of the heap and beyond it in a temporary file.
+///
+/// A row is a handful of variable-length numbers, about eight bytes. The file has no name as soon
+/// as it is open, so that nothing of it outlives the program, however it ends.
+final class Spill implements Closeable {
+    /// The share of the heap that rows may take [bytes].
+    static final long HEAP_LIMIT = 160L << 20;
+
+    private static final int LONGEST_ROW = 5 * 10;
+    private static final byte[] NOTHING = {};
+
+    private final long heapLimit;
+    private final boolean operatorSplit;
+    private final SortedMap<Long, Rows> days = new TreeMap<>();
+    private @Nullable Rows last;
+    private long lastDay;
+    private long heapBytes;
+    private @Nullable FileChannel file;
+
+    /// Takes what was kept.
+    @FunctionalInterface
+    interface Cells {
+        /// Takes a row.
+        ///
+        /// @param cell the number that it was added under
+        /// @param consumption [mWh] or [Row#EMPTY], as the others
+        void take(int cell, long consumption, long production, long allocated, long sold);
+    }
+
+    /// @param heapLimit how much heap rows may take [bytes]
+    /// @param operatorSplit whether rows have the operator's two values
+    Spill(long heapLimit, boolean operatorSplit) {
+        this.heapLimit = heapLimit;
+        this.operatorSplit = operatorSplit;
+    }
+
+    /// Keeps a row.
+    ///
+    /// @param day the day it belongs to
+    /// @param cell a number for the interval and the meter, at least 0
+    void add(long day, int cell, Row row) throws IOException {
+        Rows rows = last;
+        if (rows == null || day != lastDay) {
+            rows = days.computeIfAbsent(day, _ -> new Rows());
+            last = rows;
+            lastDay = day;
+        }
+        if (rows.bytes.length - rows.size < LONGEST_ROW) {
+            grow(rows);
+        }
+        rows.put(cell);
+        rows.put(row.consumption + 1);
+        rows.put(row.production + 1);
+        if (operatorSplit) {
+            rows.put(row.allocated + 1);
+            rows.put(row.sold + 1);
+        }
+    }
+
+    /// Hands over the rows of a day in the order in which they came.
+    void read(long day, Cells cells) throws IOException {
+        Rows rows = days.get(day);
+        if (rows == null) {
+            return;
+        }
+        for (Extent extent : rows.extents) {
+            byte[] bytes = new byte[extent.length];
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                if (open().read(buffer, extent.position + buffer.position()) < 0) {
+                    throw new EOFException("temporary file cut short");
+                }
+            }
+            decode(bytes, bytes.length, cells);
+        }
+        decode(rows.bytes, rows.size, cells);
+    }
+
+    /// Whether rows went to the temporary file.
+    boolean isOnDisk() {
+        return file != null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+        days.clear();
+    }
+
+    private void grow(Rows rows) throws IOException {
+        if (heapBytes > heapLimit) {
+            flush();
+        }
+        int length = Math.max(256, rows.bytes.length + rows.bytes.length / 2);
+        heapBytes += length - rows.bytes.length;
+        rows.bytes = Arrays.copyOf(rows.bytes, length);
+    }
+
+    private void flush() throws IOException {
+        FileChannel channel = open();
+        for (Rows rows : days.values()) {
+            if (rows.size > 0) {
+                rows.extents.add(new Extent(channel.position(), rows.size));
+                ByteBuffer buffer = ByteBuffer.wrap(rows.bytes, 0, rows.size);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+            rows.bytes = NOTHING;
+            rows.size = 0;
+        }
+        heapBytes = 0;
+    }
+
+    private FileChannel open() throws IOException {
+        FileChannel open = file;
+        if (open == null) {
+            open = openUnnamed();
+            file = open;
+        }
+        return open;
+    }
+
+    /// A temporary file that only its owner may read and that is deleted when opened, or, where the
+    /// system cannot do that, when closed.
+    private static FileChannel openUnnamed() throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] owner =
+                posix
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        Path path = Files.createTempFile("mitoyen-", ".readings", owner);
+        return FileChannel.open(
+                path,
+                Set.of(
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.DELETE_ON_CLOSE));
+    }
+
+    private void decode(byte[] bytes, int size, Cells cells) {
+        Cursor at = new Cursor(bytes);
+        while (at.position < size) {
+            int cell = (int) at.next();
+            long consumption = at.next() - 1;
+            long production = at.next() - 1;
+            long allocated = operatorSplit ? at.next() - 1 : Row.EMPTY;
+            long sold = operatorSplit ? at.next() - 1 : Row.EMPTY;
+            cells.take(cell, consumption, production, allocated, sold);
+        }
+    }
+
+    private record Extent(long position, int length) {}
+
+    private static final class Rows {
+        private byte[] bytes = NOTHING;
+        private int size;
+        private final List<Extent> extents = new ArrayList<>();
+
+        /// Appends a number in groups of seven bits, the lowest first.
+        void put(long number) {
+            long rest = number;
+            while (rest > 0x7F) {
+                bytes[size++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            bytes[size++] = (byte) rest;
+        }
+    }
+
+    private static final class Cursor {
+        private final byte[] bytes;
+        private int position;
+
+        Cursor(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        long next() {
+            long number = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte group = bytes[position++];
+                number |= (group & 0x7FL) << shift;
+                if (group >= 0) {
+                    return number;
+                }
+            }
+        }
+    }
+}
