@@ -35,13 +35,17 @@ public final class Mitoyen implements Runnable {
     ///
     /// @return the exit status: 0 done, 1 refused, 2 bad usage or input
     public static int run(String... arguments) {
+        return program().execute(arguments);
+    }
+
+    /// The program with all its commands, those of other modules included.
+    public static CommandLine program() {
         CommandLine program = new CommandLine(new Mitoyen());
         for (Commands commands : ServiceLoader.load(Commands.class)) {
             commands.list().forEach(program::addSubcommand);
         }
-        program.setExecutionExceptionHandler(
+        return program.setExecutionExceptionHandler(
                 (failure, command, parsed) -> explain(failure, command));
-        return program.execute(arguments);
     }
 
     /// Without a command there is only the help to show.
