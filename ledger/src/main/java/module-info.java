@@ -9,5 +9,10 @@ module mitoyen.ledger {
     requires org.bouncycastle.provider;
 
     exports mitoyen.ledger.quantity;
+    exports mitoyen.ledger.cbor;
+    exports mitoyen.ledger.proof;
+    exports mitoyen.ledger.account;
     exports mitoyen.ledger.energy;
+    exports mitoyen.ledger.machine;
+    exports mitoyen.ledger.wire;
 }

@@ -1,0 +1,74 @@
+package mitoyen.ledger.cbor;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// An immutable string of bytes, compared by value and ordered as unsigned numbers are.
+public final class ByteString implements Comparable<ByteString> {
+    private final byte[] bytes;
+
+    private ByteString(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// A copy of these bytes.
+    public static ByteString of(byte[] bytes) {
+        return new ByteString(bytes.clone());
+    }
+
+    /// A copy of a part of these bytes.
+    ///
+    /// @param from the first, included
+    /// @param to the last, excluded
+    public static ByteString of(byte[] bytes, int from, int to) {
+        return new ByteString(Arrays.copyOfRange(bytes, from, to));
+    }
+
+    /// The bytes that a text of hexadecimal digits stands for.
+    ///
+    /// @throws IllegalArgumentException if it is anything else
+    public static ByteString parseHex(String hex) {
+        return new ByteString(HexFormat.of().parseHex(hex));
+    }
+
+    /// How many bytes there are.
+    public int length() {
+        return bytes.length;
+    }
+
+    /// One of the bytes, as an unsigned number below 256.
+    public int at(int index) {
+        return bytes[index] & 0xff;
+    }
+
+    /// A copy of the bytes.
+    public byte[] toBytes() {
+        return bytes.clone();
+    }
+
+    /// Writes the bytes into an array at an offset.
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
+    }
+
+    @Override
+    public int compareTo(ByteString other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ByteString string && Arrays.equals(bytes, string.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /// Lower-case hexadecimal.
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

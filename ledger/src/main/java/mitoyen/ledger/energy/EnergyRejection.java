@@ -1,0 +1,94 @@
+package mitoyen.ledger.energy;
+
+/// Why the energy contract refuses a transaction, the first reason in this order (LE-40 to LE-49).
+///
+/// The numbers are kept for good.
+public enum EnergyRejection {
+    /// The community's id is not one to forty of `[a-z0-9-]`.
+    COMMUNITY_ID_MALFORMED(1),
+    /// The transaction that founds a community is not signed by the ledger's founder.
+    NOT_SIGNED_BY_FOUNDER(2),
+    /// A community has that id already.
+    COMMUNITY_EXISTS(3),
+    /// The clearing, community and network operator accounts are not three different ones.
+    ACCOUNTS_NOT_DISTINCT(4),
+    /// No community has that id.
+    COMMUNITY_NOT_FOUND(5),
+    /// The settlement is not signed by the community's settler.
+    NOT_SIGNED_BY_SETTLER(6),
+    /// The settled span is shorter than five minutes or longer than 26 hours, or begins before
+    /// 1970.
+    SPAN_OUT_OF_RANGE(7),
+    /// There is no interval, or intervals are shorter than five minutes.
+    INTERVALS_OUT_OF_RANGE(8),
+    /// Totals are published of fewer meters than make a crowd, and the terms do not agree to it.
+    TOTALS_OF_TOO_FEW_METERS(9),
+    /// The published totals contradict each other.
+    TOTALS_INCONSISTENT(10),
+    /// The day is settled and the transaction names no settlement that it replaces.
+    DAY_ALREADY_SETTLED(11),
+    /// The transaction replaces a settlement, and the day has none yet.
+    DAY_NOT_SETTLED(12),
+    /// The transaction replaces another settlement than the day's last.
+    SUPERSEDES_ANOTHER(13),
+    /// The claims are not by strictly rising account.
+    CLAIMS_OUT_OF_ORDER(14),
+    /// A claim is 0.
+    CLAIM_IS_ZERO(15),
+    /// A claim is not whole cents.
+    CLAIM_NOT_WHOLE_CENTS(16),
+    /// A claim is made on the clearing account.
+    CLAIM_ON_CLEARING(17),
+    /// The claims do not add up to 0.
+    CLAIMS_UNBALANCED(18),
+    /// No day of the month is settled.
+    MONTH_NOT_SETTLED(19),
+    /// The claim is not the month's next.
+    CLAIM_OUT_OF_TURN(20),
+    /// The claim covers no block beyond those of the month's claim before, or blocks that are not
+    /// there yet.
+    THROUGH_OUT_OF_RANGE(21),
+    /// A total would exceed 63 bits.
+    AMOUNT_OVERFLOW(22);
+
+    private final int number;
+
+    EnergyRejection(int number) {
+        this.number = number;
+    }
+
+    /// The number that receipts hold.
+    public int number() {
+        return number;
+    }
+
+    /// Whether the same transaction may be accepted once others were.
+    public boolean mayPassLater() {
+        return switch (this) {
+            case COMMUNITY_NOT_FOUND,
+                    DAY_NOT_SETTLED,
+                    SUPERSEDES_ANOTHER,
+                    MONTH_NOT_SETTLED,
+                    CLAIM_OUT_OF_TURN,
+                    THROUGH_OUT_OF_RANGE ->
+                    true;
+            case COMMUNITY_ID_MALFORMED,
+                    NOT_SIGNED_BY_FOUNDER,
+                    COMMUNITY_EXISTS,
+                    ACCOUNTS_NOT_DISTINCT,
+                    NOT_SIGNED_BY_SETTLER,
+                    SPAN_OUT_OF_RANGE,
+                    INTERVALS_OUT_OF_RANGE,
+                    TOTALS_OF_TOO_FEW_METERS,
+                    TOTALS_INCONSISTENT,
+                    DAY_ALREADY_SETTLED,
+                    CLAIMS_OUT_OF_ORDER,
+                    CLAIM_IS_ZERO,
+                    CLAIM_NOT_WHOLE_CENTS,
+                    CLAIM_ON_CLEARING,
+                    CLAIMS_UNBALANCED,
+                    AMOUNT_OVERFLOW ->
+                    false;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package mitoyen.ledger.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The Merkle tree of RFC 9162, section 2.1, over a list of leaf hashes that is all at hand.
+public final class MerkleTree {
+    private static final Digest EMPTY = Sha256.of();
+
+    private MerkleTree() {}
+
+    /// The hash of a leaf: SHA-256(0x00 || parts).
+    ///
+    /// @param parts the leaf's content, one part behind the other
+    public static Digest leafHash(byte[]... parts) {
+        return Sha256.of(Sha256.Domain.LOG_LEAF, parts);
+    }
+
+    /// The tree's root; without leaves the SHA-256 of nothing.
+    public static Digest root(List<Digest> leafHashes) {
+        MerkleLog log = new MerkleLog();
+        leafHashes.forEach(log::append);
+        return log.root();
+    }
+
+    /// The path that leads from a leaf to the root.
+    ///
+    /// @param index of the leaf, from 0
+    /// @throws IndexOutOfBoundsException if there is no such leaf
+    public static InclusionPath path(List<Digest> leafHashes, int index) {
+        List<Digest> siblings = new ArrayList<>();
+        List<Digest> part = leafHashes;
+        int position = Objects.checkIndex(index, leafHashes.size());
+        while (part.size() > 1) {
+            int split = Integer.highestOneBit(part.size() - 1);
+            List<Digest> left = part.subList(0, split);
+            List<Digest> right = part.subList(split, part.size());
+            boolean isLeft = position < split;
+            siblings.add(root(isLeft ? right : left));
+            part = isLeft ? left : right;
+            position = isLeft ? position : position - split;
+        }
+        return new InclusionPath(index, leafHashes.size(), siblings.reversed());
+    }
+
+    static Digest emptyRoot() {
+        return EMPTY;
+    }
+
+    static Digest node(Digest left, Digest right) {
+        return Sha256.of(Sha256.Domain.LOG_NODE, left, right);
+    }
+}

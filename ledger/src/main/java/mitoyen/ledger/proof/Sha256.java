@@ -1,0 +1,83 @@
+package mitoyen.ledger.proof;
+
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// SHA-256, plain and keyed.
+public final class Sha256 {
+    private Sha256() {}
+
+    /// The digest of the parts, one behind the other.
+    public static Digest of(byte[]... parts) {
+        MessageDigest sha256 = algorithm();
+        for (byte[] part : parts) {
+            sha256.update(part);
+        }
+        return Digest.of(sha256.digest());
+    }
+
+    /// HMAC-SHA-256 (RFC 2104) of the UTF-8 of a label and of the content behind it.
+    ///
+    /// @param key secret, of any length above 0
+    public static Digest hmac(byte[] key, String label, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update(label.getBytes(StandardCharsets.UTF_8));
+            return Digest.of(mac.doFinal(content));
+        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
+            throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
+        }
+    }
+
+    /// The digest of the byte that names the domain, and of the parts behind it (LE-10).
+    static Digest of(Domain domain, byte[]... parts) {
+        MessageDigest sha256 = algorithm();
+        sha256.update(domain.tag);
+        for (byte[] part : parts) {
+            sha256.update(part);
+        }
+        return Digest.of(sha256.digest());
+    }
+
+    /// The digest of the byte that names the domain, and of two digests behind it (LE-10).
+    static Digest of(Domain domain, Digest left, Digest right) {
+        byte[] input = new byte[1 + 2 * Digest.LENGTH];
+        input[0] = domain.tag;
+        left.bytes().copyTo(input, 1);
+        right.bytes().copyTo(input, 1 + Digest.LENGTH);
+        return Digest.of(algorithm().digest(input));
+    }
+
+    private static MessageDigest algorithm() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /// What is hashed, told by its first byte, so that no digest of one domain is one of another.
+    enum Domain {
+        /// A leaf of an RFC 9162 tree.
+        LOG_LEAF(0x00),
+        /// A node of an RFC 9162 tree.
+        LOG_NODE(0x01),
+        /// A leaf of a sparse Merkle map.
+        MAP_LEAF(0x02),
+        /// A node of a sparse Merkle map.
+        MAP_NODE(0x03),
+        /// A salted commitment.
+        COMMITMENT(0x04);
+
+        private final byte tag;
+
+        Domain(int tag) {
+            this.tag = (byte) tag;
+        }
+    }
+}
