@@ -78,7 +78,13 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public synchronized Replacement replacement(Path file) throws IOException {
-        return new FaultyReplacement(file);
+        return new FaultyReplacement(file, true);
+    }
+
+    /// A file that is put in place without a sync: a later crash may leave any part of it.
+    @Override
+    public synchronized Replacement replacementUnsynced(Path file) throws IOException {
+        return new FaultyReplacement(file, false);
     }
 
     /// The same as [#replacement]: who may read a file is for the tests of the real disk.
@@ -211,12 +217,14 @@ public final class FaultyDisk implements Disk {
 
     private final class FaultyReplacement implements Replacement {
         private final Path file;
+        private final boolean synced;
         private final Path temporary;
         private final FileChannel channel;
         private final OutputStream out;
 
-        FaultyReplacement(Path file) throws IOException {
+        FaultyReplacement(Path file, boolean synced) throws IOException {
             this.file = file;
+            this.synced = synced;
             this.temporary = Disk.temporary(file);
             take("create " + temporary.getFileName(), () -> Files.write(temporary, new byte[0]));
             this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
@@ -233,14 +241,17 @@ public final class FaultyDisk implements Disk {
         public void commit() throws IOException {
             out.flush();
             synchronized (FaultyDisk.this) {
-                take(
-                        "sync " + temporary.getFileName(),
-                        () -> unsynced.put(temporary, new Unsynced(channel.size())));
+                if (synced) {
+                    take(
+                            "sync " + temporary.getFileName(),
+                            () -> unsynced.put(temporary, new Unsynced(channel.size())));
+                }
                 take(
                         "rename " + file.getFileName(),
-                        () -> Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING));
-                unsynced.remove(temporary);
-                unsynced.remove(file);
+                        () -> {
+                            Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING);
+                            unsynced.put(file, unsynced.remove(temporary));
+                        });
             }
         }
 
@@ -248,6 +259,7 @@ public final class FaultyDisk implements Disk {
         public void close() throws IOException {
             channel.close();
             if (!dead) {
+                unsynced.remove(temporary);
                 Files.deleteIfExists(temporary);
             }
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package mitoyen.simulator.faults;
+
+import org.jspecify.annotations.NullMarked;
