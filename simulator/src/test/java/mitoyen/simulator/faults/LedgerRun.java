@@ -22,7 +22,7 @@ import mitoyen.consensus.journal.JournalReader;
 ///
 /// @param blocks the height it ends at
 record LedgerRun(int blocks) {
-    private static final long SEGMENT_BYTES = 1500;
+    private static final long SEGMENT_BYTES = 1000;
     private static final byte[] GENESIS = "a street".getBytes(StandardCharsets.US_ASCII);
 
     /// Writes the blocks that are missing, in calls of so many at once.
