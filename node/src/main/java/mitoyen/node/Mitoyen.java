@@ -6,6 +6,9 @@ import java.io.StringWriter;
 import java.util.ServiceLoader;
 import mitoyen.node.command.Commands;
 import mitoyen.node.command.Refused;
+import mitoyen.node.command.Settle;
+import mitoyen.node.command.Verify;
+import mitoyen.node.input.InputMistakes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +18,8 @@ import picocli.CommandLine.Command;
         description = "The shared ledger of a neighbourhood.",
         mixinStandardHelpOptions = true,
         version = "mitoyen 0.1.0",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Settle.class, Verify.class})
 public final class Mitoyen implements Runnable {
     /// Done, or it holds.
     public static final int DONE = 0;
@@ -59,10 +63,13 @@ public final class Mitoyen implements Runnable {
                 .println(
                         switch (failure) {
                             case Refused refused -> refused.getMessage();
+                            case InputMistakes mistakes -> mistakes.getMessage();
                             case IOException unreadable -> "mitoyen: " + describe(unreadable);
                             default -> "mitoyen: a fault of the program itself: " + trace(failure);
                         });
-        return failure instanceof IOException ? BAD_INPUT : REFUSED;
+        return failure instanceof IOException || failure instanceof InputMistakes
+                ? BAD_INPUT
+                : REFUSED;
     }
 
     private static String describe(IOException failure) {

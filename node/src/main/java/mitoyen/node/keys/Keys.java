@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,9 +97,9 @@ public final class Keys {
         return community;
     }
 
-    /// A member's keys, or nothing where they were destroyed or never made here.
-    public Optional<MemberKeys> findMember(String id) {
-        return Optional.ofNullable(members.get(id));
+    /// The keys of every member by id, but of those whose keys were destroyed.
+    public SortedMap<String, MemberKeys> members() {
+        return Collections.unmodifiableSortedMap(members);
     }
 
     /// A member's keys.

@@ -1,6 +1,7 @@
 package mitoyen.node.keys;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// A member's keys. Whoever destroys them makes his sealed readings unreadable and his commitments
 /// impossible to open, on this node and in every backup that holds none of them.
@@ -15,5 +16,10 @@ public record MemberKeys(Secret vault, Secret salt) {
     /// The member's name on the energy ledger: unlinkable without the salt key.
     public byte[] pseudonym() {
         return Arrays.copyOf(salt.derive("mitoyen pseudonym energy"), PSEUDONYM_LENGTH);
+    }
+
+    /// The pseudonym in hexadecimal.
+    public String pseudonymHex() {
+        return HexFormat.of().formatHex(pseudonym());
     }
 }

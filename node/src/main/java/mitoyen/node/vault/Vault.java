@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import mitoyen.consensus.Hash;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.keys.Secret;
 import org.sqlite.SQLiteConfig;
@@ -29,6 +29,10 @@ import org.sqlite.SQLiteException;
 /// what a crash left behind; the next run writes them again.
 public final class Vault implements AutoCloseable {
     private static final int FORMAT = 1;
+
+    /// How long a reader waits while a day is being committed [ms].
+    private static final int BUSY_MILLIS = 10_000;
+
     private static final String SCHEMA =
             """
             create table if not exists terms (
@@ -61,7 +65,8 @@ public final class Vault implements AutoCloseable {
         Path file = file(folder);
         disk.before("open the vault");
         SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
+        config.setBusyTimeout(BUSY_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         Vault vault = connect(file, disk, config);
         try (Statement statement = vault.connection.createStatement()) {
@@ -80,6 +85,7 @@ public final class Vault implements AutoCloseable {
             return Optional.empty();
         }
         SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
         config.setReadOnly(true);
         return Optional.of(connect(file(folder), disk, config));
     }
@@ -87,7 +93,7 @@ public final class Vault implements AutoCloseable {
     /// Keeps the terms that a hash on the ledger stands for.
     ///
     /// @param key the community's vault key
-    public void putTerms(Hash hash, byte[] terms, Secret key) throws IOException {
+    public void putTerms(Digest hash, byte[] terms, Secret key) throws IOException {
         run(
                 "insert or replace into terms values (?, ?)",
                 statement -> {
@@ -98,7 +104,7 @@ public final class Vault implements AutoCloseable {
     }
 
     /// The terms that a hash on the ledger stands for.
-    public Optional<byte[]> findTerms(Hash hash, Secret key) throws IOException {
+    public Optional<byte[]> findTerms(Digest hash, Secret key) throws IOException {
         Optional<byte[]> sealed =
                 run(
                         "select sealed from terms where hash = ?",
@@ -189,7 +195,7 @@ public final class Vault implements AutoCloseable {
                                         new VaultDay(
                                                 date,
                                                 revision,
-                                                Hash.of(row.getBytes(1)),
+                                                Digest.of(row.getBytes(1)),
                                                 row.getLong(2),
                                                 row.getLong(3),
                                                 row.getInt(4),

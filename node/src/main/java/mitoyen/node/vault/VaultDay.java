@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import mitoyen.consensus.Hash;
+import mitoyen.ledger.proof.Digest;
 
 /// One settled day as the vault keeps it.
 ///
@@ -20,7 +20,7 @@ import mitoyen.consensus.Hash;
 public record VaultDay(
         LocalDate date,
         int revision,
-        Hash terms,
+        Digest terms,
         long startMillis,
         long endMillis,
         int intervals,

@@ -1,0 +1,48 @@
+package mitoyen.node.command;
+
+import java.io.PrintStream;
+import mitoyen.node.readings.Progress;
+
+/// One line at the foot of a terminal, rewritten as work goes on; nothing where there is no terminal.
+final class TerminalProgress implements Progress, AutoCloseable {
+    private static final long NANOS_BETWEEN = 100_000_000;
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final PrintStream terminal;
+    private final boolean shown;
+    private long lastNanos = System.nanoTime();
+    private boolean dirty;
+
+    private TerminalProgress(PrintStream terminal, boolean shown) {
+        this.terminal = terminal;
+        this.shown = shown;
+    }
+
+    /// Progress on the standard error, if a person is there to read it.
+    static TerminalProgress onStandardError() {
+        return new TerminalProgress(
+                System.err, System.console() != null && System.console().isTerminal());
+    }
+
+    @Override
+    public void step(String what, long done, long total) {
+        long now = System.nanoTime();
+        if (shown && now - lastNanos > NANOS_BETWEEN) {
+            lastNanos = now;
+            dirty = true;
+            String share = total > 0 ? " " + done * 100 / total + " %" : " " + done;
+            terminal.print(ERASE_LINE + what + share);
+            terminal.flush();
+        }
+    }
+
+    /// Takes the line away.
+    @Override
+    public void close() {
+        if (dirty) {
+            terminal.print(ERASE_LINE);
+            terminal.flush();
+            dirty = false;
+        }
+    }
+}

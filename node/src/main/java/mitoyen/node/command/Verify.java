@@ -1,0 +1,66 @@
+package mitoyen.node.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.verify.Verification;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `verify`: whether anything was altered.
+@Command(
+        name = "verify",
+        description =
+                "Checks signatures, hashes and roots, executes every block again and, where the"
+                        + " vault is present, recomputes every settlement.",
+        mixinStandardHelpOptions = true)
+public final class Verify implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "DIR", description = "the folder that settle wrote")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--root",
+            paramLabel = "HEX",
+            description = "a root that somebody kept, such as the one on a statement")
+    private Optional<String> root = Optional.empty();
+
+    @Override
+    public Integer call() throws Refused, IOException {
+        if (!Files.isDirectory(folder.resolve("ledger"))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    folder + ": holds no ledger; name the folder given to settle --out");
+        }
+        Optional<Hash> anchor = root.map(this::parse);
+        try (TerminalProgress progress = TerminalProgress.onStandardError()) {
+            Verification.Result result =
+                    Verification.run(folder, anchor, new RealDisk(), progress);
+            progress.close();
+            spec.commandLine().getOut().println(result);
+            spec.commandLine().getOut().flush();
+            return 0;
+        } catch (IOException doesNotHold) {
+            throw new Refused(String.valueOf(doesNotHold.getMessage()));
+        }
+    }
+
+    private Hash parse(String hex) {
+        try {
+            return Hash.of(HexFormat.of().parseHex(hex));
+        } catch (IllegalArgumentException malformed) {
+            throw new ParameterException(
+                    spec.commandLine(), "--root: not 64 hexadecimal digits: " + hex, malformed);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package mitoyen.node.output;
+
+import mitoyen.consensus.Hash;
+
+/// Where a ledger stood: whoever keeps it can tell later whether anything before was altered.
+///
+/// @param height the height of the last block
+/// @param transactions how many transactions all blocks hold
+/// @param root the Merkle tree hash (RFC 9162) over the hashes of all blocks up to that height
+public record Anchor(long height, long transactions, Hash root) {}

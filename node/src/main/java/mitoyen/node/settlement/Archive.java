@@ -1,0 +1,163 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.node.community.Community;
+import mitoyen.node.keys.Keys;
+import mitoyen.node.keys.MemberKeys;
+import mitoyen.node.keys.Secret;
+import mitoyen.node.vault.Vault;
+import mitoyen.node.vault.VaultDay;
+
+/// A folder for reading: what its ledger says, and the days that its vault holds behind it.
+public final class Archive implements AutoCloseable {
+    private final LedgerIndex index;
+    private final Vault vault;
+    private final Keys keys;
+    private final SortedMap<Digest, Community> communities = new TreeMap<>();
+    private final SortedMap<String, MemberKeys> keysByPseudonym = new TreeMap<>();
+
+    Archive(LedgerIndex index, Vault vault, Keys keys) {
+        this.index = index;
+        this.vault = vault;
+        this.keys = keys;
+        keys.members().forEach((_, member) -> enter(member));
+    }
+
+    /// Opens a folder for reading only. Its ledger is executed again from the first block.
+    ///
+    /// @throws IOException if a part is missing or does not hold; the message names it
+    public static Archive open(Path folder, Disk disk) throws IOException {
+        LedgerIndex index = LedgerReader.read(folder);
+        return find(folder, disk, index)
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        folder + ": has no vault or no keys; the ledger alone"
+                                                + " can be checked with verify"));
+    }
+
+    /// The archive behind a ledger that was read already, or nothing where the folder has no vault or
+    /// no keys.
+    public static Optional<Archive> find(Path folder, Disk disk, LedgerIndex index)
+            throws IOException {
+        Optional<Keys> keys = Keys.find(keys(folder));
+        Optional<Vault> vault = keys.isEmpty() ? Optional.empty() : Vault.find(vault(folder), disk);
+        return vault.map(found -> new Archive(index, found, keys.orElseThrow()));
+    }
+
+    static Path ledger(Path folder) {
+        return folder.resolve("ledger");
+    }
+
+    static Path vault(Path folder) {
+        return folder.resolve("vault");
+    }
+
+    static Path keys(Path folder) {
+        return folder.resolve("keys");
+    }
+
+    /// What the ledger says.
+    public LedgerIndex index() {
+        return index;
+    }
+
+    /// The keys of the folder.
+    public Keys keys() {
+        return keys;
+    }
+
+    /// The community under the terms that a settled day was settled with last.
+    public Community communityOn(LocalDate date) throws IOException {
+        return community(entry(date).settlement().terms());
+    }
+
+    /// The community under the terms behind a commitment.
+    public Community community(Digest commitment) throws IOException {
+        Community known = communities.get(commitment);
+        if (known != null) {
+            return known;
+        }
+        byte[] bytes =
+                vault.findTerms(commitment, keys.community().vault())
+                        .orElseThrow(
+                                () -> new IOException("the vault lacks the terms " + commitment));
+        Community community = CommunityCodec.decode(bytes);
+        communities.put(commitment, community);
+        return community;
+    }
+
+    /// A settled day in its last revision.
+    public SettledDay load(LocalDate date) throws IOException {
+        return load(date, entry(date).revision());
+    }
+
+    /// A settled day as it was settled in some revision: read from the vault and shared again.
+    ///
+    /// @throws IOException if the vault lacks it, or a member's keys were destroyed
+    public SettledDay load(LocalDate date, int revision) throws IOException {
+        VaultDay stored =
+                vault.findDay(date, revision, pseudonym -> find(pseudonym).map(MemberKeys::vault))
+                        .orElseThrow(
+                                () ->
+                                        new IOException(
+                                                "the vault lacks " + date + ", revision "
+                                                        + revision));
+        Community community = community(stored.terms());
+        return SettledDay.share(
+                date,
+                revision,
+                stored.startMillis(),
+                stored.endMillis(),
+                community,
+                DayTrees.join(community.terms(), stored, keys),
+                stored.missing(),
+                stored.outside());
+    }
+
+    /// The books of everything the ledger settled.
+    public Books books() throws IOException {
+        Books books = new Books();
+        for (LocalDate date : index.days().keySet()) {
+            books.add(load(date));
+        }
+        return books;
+    }
+
+    /// The vault key of the member behind a pseudonym.
+    ///
+    /// @throws IllegalStateException if the folder does not hold it
+    Secret vaultKey(String pseudonym) {
+        return find(pseudonym)
+                .map(MemberKeys::vault)
+                .orElseThrow(() -> new IllegalStateException("no keys behind " + pseudonym));
+    }
+
+    @Override
+    public void close() throws IOException {
+        vault.close();
+    }
+
+    private LedgerIndex.SettledEntry entry(LocalDate date) throws IOException {
+        LedgerIndex.SettledEntry entry = index.days().get(date);
+        if (entry == null) {
+            throw new IOException(date + " is not settled");
+        }
+        return entry;
+    }
+
+    private void enter(MemberKeys member) {
+        keysByPseudonym.put(member.pseudonymHex(), member);
+    }
+
+    private Optional<MemberKeys> find(String pseudonym) {
+        return Optional.ofNullable(keysByPseudonym.get(pseudonym));
+    }
+}

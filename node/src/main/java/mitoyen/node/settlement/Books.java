@@ -1,0 +1,88 @@
+package mitoyen.node.settlement;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.ledger.energy.Bills;
+import mitoyen.node.community.Community;
+import mitoyen.node.community.MemberDetails;
+
+/// Everything a folder ever settled, added up: the bills, the energy and the span of time.
+///
+/// Days are added in date order, each once, in its latest revision.
+public final class Books {
+    private final Bills bills = new Bills();
+    private Optional<SettledDay> first = Optional.empty();
+    private Optional<SettledDay> last = Optional.empty();
+    private EnergyTotals totals = EnergyTotals.ZERO;
+    private long intervals;
+    private long missing;
+    private long outside;
+    private final SortedMap<String, MemberDetails> details = new TreeMap<>();
+
+    /// Adds a day.
+    ///
+    /// @throws ArithmeticException if a sum exceeds a `long`
+    public void add(SettledDay day) {
+        bills.add(
+                day.date(),
+                day.terms(),
+                day.roster(),
+                day.readings(),
+                day.allocation(),
+                day.trades());
+        totals = totals.plus(EnergyTotals.of(day));
+        intervals = Math.addExact(intervals, day.readings().intervals());
+        missing = Math.addExact(missing, day.missing());
+        outside = Math.addExact(outside, day.outside());
+        first = first.or(() -> Optional.of(day));
+        last = Optional.of(day);
+        details.putAll(day.community().details());
+    }
+
+    /// The bills of all days.
+    public Bills bills() {
+        return bills;
+    }
+
+    /// The community as its latest day knew it.
+    public Optional<Community> findCommunity() {
+        return last.map(SettledDay::community);
+    }
+
+    /// Names and notes by member id, of everyone who ever was a member, as last known.
+    public SortedMap<String, MemberDetails> details() {
+        return Collections.unmodifiableSortedMap(details);
+    }
+
+    /// The start of the first interval [ms since 1970]; empty before the first day.
+    public Optional<Long> findStartMillis() {
+        return first.map(SettledDay::startMillis);
+    }
+
+    /// The end of the last interval [ms since 1970]; empty before the first day.
+    public Optional<Long> findEndMillis() {
+        return last.map(SettledDay::endMillis);
+    }
+
+    /// The energy of all days.
+    public EnergyTotals totals() {
+        return totals;
+    }
+
+    /// How many intervals were settled.
+    public long intervals() {
+        return intervals;
+    }
+
+    /// How many readings were missing and taken as 0.
+    public long missing() {
+        return missing;
+    }
+
+    /// How many readings were left out, their meter being outside its days.
+    public long outside() {
+        return outside;
+    }
+}

@@ -1,0 +1,145 @@
+package mitoyen.node.settlement;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.Bills;
+import mitoyen.ledger.energy.EnergyTransaction.Claim;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.MemberPeriod;
+import mitoyen.ledger.energy.PeriodAccounts;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.node.settlement.LedgerIndex.MonthEntry;
+import mitoyen.node.settlement.LedgerIndex.SettledEntry;
+
+/// What the ledger is to claim for the months whose bills it does not cover yet.
+///
+/// A claim is one net amount an account and calendar month, less what was claimed for that month
+/// before, whatever the billing period: an amount a day, divided by public prices, would give a
+/// home's day away. For the same reason a month that has a claim gets its next one only when it is
+/// complete, when a week of days is new, or when a settled day was corrected (EN-52).
+final class Claims {
+    private static final int FEWEST_NEW_DAYS = 7;
+
+    private final LedgerIndex index;
+    private final SortedMap<String, AccountId> accounts;
+
+    /// @param accounts the account of each member by id
+    Claims(LedgerIndex index, SortedMap<String, AccountId> accounts) {
+        this.index = index;
+        this.accounts = accounts;
+    }
+
+    /// The claims that are due, by month.
+    ///
+    /// @param bills of everything the ledger settled
+    List<ClaimMonth> due(Bills bills) {
+        List<ClaimMonth> due = new ArrayList<>();
+        SortedMap<String, SortedMap<AccountId, Money>> balances = balances(bills);
+        daysByMonth()
+                .forEach(
+                        (month, days) -> {
+                            if (isDue(month, days)) {
+                                due.add(claim(month, days, balances.get(month)));
+                            }
+                        });
+        return due;
+    }
+
+    /// The months with days that no claim covers and none is due for, such as `2025-10`.
+    List<String> waiting() {
+        List<String> waiting = new ArrayList<>();
+        daysByMonth()
+                .forEach(
+                        (month, days) -> {
+                            if (!uncovered(month, days).isEmpty() && !isDue(month, days)) {
+                                waiting.add(month);
+                            }
+                        });
+        return waiting;
+    }
+
+    /// What a month's bills come to for each account: every balance of the month, and what the
+    /// community and the network operator are owed.
+    SortedMap<String, SortedMap<AccountId, Money>> balances(Bills bills) {
+        FoundCommunity founding = index.founding();
+        SortedMap<String, SortedMap<AccountId, Money>> balances = new TreeMap<>();
+        for (MemberPeriod period : bills.members()) {
+            AccountId account = accounts.get(period.member());
+            if (account == null) {
+                throw new IllegalStateException("no account of " + period.member());
+            }
+            add(balances, period.period(), account, period.balance());
+        }
+        for (PeriodAccounts period : bills.accounts()) {
+            add(balances, period.period(), founding.communityAccount(), period.community());
+            add(
+                    balances,
+                    period.period(),
+                    founding.networkOperatorAccount(),
+                    period.networkOperator());
+        }
+        return balances;
+    }
+
+    /// The calendar month of a billing period or a day.
+    static String monthOf(String period) {
+        return period.substring(0, "2025-10".length());
+    }
+
+    private ClaimMonth claim(
+            String month, List<SettledEntry> days, SortedMap<AccountId, Money> balances) {
+        MonthEntry entry = index.month(month);
+        SortedMap<AccountId, Money> open = new TreeMap<>(balances);
+        entry.claimed()
+                .forEach(
+                        (account, claimed) ->
+                                open.merge(account, Money.ZERO.minus(claimed), Money::plus));
+        List<Claim> claims = new ArrayList<>();
+        for (Map.Entry<AccountId, Money> each : open.entrySet()) {
+            if (!each.getValue().equals(Money.ZERO)) {
+                claims.add(new Claim(each.getKey(), each.getValue()));
+            }
+        }
+        long through = days.stream().mapToLong(SettledEntry::height).max().orElseThrow();
+        return new ClaimMonth(index.community(), month, entry.number() + 1, through, claims);
+    }
+
+    private boolean isDue(String month, List<SettledEntry> days) {
+        List<SettledEntry> uncovered = uncovered(month, days);
+        return !uncovered.isEmpty()
+                && (index.month(month).number() == 0
+                        || days.size() == YearMonth.parse(month).lengthOfMonth()
+                        || uncovered.size() >= FEWEST_NEW_DAYS
+                        || uncovered.stream().anyMatch(day -> day.revision() > 0));
+    }
+
+    private List<SettledEntry> uncovered(String month, List<SettledEntry> days) {
+        long through = index.month(month).through();
+        return days.stream().filter(day -> day.height() > through).toList();
+    }
+
+    private SortedMap<String, List<SettledEntry>> daysByMonth() {
+        SortedMap<String, List<SettledEntry>> months = new TreeMap<>();
+        for (Map.Entry<LocalDate, SettledEntry> day : index.days().entrySet()) {
+            months.computeIfAbsent(monthOf(day.getKey().toString()), _ -> new ArrayList<>())
+                    .add(day.getValue());
+        }
+        return months;
+    }
+
+    private static void add(
+            SortedMap<String, SortedMap<AccountId, Money>> balances,
+            String period,
+            AccountId account,
+            Money amount) {
+        balances.computeIfAbsent(monthOf(period), _ -> new TreeMap<>())
+                .merge(account, amount, Money::plus);
+    }
+}

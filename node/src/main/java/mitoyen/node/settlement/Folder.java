@@ -1,0 +1,194 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.energy.Bills;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.wire.Ed25519;
+import mitoyen.node.community.Community;
+import mitoyen.node.keys.CommunityKeys;
+import mitoyen.node.keys.Keys;
+import mitoyen.node.vault.Vault;
+
+/// A folder open for settling: keys, vault and ledger, written in this order.
+///
+/// At most one process has it open at a time: the ledger's journal sees to that.
+final class Folder implements AutoCloseable {
+    private final Path path;
+    private final Disk disk;
+    private final Vault vault;
+    private final CommunityLedger ledger;
+    private Keys keys;
+    private Archive archive;
+    private Optional<Kept> kept = Optional.empty();
+
+    private Folder(Path path, Disk disk, Vault vault, CommunityLedger ledger, Keys keys) {
+        this.path = path;
+        this.disk = disk;
+        this.vault = vault;
+        this.ledger = ledger;
+        this.keys = keys;
+        this.archive = new Archive(ledger.index(), vault, keys);
+    }
+
+    /// The folder at a path, or nothing where none was founded there, or a crash came before the
+    /// first block.
+    static Optional<Folder> find(Path path, Disk disk) throws IOException {
+        Optional<Keys> keys = Keys.find(Archive.keys(path));
+        if (Files.notExists(Archive.ledger(path))) {
+            return Optional.empty();
+        }
+        if (keys.isEmpty()) {
+            throw new IOException(
+                    Archive.keys(path) + ": the keys of this ledger are missing; restore them from"
+                            + " a backup");
+        }
+        Genesis genesis = LedgerReader.readGenesis(path);
+        Folder folder = open(path, disk, genesis, keys.get());
+        if (folder.ledger.index().findFounding().isPresent()) {
+            return Optional.of(folder);
+        }
+        folder.close();
+        return Optional.empty();
+    }
+
+    /// Founds a community in a folder, or goes on where a crash stopped this.
+    ///
+    /// @param startMillis the start of the first day it will settle [ms since 1970]
+    static Folder found(
+            Path path, Community community, long startMillis, Disk disk, SecureRandom chance)
+            throws IOException {
+        Keys keys =
+                Keys.ensure(Archive.keys(path), community.details().keySet(), disk, chance);
+        String id = community.terms().community();
+        Folder folder = open(path, disk, CommunityLedger.genesisOf(id, keys.community()), keys);
+        try {
+            Digest terms = folder.keep(community);
+            folder.vault.commit();
+            folder.ledger.submit(
+                    List.of(
+                            new CommunityLedger.Request(
+                                    "found " + id,
+                                    startMillis,
+                                    folder.founding(community, terms))));
+        } catch (IOException | RuntimeException failure) {
+            folder.close();
+            throw failure;
+        }
+        return folder;
+    }
+
+    Archive archive() {
+        return archive;
+    }
+
+    /// Makes the keys of members that have none yet.
+    void ensureKeys(Community community, SecureRandom chance) throws IOException {
+        keys = Keys.ensure(Archive.keys(path), community.details().keySet(), disk, chance);
+        archive = new Archive(ledger.index(), vault, keys);
+    }
+
+    /// Settles days in order: all of them in the vault first, then a block for each.
+    void settle(List<SettledDay> days) throws IOException {
+        if (days.isEmpty()) {
+            return;
+        }
+        List<CommunityLedger.Request> requests = new ArrayList<>();
+        for (SettledDay day : days) {
+            Digest terms = keep(day.community());
+            DayTrees trees = DayTrees.of(day, keys);
+            vault.putDay(trees.toVault(terms, keys), archive::vaultKey);
+            requests.add(
+                    new CommunityLedger.Request(
+                            "settle " + day.date() + " " + day.revision(),
+                            day.endMillis(),
+                            new Recomputation(archive).settlement(day, supersedes(day), trees)));
+        }
+        vault.commit();
+        ledger.submit(requests);
+    }
+
+    /// Claims what is due for each month with days that no claim covers yet.
+    ///
+    /// @return the months whose claim waits
+    List<String> claim(Bills bills) throws IOException {
+        Claims claims = new Claims(ledger.index(), new Recomputation(archive).accounts());
+        for (ClaimMonth claim : claims.due(bills)) {
+            ledger.submit(
+                    List.of(
+                            new CommunityLedger.Request(
+                                    "claim " + claim.month() + " " + claim.number(), 0, claim)));
+        }
+        return claims.waiting();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (vault) {
+            ledger.close();
+        }
+    }
+
+    private static Folder open(Path path, Disk disk, Genesis genesis, Keys keys)
+            throws IOException {
+        Vault vault = Vault.open(Archive.vault(path), disk);
+        try {
+            disk.createDirectories(Archive.ledger(path));
+            CommunityLedger ledger =
+                    CommunityLedger.open(disk, Archive.ledger(path), genesis, keys.community());
+            return new Folder(path, disk, vault, ledger, keys);
+        } catch (IOException | RuntimeException failure) {
+            vault.close();
+            throw failure;
+        }
+    }
+
+    private FoundCommunity founding(Community community, Digest terms) {
+        CommunityKeys secrets = keys.community();
+        return new FoundCommunity(
+                community.terms().community(),
+                Ed25519.keyOf(secrets.signing().toBytes()),
+                new Asset(community.terms().currency()),
+                terms,
+                account(secrets, "clearing"),
+                account(secrets, "community"),
+                account(secrets, "network-operator"));
+    }
+
+    private Optional<Digest> supersedes(SettledDay day) {
+        return Optional.ofNullable(ledger.index().days().get(day.date()))
+                .map(entry -> entry.settlement().allocations());
+    }
+
+    /// Keeps the terms and names, and gives the commitment by which the ledger names the terms.
+    private Digest keep(Community community) throws IOException {
+        if (kept.isPresent() && kept.get().community().equals(community)) {
+            return kept.get().commitment();
+        }
+        Digest commitment = CommunityCodec.commitment(community.terms(), keys.community());
+        vault.putTerms(commitment, CommunityCodec.encode(community), keys.community().vault());
+        kept = Optional.of(new Kept(community, commitment));
+        return commitment;
+    }
+
+    private static AccountId account(CommunityKeys keys, String name) {
+        byte[] bytes = keys.salt().derive("mitoyen account", name.getBytes(StandardCharsets.UTF_8));
+        return new AccountId(ByteString.of(Arrays.copyOf(bytes, AccountId.LENGTH)));
+    }
+
+    private record Kept(Community community, Digest commitment) {}
+}

@@ -1,0 +1,161 @@
+package mitoyen.node.settlement;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Hash;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.EnergyTransaction.Claim;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.proof.MerkleTree;
+import mitoyen.ledger.proof.MerkleLog;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.node.output.Anchor;
+
+/// What the blocks of a ledger say, arranged for looking up. Built from events as blocks are
+/// committed, and again from the first block whenever the ledger is opened.
+public final class LedgerIndex {
+    private final MerkleLog blocks = new MerkleLog();
+    private final List<Hash> roots = new ArrayList<>();
+    private final SortedMap<LocalDate, SettledEntry> days = new TreeMap<>();
+    private final SortedMap<String, MonthEntry> months = new TreeMap<>();
+    private Optional<FoundCommunity> founding = Optional.empty();
+    private long lastTimeMillis;
+    private long transactions;
+
+    /// A day on the ledger.
+    ///
+    /// @param height the block that settled it last
+    /// @param revision how often it was settled before that
+    /// @param settlement its last settlement
+    public record SettledEntry(long height, int revision, SettleDay settlement) {}
+
+    /// A month on the ledger.
+    ///
+    /// @param number the number of its last claim; 0 before the first
+    /// @param height the block of that claim; 0 before the first
+    /// @param through the height up to which that claim covers its days; 0 before the first
+    /// @param claimed by account: what all its claims come to
+    public record MonthEntry(
+            int number, long height, long through, SortedMap<AccountId, Money> claimed) {
+        /// A month that nothing was claimed for.
+        public static final MonthEntry NONE = new MonthEntry(0, 0, 0, new TreeMap<>());
+
+        public MonthEntry {
+            claimed = Collections.unmodifiableSortedMap(new TreeMap<>(claimed));
+        }
+    }
+
+    /// Adds a block.
+    ///
+    /// @param count how many transactions it holds
+    /// @param events what came of them
+    public void add(Block block, int count, List<EnergyEvent> events) {
+        blocks.append(MerkleTree.leafHash(block.hash().toBytes()));
+        roots.add(Hash.of(blocks.root().toBytes()));
+        lastTimeMillis = block.timeMillis();
+        transactions += count;
+        for (EnergyEvent event : events) {
+            switch (event) {
+                case EnergyEvent.CommunityFounded(FoundCommunity found) ->
+                        founding = Optional.of(found);
+                case EnergyEvent.DaySettled(SettleDay settlement) ->
+                        days.put(
+                                settlement.day(),
+                                new SettledEntry(
+                                        block.height(),
+                                        nextRevision(settlement.day()),
+                                        settlement));
+                case EnergyEvent.MonthClaimed(ClaimMonth claim) -> add(claim, block.height());
+            }
+        }
+    }
+
+    /// The community's id.
+    ///
+    /// @throws IllegalStateException before the block that founds it
+    public String community() {
+        return founding().community();
+    }
+
+    /// The transaction that founded the community.
+    ///
+    /// @throws IllegalStateException before the block that founds it
+    public FoundCommunity founding() {
+        return findFounding().orElseThrow(() -> new IllegalStateException("not founded yet"));
+    }
+
+    /// The transaction that founded the community, once a block holds it.
+    public Optional<FoundCommunity> findFounding() {
+        return founding;
+    }
+
+    /// The settled days by date.
+    public SortedMap<LocalDate, SettledEntry> days() {
+        return Collections.unmodifiableSortedMap(days);
+    }
+
+    /// Whether a day is settled.
+    public boolean isSettled(LocalDate date) {
+        return days.containsKey(date);
+    }
+
+    /// The number that the next settlement of a day would have.
+    public int nextRevision(LocalDate date) {
+        SettledEntry entry = days.get(date);
+        return entry == null ? 0 : entry.revision() + 1;
+    }
+
+    /// What was claimed for a month, such as `2025-10`.
+    public MonthEntry month(String month) {
+        return months.getOrDefault(month, MonthEntry.NONE);
+    }
+
+    /// The height of the last block; 0 before the first.
+    public long height() {
+        return roots.size();
+    }
+
+    /// The time of the last block [ms since 1970]; 0 before the first.
+    public long lastTimeMillis() {
+        return lastTimeMillis;
+    }
+
+    /// Where the ledger stands now.
+    ///
+    /// @throws IllegalStateException before the first block
+    public Anchor anchor() {
+        return new Anchor(
+                height(),
+                transactions,
+                findRoot(height()).orElseThrow(() -> new IllegalStateException("no block yet")));
+    }
+
+    /// The root over all blocks up to a height, as an anchor of that height has it.
+    public Optional<Hash> findRoot(long height) {
+        return height < 1 || height > roots.size()
+                ? Optional.empty()
+                : Optional.of(roots.get(Math.toIntExact(height) - 1));
+    }
+
+    /// Whether a root is that of some height of this ledger.
+    public boolean hasRoot(Hash root) {
+        return roots.contains(root);
+    }
+
+    private void add(ClaimMonth claim, long height) {
+        SortedMap<AccountId, Money> claimed = new TreeMap<>(month(claim.month()).claimed());
+        for (Claim each : claim.claims()) {
+            claimed.merge(each.account(), each.amount(), Money::plus);
+        }
+        months.put(claim.month(), new MonthEntry(claim.number(), height, claim.through(), claimed));
+    }
+}

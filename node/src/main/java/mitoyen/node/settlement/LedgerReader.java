@@ -1,0 +1,72 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Replay;
+import mitoyen.consensus.journal.JournalReader;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.machine.Genesis;
+
+/// The ledger of a folder, read from its first block: every byte checked, every signature verified,
+/// every block executed again. Writes nothing.
+public final class LedgerReader {
+    private LedgerReader() {}
+
+    /// What all the blocks say.
+    ///
+    /// @param folder the folder that `ledger/` is in
+    /// @throws IOException if anything does not hold; the message names it
+    public static LedgerIndex read(Path folder) throws IOException {
+        return read(folder, (_, _, _) -> {});
+    }
+
+    /// What all the blocks say, each shown to a visitor as it comes.
+    ///
+    /// @param folder the folder that `ledger/` is in
+    /// @throws IOException if anything does not hold, or the visitor says so; the message names it
+    public static LedgerIndex read(Path folder, Visitor visitor) throws IOException {
+        LedgerApplication application = new LedgerApplication(readGenesis(folder));
+        try (JournalReader reader = JournalReader.open(ledger(folder))) {
+            for (var next = reader.findNext(); next.isPresent(); next = reader.findNext()) {
+                Replay.execute(application, next.get());
+                List<EnergyEvent> events = application.index(next.get());
+                visitor.visit(next.get(), events, application.index());
+            }
+        }
+        return application.index();
+    }
+
+    /// The genesis of the ledger in a folder.
+    ///
+    /// @throws IOException if it has none, or one that cannot be read
+    static Genesis readGenesis(Path folder) throws IOException {
+        try (JournalReader reader = JournalReader.open(ledger(folder))) {
+            return Genesis.decode(reader.genesis());
+        } catch (CborException malformed) {
+            throw new IOException(
+                    ledger(folder) + ": the genesis is damaged: " + malformed.getMessage(),
+                    malformed);
+        }
+    }
+
+    private static Path ledger(Path folder) throws IOException {
+        Path ledger = Archive.ledger(folder);
+        if (!Files.isDirectory(ledger)) {
+            throw new IOException(folder + ": holds no ledger; name the folder given to settle --out");
+        }
+        return ledger;
+    }
+
+    /// Is shown the blocks of a ledger.
+    @FunctionalInterface
+    public interface Visitor {
+        /// @param events what happened in the block
+        /// @param index all blocks up to this one
+        /// @throws IOException if something does not hold
+        void visit(Block block, List<EnergyEvent> events, LedgerIndex index) throws IOException;
+    }
+}

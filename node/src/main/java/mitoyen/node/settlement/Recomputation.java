@@ -1,0 +1,71 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.energy.Bills;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.node.keys.Keys;
+
+/// What goes on the ledger, computed from days and bills alone: by who settles, and again by who
+/// checks.
+public final class Recomputation {
+    private final Archive archive;
+
+    /// Over the keys and the founding of an archive.
+    public Recomputation(Archive archive) {
+        this.archive = archive;
+    }
+
+    /// The transaction that settles a day.
+    ///
+    /// @param supersedes the root of the allocations that it replaces
+    /// @throws IOException if the keys of a member with a meter are missing
+    public SettleDay settlement(SettledDay day, Optional<Digest> supersedes) throws IOException {
+        return settlement(day, supersedes, DayTrees.of(day, keys()));
+    }
+
+    /// What a month's bills come to for each account; accounts that come to 0 are left out.
+    ///
+    /// @param month such as `2025-10`
+    public SortedMap<AccountId, Money> balances(Bills bills, String month) {
+        SortedMap<AccountId, Money> balances = new TreeMap<>();
+        Optional.ofNullable(new Claims(archive.index(), accounts()).balances(bills).get(month))
+                .ifPresent(balances::putAll);
+        balances.values().removeIf(Money.ZERO::equals);
+        return balances;
+    }
+
+    SettleDay settlement(SettledDay day, Optional<Digest> supersedes, DayTrees trees) {
+        return new SettleDay(
+                day.terms().community(),
+                day.date(),
+                day.startMillis(),
+                day.endMillis(),
+                day.readings().intervals(),
+                supersedes,
+                trees.readings().root(),
+                trees.allocations().root(),
+                CommunityCodec.commitment(day.terms(), keys().community()),
+                DayTotals.of(day, keys().community()));
+    }
+
+    SortedMap<String, AccountId> accounts() {
+        SortedMap<String, AccountId> accounts = new TreeMap<>();
+        keys().members()
+                .forEach(
+                        (id, member) ->
+                                accounts.put(
+                                        id, new AccountId(ByteString.of(member.pseudonym()))));
+        return accounts;
+    }
+
+    private Keys keys() {
+        return archive.keys();
+    }
+}

@@ -1,0 +1,221 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.energy.Roster;
+import mitoyen.node.command.Refused;
+import mitoyen.node.community.Community;
+import mitoyen.node.community.CommunityFile;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Mistake;
+import mitoyen.node.readings.ImportOptions;
+import mitoyen.node.readings.ImportedDay;
+import mitoyen.node.readings.LocalDay;
+import mitoyen.node.readings.Progress;
+import mitoyen.node.readings.ReadingsImport;
+
+/// The main job: readings in, a settled ledger and its documents out.
+///
+/// Everything is checked before anything is written. Then keys, a day's vault, its block, and last
+/// the documents by rename, so that a run that was stopped anywhere is finished by running it
+/// again.
+public final class Settlement {
+    /// How many days are made durable together: enough to make the cost of a sync small, few enough
+    /// to hold in memory.
+    private static final int BATCH_DAYS = 16;
+
+    private final SettlementRequest request;
+    private final Disk disk;
+    private final SecureRandom chance;
+    private final Progress progress;
+    private final SortedSet<LocalDate> unchanged = new TreeSet<>();
+    private final List<DayDifference> differences = new ArrayList<>();
+
+    private Settlement(
+            SettlementRequest request, Disk disk, SecureRandom chance, Progress progress) {
+        this.request = request;
+        this.disk = disk;
+        this.chance = chance;
+        this.progress = progress;
+    }
+
+    /// Settles what the request names.
+    ///
+    /// @param chance where new keys come from; nothing else depends on it
+    /// @throws InputMistakes if the input is bad; nothing was written
+    /// @throws Refused if days were settled with other readings and a correction was not asked for;
+    ///   nothing was written
+    /// @throws IOException if a file cannot be read or written; what was settled stays so, and the
+    ///   same request goes on from there
+    public static SettlementReport run(
+            SettlementRequest request, Disk disk, SecureRandom chance, Progress progress)
+            throws InputMistakes, Refused, IOException {
+        return new Settlement(request, disk, chance, progress).run();
+    }
+
+    private SettlementReport run() throws InputMistakes, Refused, IOException {
+        Community community = CommunityFile.read(request.community());
+        ImportOptions options =
+                new ImportOptions(request.maxKw(), request.gapsZero(), request.partial());
+        try (ReadingsImport readings =
+                ReadingsImport.read(community, request.readings(), options, progress)) {
+            Optional<Folder> existing = Folder.find(request.folder(), disk);
+            if (existing.isPresent()) {
+                try (Folder folder = existing.get()) {
+                    requireSameCommunity(folder, community);
+                    compare(folder, community, readings);
+                    folder.ensureKeys(community, chance);
+                    return settle(folder, community, readings);
+                }
+            }
+            readings.check(community.terms()::rosterOn);
+            try (Folder folder =
+                    Folder.found(
+                            request.folder(),
+                            community,
+                            readings.days().getFirst().startMillis(),
+                            disk,
+                            chance)) {
+                return settle(folder, community, readings);
+            }
+        }
+    }
+
+    private void requireSameCommunity(Folder folder, Community community) throws InputMistakes {
+        String id = folder.archive().index().community();
+        if (!id.equals(community.terms().community())) {
+            throw new InputMistakes(
+                    new Mistake(
+                            request.folder().toString(),
+                            0,
+                            "holds the ledger of the community '"
+                                    + id
+                                    + "', not of '"
+                                    + community.terms().community()
+                                    + "'",
+                            "name another folder with --out"));
+        }
+    }
+
+    /// Finds the days that are settled already, and those that were settled with other readings.
+    private void compare(Folder folder, Community community, ReadingsImport readings)
+            throws InputMistakes, Refused, IOException {
+        Archive archive = folder.archive();
+        SortedMap<LocalDate, Roster> settledRosters = new TreeMap<>();
+        for (LocalDay day : readings.days()) {
+            if (archive.index().isSettled(day.date())) {
+                settledRosters.put(
+                        day.date(), archive.communityOn(day.date()).terms().rosterOn(day.date()));
+            }
+        }
+        readings.check(date -> settledRosters.getOrDefault(date, community.terms().rosterOn(date)));
+        for (LocalDay day : readings.days()) {
+            Roster roster = settledRosters.get(day.date());
+            if (roster != null) {
+                ImportedDay imported = readings.load(day.date(), roster);
+                Optional<DayDifference> difference =
+                        DayDifference.find(
+                                archive.load(day.date()),
+                                day,
+                                imported,
+                                community.terms().rosterOn(day.date()));
+                difference.ifPresentOrElse(differences::add, () -> unchanged.add(day.date()));
+            }
+        }
+        if (!differences.isEmpty() && !request.correct()) {
+            throw new Refused(refusal());
+        }
+        if (!differences.isEmpty()) {
+            readings.check(date ->
+                    unchanged.contains(date)
+                            ? settledRosters.getOrDefault(date, community.terms().rosterOn(date))
+                            : community.terms().rosterOn(date));
+        }
+    }
+
+    private String refusal() {
+        StringBuilder text = new StringBuilder();
+        text.append(request.folder())
+                .append(": ")
+                .append(differences.size())
+                .append(" settled days have other readings now; nothing was changed; ")
+                .append("settle them anew with --correct");
+        differences.stream().limit(20).forEach(each -> text.append("\n  ").append(each));
+        if (differences.size() > 20) {
+            text.append("\n  … and ").append(differences.size() - 20).append(" more");
+        }
+        return text.toString();
+    }
+
+    private SettlementReport settle(Folder folder, Community community, ReadingsImport readings)
+            throws IOException {
+        SortedMap<LocalDate, LocalDay> fresh = new TreeMap<>();
+        for (LocalDay day : readings.days()) {
+            if (!unchanged.contains(day.date())) {
+                fresh.put(day.date(), day);
+            }
+        }
+        SortedSet<LocalDate> dates = new TreeSet<>(folder.archive().index().days().keySet());
+        dates.addAll(fresh.keySet());
+        Documents documents = new Documents(disk, request.folder());
+        Books books;
+        try (DayWriter writer = DayWriter.begin(disk, documents.allocations())) {
+            List<SettledDay> batch = new ArrayList<>();
+            List<SettledDay> unsettled = new ArrayList<>();
+            long done = 0;
+            for (LocalDate date : dates) {
+                LocalDay local = fresh.get(date);
+                SettledDay day =
+                        local == null
+                                ? folder.archive().load(date)
+                                : share(folder, community, readings, local);
+                if (local != null) {
+                    unsettled.add(day);
+                }
+                batch.add(day);
+                if (batch.size() == BATCH_DAYS || date.equals(dates.getLast())) {
+                    folder.settle(unsettled);
+                    writer.add(batch);
+                    unsettled.clear();
+                    batch.clear();
+                }
+                progress.step("settling days", ++done, dates.size());
+            }
+            books = writer.finish();
+        }
+        List<String> waiting = folder.claim(books.bills());
+        documents.write(books, folder.archive().index());
+        return new SettlementReport(
+                fresh.size() - differences.size(),
+                differences.size(),
+                unchanged.size(),
+                waiting,
+                folder.archive().index().anchor(),
+                books);
+    }
+
+    private static SettledDay share(
+            Folder folder, Community community, ReadingsImport readings, LocalDay local)
+            throws IOException {
+        ImportedDay imported =
+                readings.load(local.date(), community.terms().rosterOn(local.date()));
+        return SettledDay.share(
+                local.date(),
+                folder.archive().index().nextRevision(local.date()),
+                local.startMillis(),
+                local.endMillis(),
+                community,
+                imported.readings(),
+                imported.missing(),
+                imported.outside());
+    }
+}

@@ -1,0 +1,91 @@
+package mitoyen.node.verify;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.Bills;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.node.settlement.Archive;
+import mitoyen.node.settlement.LedgerIndex;
+import mitoyen.node.settlement.Recomputation;
+import mitoyen.node.settlement.SettledDay;
+
+/// Does again, from the vault, what the ledger says was settled and claimed.
+final class SettlementCheck {
+    private final Archive archive;
+    private final Recomputation recomputation;
+    private final SortedMap<String, Bills> billsByMonth = new TreeMap<>();
+
+    SettlementCheck(Archive archive) {
+        this.archive = archive;
+        this.recomputation = new Recomputation(archive);
+    }
+
+    /// @param index all blocks up to that of the settlement
+    void check(SettleDay settled, LedgerIndex index) throws IOException {
+        int revision = index.nextRevision(settled.day()) - 1;
+        SettledDay day = archive.load(settled.day(), revision);
+        SettleDay computed = recomputation.settlement(day, settled.supersedes());
+        if (!computed.equals(settled)) {
+            throw new DoesNotHold(
+                    "settlement of %s: %s"
+                            .formatted(settled.day(), difference(settled, computed)));
+        }
+        String month = settled.day().toString().substring(0, "2025-10".length());
+        if (revision > 0) {
+            billsByMonth.put(month, rebuild(month, index));
+        } else {
+            add(billsByMonth.computeIfAbsent(month, _ -> new Bills()), day);
+        }
+    }
+
+    /// @param index all blocks up to that of the claim
+    void check(ClaimMonth claim, LedgerIndex index) throws IOException {
+        Bills bills = Optional.ofNullable(billsByMonth.get(claim.month())).orElseGet(Bills::new);
+        SortedMap<AccountId, Money> owed = recomputation.balances(bills, claim.month());
+        SortedMap<AccountId, Money> claimed = new TreeMap<>(index.month(claim.month()).claimed());
+        claimed.values().removeIf(Money.ZERO::equals);
+        if (!claimed.equals(owed)) {
+            throw new DoesNotHold(
+                    "claims for %s: the bills recomputed from the vault come to other amounts"
+                            .formatted(claim.month()));
+        }
+    }
+
+    private Bills rebuild(String month, LedgerIndex index) throws IOException {
+        Bills bills = new Bills();
+        for (var entry : index.days().entrySet()) {
+            if (entry.getKey().toString().startsWith(month)) {
+                add(bills, archive.load(entry.getKey(), entry.getValue().revision()));
+            }
+        }
+        return bills;
+    }
+
+    private static void add(Bills bills, SettledDay day) {
+        bills.add(
+                day.date(),
+                day.terms(),
+                day.roster(),
+                day.readings(),
+                day.allocation(),
+                day.trades());
+    }
+
+    private static String difference(SettleDay settled, SettleDay computed) {
+        if (!settled.terms().equals(computed.terms())) {
+            return "the terms in the vault are not those on the ledger";
+        }
+        if (!settled.readings().equals(computed.readings())) {
+            return "the readings in the vault are not those on the ledger";
+        }
+        if (!settled.allocations().equals(computed.allocations())) {
+            return "the readings are shared otherwise than on the ledger";
+        }
+        return "the span or the totals are not those of the readings";
+    }
+}

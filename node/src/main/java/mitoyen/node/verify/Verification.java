@@ -1,0 +1,134 @@
+package mitoyen.node.verify;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.node.output.AllocationsCsv;
+import mitoyen.node.output.Anchor;
+import mitoyen.node.output.SalesCsv;
+import mitoyen.node.output.SummaryJson;
+import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.Archive;
+import mitoyen.node.settlement.Books;
+import mitoyen.node.settlement.LedgerIndex;
+import mitoyen.node.settlement.LedgerReader;
+import mitoyen.node.settlement.SettledDay;
+
+/// Checks a folder from its first byte to its last, and repairs nothing.
+public final class Verification {
+    private final Path folder;
+    private final Progress progress;
+
+    private Verification(Path folder, Progress progress) {
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /// What was found to hold.
+    ///
+    /// @param anchor where the ledger stands
+    /// @param recomputed whether the vault was there and every settlement was done again
+    /// @param anchored whether the ledger was held against a root from elsewhere
+    public record Result(Anchor anchor, boolean recomputed, boolean anchored) {
+        /// The line that `verify` prints.
+        @Override
+        public String toString() {
+            return "OK blocks=%d transactions=%d root=%s settlements=%s anchored=%s"
+                    .formatted(
+                            anchor.height(),
+                            anchor.transactions(),
+                            anchor.root(),
+                            recomputed ? "recomputed" : "absent",
+                            anchored ? "yes" : "no");
+        }
+    }
+
+    /// Checks a folder.
+    ///
+    /// @param root a root that somebody kept, of any height
+    /// @throws IOException naming the first thing that does not hold
+    public static Result run(Path folder, Optional<Hash> root, Disk disk, Progress progress)
+            throws IOException {
+        return new Verification(folder, progress).run(root, disk);
+    }
+
+    private Result run(Optional<Hash> root, Disk disk) throws IOException {
+        LedgerIndex index = LedgerReader.read(folder);
+        if (index.height() == 0) {
+            throw new DoesNotHold(Path.of("ledger") + ": no block; the ledger was cut short");
+        }
+        if (root.isPresent() && !index.hasRoot(root.get())) {
+            throw new DoesNotHold(
+                    "root " + root.get() + " is that of no block: the ledger was altered or cut"
+                            + " short, or is another one");
+        }
+        Optional<Summary> summary = Summary.find(folder.resolve("summary.json"));
+        if (summary.isPresent()) {
+            summary.get().check(index);
+        }
+        Optional<Archive> archive = Archive.find(folder, disk, index);
+        if (archive.isPresent()) {
+            try (Archive open = archive.get()) {
+                recompute(open);
+                compareDocuments(open);
+            }
+        }
+        return new Result(
+                index.anchor(), archive.isPresent(), root.isPresent() || summary.isPresent());
+    }
+
+    private void recompute(Archive archive) throws IOException {
+        SettlementCheck check = new SettlementCheck(archive);
+        long height = archive.index().height();
+        LedgerReader.read(
+                folder,
+                (block, events, index) -> {
+                    progress.step("recomputing blocks", block.height(), height);
+                    for (EnergyEvent event : events) {
+                        recompute(check, event, index);
+                    }
+                });
+    }
+
+    private static void recompute(SettlementCheck check, EnergyEvent event, LedgerIndex index)
+            throws IOException {
+        switch (event) {
+            case EnergyEvent.CommunityFounded _ -> {}
+            case EnergyEvent.DaySettled(var settlement) -> check.check(settlement, index);
+            case EnergyEvent.MonthClaimed(var claim) -> check.check(claim, index);
+        }
+    }
+
+    private void compareDocuments(Archive archive) throws IOException {
+        Books books = new Books();
+        try (ComparingStream file = new ComparingStream(folder.resolve("allocations.csv"))) {
+            AllocationsCsv csv = new AllocationsCsv(file);
+            List<LocalDate> dates = List.copyOf(archive.index().days().keySet());
+            long done = 0;
+            for (LocalDate date : dates) {
+                SettledDay day = archive.load(date);
+                csv.add(day);
+                books.add(day);
+                progress.step("comparing documents", ++done, dates.size());
+            }
+            csv.finish();
+            file.end();
+        }
+        compare("sales.csv", out -> SalesCsv.write(books.bills().sales(), out));
+        compare(
+                "summary.json",
+                out -> SummaryJson.write(books, archive.index().anchor(), out));
+    }
+
+    private void compare(String name, Disk.Content content) throws IOException {
+        try (ComparingStream file = new ComparingStream(folder.resolve(name))) {
+            content.writeTo(file);
+            file.end();
+        }
+    }
+}
