@@ -1,7 +1,9 @@
 package mitoyen.node.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -85,26 +87,24 @@ public final class Settle implements Callable<Integer> {
     public Integer call() throws IOException, InputMistakes, Refused {
         SettlementRequest request =
                 new SettlementRequest(
-                        community,
-                        readings,
-                        folder,
-                        gaps == Gaps.zero,
-                        partial,
-                        correct,
-                        maxKw);
+                        community, readings, folder, gaps == Gaps.zero, partial, correct, maxKw);
+        SettlementReport report = settle(request);
         PrintWriter out = spec.commandLine().getOut();
-        try (TerminalProgress progress = TerminalProgress.onStandardError()) {
-            SettlementReport report =
-                    Settlement.run(request, new RealDisk(), new SecureRandom(), progress);
-            progress.close();
-            if (json) {
-                SummaryJson.write(report.books(), report.anchor(), System.out);
-                System.out.flush();
-            } else {
-                new SettlementText(report, folder).print(out);
-            }
+        if (json) {
+            ByteArrayOutputStream summary = new ByteArrayOutputStream();
+            SummaryJson.write(report.books(), report.anchor(), summary);
+            out.print(summary.toString(StandardCharsets.UTF_8));
+        } else {
+            new SettlementText(report, folder).print(out);
         }
         out.flush();
         return 0;
+    }
+
+    private static SettlementReport settle(SettlementRequest request)
+            throws IOException, InputMistakes, Refused {
+        try (TerminalProgress progress = TerminalProgress.onStandardError()) {
+            return Settlement.run(request, new RealDisk(), new SecureRandom(), progress);
+        }
     }
 }

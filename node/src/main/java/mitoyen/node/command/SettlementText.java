@@ -37,7 +37,8 @@ final class SettlementText {
                 "Ledger: block %d, %d transactions, root %s%n",
                 anchor.height(), anchor.transactions(), anchor.root());
         out.printf("Statements: %s%n", folder.resolve("statements"));
-        out.printf("Check it: ./mitoyen verify %s   Look at it: ./mitoyen serve %s%n", folder, folder);
+        out.printf(
+                "Check it: ./mitoyen verify %s   Look at it: ./mitoyen serve %s%n", folder, folder);
     }
 
     private String days() {

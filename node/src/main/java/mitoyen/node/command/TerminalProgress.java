@@ -1,9 +1,12 @@
 package mitoyen.node.command;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 import mitoyen.node.readings.Progress;
 
-/// One line at the foot of a terminal, rewritten as work goes on; nothing where there is no terminal.
+/// One line at the foot of a terminal, rewritten as work goes on; nothing where there is no
+/// terminal.
 final class TerminalProgress implements Progress, AutoCloseable {
     private static final long NANOS_BETWEEN = 100_000_000;
     private static final String ERASE_LINE = "\r\u001b[K";
@@ -21,7 +24,8 @@ final class TerminalProgress implements Progress, AutoCloseable {
     /// Progress on the standard error, if a person is there to read it.
     static TerminalProgress onStandardError() {
         return new TerminalProgress(
-                System.err, System.console() != null && System.console().isTerminal());
+                System.err,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package mitoyen.node.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -36,20 +37,22 @@ public final class Verify implements Callable<Integer> {
     private Optional<String> root = Optional.empty();
 
     @Override
-    public Integer call() throws Refused, IOException {
+    public Integer call() throws Refused {
         if (!Files.isDirectory(folder.resolve("ledger"))) {
             throw new ParameterException(
                     spec.commandLine(),
                     folder + ": holds no ledger; name the folder given to settle --out");
         }
         Optional<Hash> anchor = root.map(this::parse);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(verify(anchor));
+        out.flush();
+        return 0;
+    }
+
+    private Verification.Result verify(Optional<Hash> anchor) throws Refused {
         try (TerminalProgress progress = TerminalProgress.onStandardError()) {
-            Verification.Result result =
-                    Verification.run(folder, anchor, new RealDisk(), progress);
-            progress.close();
-            spec.commandLine().getOut().println(result);
-            spec.commandLine().getOut().flush();
-            return 0;
+            return Verification.run(folder, anchor, new RealDisk(), progress);
         } catch (IOException doesNotHold) {
             throw new Refused(String.valueOf(doesNotHold.getMessage()));
         }

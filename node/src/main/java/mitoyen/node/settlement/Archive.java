@@ -36,15 +36,15 @@ public final class Archive implements AutoCloseable {
     public static Archive open(Path folder, Disk disk) throws IOException {
         LedgerIndex index = LedgerReader.read(folder);
         return find(folder, disk, index)
-                .orElseThrow(
-                        () ->
-                                new IOException(
-                                        folder + ": has no vault or no keys; the ledger alone"
-                                                + " can be checked with verify"));
+                .orElseThrow(() ->
+                        new IOException(
+                                folder
+                                        + ": has no vault or no keys; the ledger alone"
+                                        + " can be checked with verify"));
     }
 
-    /// The archive behind a ledger that was read already, or nothing where the folder has no vault or
-    /// no keys.
+    /// The archive behind a ledger that was read already, or nothing where the folder has no vault
+    /// or no keys.
     public static Optional<Archive> find(Path folder, Disk disk, LedgerIndex index)
             throws IOException {
         Optional<Keys> keys = Keys.find(keys(folder));
@@ -105,11 +105,9 @@ public final class Archive implements AutoCloseable {
     public SettledDay load(LocalDate date, int revision) throws IOException {
         VaultDay stored =
                 vault.findDay(date, revision, pseudonym -> find(pseudonym).map(MemberKeys::vault))
-                        .orElseThrow(
-                                () ->
-                                        new IOException(
-                                                "the vault lacks " + date + ", revision "
-                                                        + revision));
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "the vault lacks " + date + ", revision " + revision));
         Community community = community(stored.terms());
         return SettledDay.share(
                 date,

@@ -43,12 +43,11 @@ final class Claims {
         List<ClaimMonth> due = new ArrayList<>();
         SortedMap<String, SortedMap<AccountId, Money>> balances = balances(bills);
         daysByMonth()
-                .forEach(
-                        (month, days) -> {
-                            if (isDue(month, days)) {
-                                due.add(claim(month, days, balances.get(month)));
-                            }
-                        });
+                .forEach((month, days) -> {
+                    if (isDue(month, days)) {
+                        due.add(claim(month, days, balances.getOrDefault(month, new TreeMap<>())));
+                    }
+                });
         return due;
     }
 
@@ -56,12 +55,11 @@ final class Claims {
     List<String> waiting() {
         List<String> waiting = new ArrayList<>();
         daysByMonth()
-                .forEach(
-                        (month, days) -> {
-                            if (!uncovered(month, days).isEmpty() && !isDue(month, days)) {
-                                waiting.add(month);
-                            }
-                        });
+                .forEach((month, days) -> {
+                    if (!uncovered(month, days).isEmpty() && !isDue(month, days)) {
+                        waiting.add(month);
+                    }
+                });
         return waiting;
     }
 
@@ -98,9 +96,8 @@ final class Claims {
         MonthEntry entry = index.month(month);
         SortedMap<AccountId, Money> open = new TreeMap<>(balances);
         entry.claimed()
-                .forEach(
-                        (account, claimed) ->
-                                open.merge(account, Money.ZERO.minus(claimed), Money::plus));
+                .forEach((account, claimed) ->
+                        open.merge(account, Money.ZERO.minus(claimed), Money::plus));
         List<Claim> claims = new ArrayList<>();
         for (Map.Entry<AccountId, Money> each : open.entrySet()) {
             if (!each.getValue().equals(Money.ZERO)) {

@@ -39,11 +39,10 @@ final class CommunityCodec {
         writer.key("details").array(community.details().size());
         community
                 .details()
-                .forEach(
-                        (id, details) -> {
-                            writer.array(3).text(id).text(details.name());
-                            writer.text(details.vatNote().orElse(""));
-                        });
+                .forEach((id, details) -> {
+                    writer.array(3).text(id).text(details.name());
+                    writer.text(details.vatNote().orElse(""));
+                });
         return writer.toBytes();
     }
 

@@ -59,7 +59,7 @@ final class CommunityLedger implements AutoCloseable {
     /// Makes a block of each request, in order, durable when this returns.
     ///
     /// @throws IllegalStateException if the ledger refuses one: its rules and the settlement's have
-    ///     come apart
+    ///   come apart
     void submit(List<Request> requests) throws IOException {
         List<Proposal> proposals = new ArrayList<>();
         long timeMillis = index().lastTimeMillis();
@@ -93,7 +93,7 @@ final class CommunityLedger implements AutoCloseable {
     /// What is to become a block.
     ///
     /// @param name what it is called in this ledger: the same request made again has the same name,
-    ///     and so the same id, and is done once
+    ///   and so the same id, and is done once
     /// @param timeMillis the earliest time of the block [ms since 1970]
     record Request(String name, long timeMillis, EnergyTransaction transaction) {}
 }

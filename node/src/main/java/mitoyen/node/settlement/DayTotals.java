@@ -8,8 +8,8 @@ import mitoyen.ledger.proof.Commitment;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.node.keys.CommunityKeys;
 
-/// What the ledger says of a day's sums: in the open where ten meters or more took part or the terms
-/// agree to it, behind a salted commitment otherwise.
+/// What the ledger says of a day's sums: in the open where ten meters or more took part or the
+/// terms agree to it, behind a salted commitment otherwise.
 ///
 /// Of few meters, the sum less one's own is nearly the neighbour's day.
 final class DayTotals {
@@ -37,7 +37,6 @@ final class DayTotals {
     private static Digest salt(SettledDay day, CommunityKeys keys) {
         String name = day.date() + " " + day.revision();
         return Digest.of(
-                keys.salt()
-                        .derive("mitoyen salt totals", name.getBytes(StandardCharsets.UTF_8)));
+                keys.salt().derive("mitoyen salt totals", name.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -98,8 +98,7 @@ public record DayTrees(SettledDay day, DayTree readings, DayTree allocations) {
         }
     }
 
-    private static MemberSecrets secrets(Terms terms, Roster roster, Keys keys)
-            throws IOException {
+    private static MemberSecrets secrets(Terms terms, Roster roster, Keys keys) throws IOException {
         SortedMap<Integer, MemberKeys> secrets = new TreeMap<>();
         for (Roster.Place place : roster.places()) {
             String id = terms.members().get(place.member()).id();

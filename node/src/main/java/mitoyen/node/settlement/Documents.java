@@ -13,7 +13,8 @@ import mitoyen.node.statement.StatementCsv;
 import mitoyen.node.statement.StatementHtml;
 import mitoyen.node.statement.Statements;
 
-/// The documents of a folder: made anew from everything it ever settled, each put in its place whole.
+/// The documents of a folder: made anew from everything it ever settled, each put in its place
+/// whole.
 final class Documents {
     private final Disk disk;
     private final Path folder;
@@ -33,7 +34,8 @@ final class Documents {
                 folder.resolve("sales.csv"), out -> SalesCsv.write(books.bills().sales(), out));
         writeStatements(books, index);
         disk.replace(
-                folder.resolve("summary.json"), out -> SummaryJson.write(books, index.anchor(), out));
+                folder.resolve("summary.json"),
+                out -> SummaryJson.write(books, index.anchor(), out));
     }
 
     private void writeStatements(Books books, LedgerIndex index) throws IOException {

@@ -54,7 +54,8 @@ final class Folder implements AutoCloseable {
         }
         if (keys.isEmpty()) {
             throw new IOException(
-                    Archive.keys(path) + ": the keys of this ledger are missing; restore them from"
+                    Archive.keys(path)
+                            + ": the keys of this ledger are missing; restore them from"
                             + " a backup");
         }
         Genesis genesis = LedgerReader.readGenesis(path);
@@ -72,8 +73,7 @@ final class Folder implements AutoCloseable {
     static Folder found(
             Path path, Community community, long startMillis, Disk disk, SecureRandom chance)
             throws IOException {
-        Keys keys =
-                Keys.ensure(Archive.keys(path), community.details().keySet(), disk, chance);
+        Keys keys = Keys.ensure(Archive.keys(path), community.details().keySet(), disk, chance);
         String id = community.terms().community();
         Folder folder = open(path, disk, CommunityLedger.genesisOf(id, keys.community()), keys);
         try {

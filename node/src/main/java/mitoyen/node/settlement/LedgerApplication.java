@@ -65,7 +65,8 @@ final class LedgerApplication implements Application {
         draft = Optional.empty();
     }
 
-    /// Enters a block into the index, once it is durable. Blocks come in the order of their commits.
+    /// Enters a block into the index, once it is durable. Blocks come in the order of their
+    /// commits.
     ///
     /// @return what happened in the block, in order
     List<EnergyEvent> index(Block block) {

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
-import mitoyen.ledger.energy.EnergyEvent;
-import mitoyen.ledger.proof.MerkleTree;
 import mitoyen.ledger.proof.MerkleLog;
+import mitoyen.ledger.proof.MerkleTree;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.node.output.Anchor;
 

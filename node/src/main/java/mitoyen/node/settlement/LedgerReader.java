@@ -56,7 +56,8 @@ public final class LedgerReader {
     private static Path ledger(Path folder) throws IOException {
         Path ledger = Archive.ledger(folder);
         if (!Files.isDirectory(ledger)) {
-            throw new IOException(folder + ": holds no ledger; name the folder given to settle --out");
+            throw new IOException(
+                    folder + ": holds no ledger; name the folder given to settle --out");
         }
         return ledger;
     }
@@ -64,6 +65,8 @@ public final class LedgerReader {
     /// Is shown the blocks of a ledger.
     @FunctionalInterface
     public interface Visitor {
+        /// Takes note of a block.
+        ///
         /// @param events what happened in the block
         /// @param index all blocks up to this one
         /// @throws IOException if something does not hold

@@ -34,9 +34,9 @@ public final class Recomputation {
     ///
     /// @param month such as `2025-10`
     public SortedMap<AccountId, Money> balances(Bills bills, String month) {
-        SortedMap<AccountId, Money> balances = new TreeMap<>();
-        Optional.ofNullable(new Claims(archive.index(), accounts()).balances(bills).get(month))
-                .ifPresent(balances::putAll);
+        Claims claims = new Claims(archive.index(), accounts());
+        SortedMap<AccountId, Money> balances =
+                new TreeMap<>(claims.balances(bills).getOrDefault(month, new TreeMap<>()));
         balances.values().removeIf(Money.ZERO::equals);
         return balances;
     }
@@ -58,10 +58,8 @@ public final class Recomputation {
     SortedMap<String, AccountId> accounts() {
         SortedMap<String, AccountId> accounts = new TreeMap<>();
         keys().members()
-                .forEach(
-                        (id, member) ->
-                                accounts.put(
-                                        id, new AccountId(ByteString.of(member.pseudonym()))));
+                .forEach((id, member) ->
+                        accounts.put(id, new AccountId(ByteString.of(member.pseudonym()))));
         return accounts;
     }
 

@@ -74,6 +74,6 @@ public record SettledDay(
 
     /// The start of an interval [ms since 1970].
     public long startMillis(int interval) {
-        return startMillis + interval * terms().stepMinutes() * MILLIS_PER_MINUTE;
+        return startMillis + MILLIS_PER_MINUTE * terms().stepMinutes() * interval;
     }
 }

@@ -25,8 +25,7 @@ public final class Statements {
     private final SortedMap<String, MemberDetails> details;
 
     private Statements(Bills bills, Terms terms, SortedMap<String, MemberDetails> details) {
-        this.salesByPeriod =
-                bills.sales().stream().collect(Collectors.groupingBy(Sale::period));
+        this.salesByPeriod = bills.sales().stream().collect(Collectors.groupingBy(Sale::period));
         this.feesByPeriod = bills.fees().stream().collect(Collectors.groupingBy(Fee::period));
         this.terms = terms;
         this.details = details;
@@ -60,9 +59,7 @@ public final class Statements {
             }
         }
         Energy bought =
-                purchases.stream()
-                        .map(Statement.Line::energy)
-                        .reduce(Energy.ZERO, Energy::plus);
+                purchases.stream().map(Statement.Line::energy).reduce(Energy.ZERO, Energy::plus);
         return new Statement(
                 terms.community(),
                 terms.networkOperator(),
@@ -99,7 +96,12 @@ public final class Statements {
             if (fee.member().equals(period.member())) {
                 Price community = fee.prices().communityFee();
                 Price network = fee.prices().networkFee();
-                add(fees, Statement.Fee.Kind.COMMUNITY, fee.bought(), community, fee.communityFee());
+                add(
+                        fees,
+                        Statement.Fee.Kind.COMMUNITY,
+                        fee.bought(),
+                        community,
+                        fee.communityFee());
                 add(fees, Statement.Fee.Kind.NETWORK, fee.bought(), network, fee.networkFee());
             }
         }

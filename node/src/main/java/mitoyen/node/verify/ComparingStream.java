@@ -51,7 +51,10 @@ final class ComparingStream extends OutputStream {
 
     private DoesNotHold differs(long at) {
         return new DoesNotHold(
-                file + ": differs at byte " + at + " from what the vault gives; it was altered, or a"
+                file
+                        + ": differs at byte "
+                        + at
+                        + " from what the vault gives; it was altered, or a"
                         + " run was stopped before it was written: settle again");
     }
 }

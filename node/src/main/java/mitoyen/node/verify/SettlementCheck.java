@@ -32,8 +32,7 @@ final class SettlementCheck {
         SettleDay computed = recomputation.settlement(day, settled.supersedes());
         if (!computed.equals(settled)) {
             throw new DoesNotHold(
-                    "settlement of %s: %s"
-                            .formatted(settled.day(), difference(settled, computed)));
+                    "settlement of %s: %s".formatted(settled.day(), difference(settled, computed)));
         }
         String month = settled.day().toString().substring(0, "2025-10".length());
         if (revision > 0) {

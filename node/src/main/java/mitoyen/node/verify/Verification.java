@@ -64,7 +64,9 @@ public final class Verification {
         }
         if (root.isPresent() && !index.hasRoot(root.get())) {
             throw new DoesNotHold(
-                    "root " + root.get() + " is that of no block: the ledger was altered or cut"
+                    "root "
+                            + root.get()
+                            + " is that of no block: the ledger was altered or cut"
                             + " short, or is another one");
         }
         Optional<Summary> summary = Summary.find(folder.resolve("summary.json"));
@@ -120,9 +122,7 @@ public final class Verification {
             file.end();
         }
         compare("sales.csv", out -> SalesCsv.write(books.bills().sales(), out));
-        compare(
-                "summary.json",
-                out -> SummaryJson.write(books, archive.index().anchor(), out));
+        compare("summary.json", out -> SummaryJson.write(books, archive.index().anchor(), out));
     }
 
     private void compare(String name, Disk.Content content) throws IOException {
