@@ -1,0 +1,88 @@
+package mitoyen.consensus.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RealDiskTest {
+    private final Disk disk = new RealDisk();
+    @TempDir private Path folder;
+
+    @Test
+    void anAppendedFileGrowsAndIsCut() throws IOException {
+        Path file = folder.resolve("log");
+        try (Disk.Appender appender = disk.append(file)) {
+            appender.write(bytes("one,two"));
+            appender.truncate(4);
+            appender.write(bytes("three"));
+            appender.sync();
+        }
+        try (Disk.Appender appender = disk.append(file)) {
+            assertThat(appender.size()).isEqualTo(9);
+            appender.write(bytes("!"));
+        }
+        assertThat(file).hasContent("one,three!");
+    }
+
+    @Test
+    void aReplacementThatFailsLeavesTheOldFileAndNothingBeside() throws IOException {
+        Path file = folder.resolve("summary.json");
+        disk.replace(file, out -> out.write('1'));
+        assertThatThrownBy(() ->
+                        disk.replace(
+                                file,
+                                out -> {
+                                    out.write('2');
+                                    throw new IOException("No space left on device");
+                                }))
+                .hasMessage("No space left on device");
+        assertThat(file).hasContent("1");
+        assertThat(folder.toFile().list()).containsExactly("summary.json");
+    }
+
+    @Test
+    void aReplacementStartsAnewOverWhatACrashLeft() throws IOException {
+        Path file = folder.resolve("summary.json");
+        Files.writeString(Disk.temporary(file), "half of an old one");
+        disk.replace(file, out -> out.write('1'));
+        assertThat(file).hasContent("1");
+        assertThat(folder.toFile().list()).containsExactly("summary.json");
+    }
+
+    @Test
+    void aPrivateFileIsItsOwnersOnlyFromTheStart() throws IOException {
+        Path file = folder.resolve("seed");
+        Path temporary = Disk.temporary(file);
+        Files.writeString(temporary, "left by a crash, for all to read");
+        disk.replacePrivate(file, out -> assertThat(mode(temporary)).isEqualTo("rw-------"));
+        assertThat(mode(file)).isEqualTo("rw-------");
+    }
+
+    @Test
+    void foldersAreMadeDownToTheLastAndFilesRemoved() throws IOException {
+        Path deep = folder.resolve("a/b/c");
+        disk.createDirectories(deep);
+        disk.createDirectories(deep);
+        assertThat(deep).isDirectory();
+        disk.replace(deep.resolve("file"), out -> {});
+        disk.delete(deep.resolve("file"));
+        disk.delete(deep.resolve("file"));
+        assertThat(deep).isEmptyDirectory();
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

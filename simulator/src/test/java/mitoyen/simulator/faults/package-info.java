@@ -1,4 +1,0 @@
-@NullMarked
-package mitoyen.simulator.faults;
-
-import org.jspecify.annotations.NullMarked;
