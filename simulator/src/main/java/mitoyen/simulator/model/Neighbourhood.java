@@ -2,6 +2,7 @@ package mitoyen.simulator.model;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -36,36 +37,36 @@ public record Neighbourhood(
         if (meters.size() != 11) {
             throw new IllegalArgumentException("a street has eleven meters, not " + meters.size());
         }
+        Iterator<String> meter = meters.iterator();
         List<Site> sites =
                 List.of(
-                        site(meters.get(0), new School(110), new Roof(36_000, 15, 10)),
-                        site(meters.get(1), new Household(4, false, false), new Roof(6_000, 30, 0)),
-                        site(meters.get(2), new Household(2, true, false), new Roof(3_000, 35, 45)),
-                        site(meters.get(3), new Household(3, false, true), new Roof(4_500, 30, 20)),
-                        site(
-                                meters.get(4),
-                                new Household(5, false, false),
-                                new Roof(5_400, 25, -60)),
-                        site(
-                                meters.get(5),
-                                new Household(2, false, false),
-                                new Roof(3_600, 20, 90)),
-                        site(meters.get(6), new Household(1, true, false)),
-                        site(meters.get(7), new Household(4, false, false)),
-                        site(meters.get(8), new Household(3, true, false)),
-                        site(meters.get(9), new Household(2, false, true)),
-                        site(meters.get(10), new Household(5, false, false)));
+                        new Site(
+                                "school",
+                                "École",
+                                meter.next(),
+                                new School(110),
+                                roof(36_000, 15, 10)),
+                        home(1, meter.next(), new Household(4, false, false), roof(6_000, 30, 0)),
+                        home(2, meter.next(), new Household(2, true, false), roof(3_000, 35, 45)),
+                        home(3, meter.next(), new Household(3, false, true), roof(4_500, 30, 20)),
+                        home(4, meter.next(), new Household(5, false, false), roof(5_400, 25, -60)),
+                        home(5, meter.next(), new Household(2, false, false), roof(3_600, 20, 90)),
+                        home(6, meter.next(), new Household(1, true, false), Optional.empty()),
+                        home(7, meter.next(), new Household(4, false, false), Optional.empty()),
+                        home(8, meter.next(), new Household(3, true, false), Optional.empty()),
+                        home(9, meter.next(), new Household(2, false, true), Optional.empty()),
+                        home(10, meter.next(), new Household(5, false, false), Optional.empty()));
         return new Neighbourhood(seed, Place.LYON, zone, stepMinutes, sites);
     }
 
-    /// A town of homes, the first of which produce.
+    /// A town of homes drawn by lot, the first of which produce.
     ///
     /// @param homes how many, at least `producing`; their meters are `0001`, `0002` and so on
     public static Neighbourhood town(
             long seed, ZoneId zone, int stepMinutes, int homes, int producing) {
         List<Site> sites =
-                IntStream.range(0, homes)
-                        .mapToObj(home -> home(seed, home, home < producing))
+                IntStream.rangeClosed(1, homes)
+                        .mapToObj(number -> builtAtRandom(seed, number, number <= producing))
                         .toList();
         return new Neighbourhood(seed, Place.LYON, zone, stepMinutes, sites);
     }
@@ -110,24 +111,21 @@ public record Neighbourhood(
         }
     }
 
-    private static Site home(long seed, int home, boolean produces) {
-        Chance chance = Chance.of(seed, BUILT, home);
+    private static Site builtAtRandom(long seed, int number, boolean produces) {
+        Chance chance = Chance.of(seed, BUILT, number);
         Household household =
                 new Household(1 + chance.below(5), chance.happens(1, 3), chance.happens(1, 5));
-        String meter = "%04d".formatted(home + 1);
-        Roof roof =
-                new Roof(
-                        3_000 + 500 * chance.below(7),
-                        15 + chance.below(30),
-                        chance.below(121) - 60);
-        return produces ? site(meter, household, roof) : site(meter, household);
+        Optional<Roof> roof =
+                roof(3_000 + 500 * chance.below(7), 15 + chance.below(30), chance.below(121) - 60);
+        return home(
+                number, "%04d".formatted(number), household, produces ? roof : Optional.empty());
     }
 
-    private static Site site(String meter, Use use) {
-        return new Site(meter, use, Optional.empty());
+    private static Site home(int number, String meter, Use use, Optional<Roof> roof) {
+        return new Site("home-" + number, "Maison " + number, meter, use, roof);
     }
 
-    private static Site site(String meter, Use use, Roof roof) {
-        return new Site(meter, use, Optional.of(roof));
+    private static Optional<Roof> roof(int peakWatts, int tilt, int azimuth) {
+        return Optional.of(new Roof(peakWatts, tilt, azimuth));
     }
 }
