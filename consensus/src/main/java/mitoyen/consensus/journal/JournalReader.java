@@ -60,6 +60,11 @@ public final class JournalReader implements AutoCloseable {
         return new JournalReader(listing, Files.readAllBytes(file));
     }
 
+    /// Whether a folder holds the beginning of a ledger: it has none where a crash came before it.
+    public static boolean isFounded(Path folder) {
+        return Files.exists(JournalFolder.genesis(folder));
+    }
+
     /// The ledger's first bytes, opaque; a copy.
     public byte[] genesis() {
         return genesis.clone();

@@ -3,6 +3,7 @@ package mitoyen.ledger.energy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a community agreed: all that the settlement of a day depends on besides its readings.
 ///
@@ -14,7 +15,8 @@ import java.util.List;
 /// @param stepMinutes the length of an interval [min]: 5, 10, 15, 30 or 60
 /// @param currency ISO 4217 code
 /// @param billing how long a bill runs
-/// @param publishTotals whether a day's totals are public although fewer than ten meters share
+/// @param publishTotals whether a day's totals are public; where the community said nothing, they
+///   are if ten meters or more take part
 /// @param key how production is shared
 /// @param prices by rising `from`, at least one
 /// @param networkOperator the id of the grid operator
@@ -25,7 +27,7 @@ public record Terms(
         int stepMinutes,
         String currency,
         BillingPeriod billing,
-        boolean publishTotals,
+        Optional<Boolean> publishTotals,
         SharingKey key,
         List<PriceLine> prices,
         String networkOperator,

@@ -29,7 +29,7 @@ public final class TermsCodec {
 
     /// The one encoding of terms.
     public static byte[] encode(Terms terms) {
-        CborWriter writer = new CborWriter().map(10);
+        CborWriter writer = new CborWriter().map(terms.publishTotals().isPresent() ? 10 : 9);
         write(writer.key("key"), terms.key());
         writer.key("zone").text(terms.zone());
         writer.key("prices").array(terms.prices().size());
@@ -40,7 +40,7 @@ public final class TermsCodec {
         writer.key("currency").text(terms.currency());
         writer.key("community").text(terms.community());
         writer.key("step-minutes").integer(terms.stepMinutes());
-        writer.key("publish-totals").bool(terms.publishTotals());
+        terms.publishTotals().ifPresent(said -> writer.key("publish-totals").bool(said));
         writer.key("network-operator").text(terms.networkOperator());
         return writer.toBytes();
     }
@@ -69,7 +69,10 @@ public final class TermsCodec {
         String currency = reader.key("currency").text(LONGEST_TEXT);
         String community = reader.key("community").text(LONGEST_TEXT);
         int step = (int) reader.key("step-minutes").unsigned(Integer.MAX_VALUE);
-        boolean publish = reader.key("publish-totals").bool();
+        Optional<Boolean> publish =
+                reader.optionalKey("publish-totals")
+                        ? Optional.of(reader.bool())
+                        : Optional.empty();
         String operator = reader.key("network-operator").text(LONGEST_TEXT);
         reader.endMap();
         reader.end();

@@ -304,7 +304,7 @@ class BillsTest {
                 60,
                 "EUR",
                 BillingPeriod.MONTH,
-                true,
+                Optional.of(true),
                 new SharingKey.FromOperator(),
                 Arrays.stream(prices.split("; ", -1)).map(BillsTest::line).toList(),
                 "grid",

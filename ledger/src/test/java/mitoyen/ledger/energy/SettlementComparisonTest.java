@@ -199,7 +199,7 @@ class SettlementComparisonTest {
                             60,
                             "EUR",
                             billing,
-                            true,
+                            Optional.of(true),
                             key,
                             prices,
                             "grid",

@@ -63,7 +63,7 @@ final class CommunityReader {
         String currency = root.required("currency", Values::currency).orElse("");
         BillingPeriod billing =
                 root.required("billing", Values::billing).orElse(BillingPeriod.MONTH);
-        boolean publishTotals = root.optional("publish-totals", Values::flag).orElse(false);
+        Optional<Boolean> publishTotals = root.optional("publish-totals", Values::flag);
         List<PriceLine> prices = prices(root.items("prices"));
         String operator = root.required("network-operator", Values::id).orElse("");
         List<Member> members = memberReader.members(root.items("members"));

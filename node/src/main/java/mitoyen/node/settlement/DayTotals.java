@@ -1,6 +1,7 @@
 package mitoyen.node.settlement;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
 import mitoyen.ledger.machine.Parameters;
@@ -8,8 +9,8 @@ import mitoyen.ledger.proof.Commitment;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.node.keys.CommunityKeys;
 
-/// What the ledger says of a day's sums: in the open where ten meters or more took part or the
-/// terms agree to it, behind a salted commitment otherwise.
+/// What the ledger says of a day's sums: in the open where the terms say so, or say nothing and ten
+/// meters or more took part; behind a salted commitment otherwise.
 ///
 /// Of few meters, the sum less one's own is nearly the neighbour's day.
 final class DayTotals {
@@ -18,8 +19,9 @@ final class DayTotals {
     static Totals of(SettledDay day, CommunityKeys keys) {
         int meters = day.readings().meters();
         EnergyTotals totals = EnergyTotals.of(day);
-        boolean agreed = day.terms().publishTotals();
-        if (meters >= Parameters.STANDARD.crowd() || agreed) {
+        Optional<Boolean> publish = day.terms().publishTotals();
+        boolean agreed = publish.orElse(false);
+        if (publish.orElse(meters >= Parameters.STANDARD.crowd())) {
             return new Totals.Published(
                     meters,
                     totals.consumption(),

@@ -2,7 +2,6 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.cbor.ByteString;
@@ -49,7 +49,7 @@ final class Folder implements AutoCloseable {
     /// first block.
     static Optional<Folder> find(Path path, Disk disk) throws IOException {
         Optional<Keys> keys = Keys.find(Archive.keys(path));
-        if (Files.notExists(Archive.ledger(path))) {
+        if (!JournalReader.isFounded(Archive.ledger(path))) {
             return Optional.empty();
         }
         if (keys.isEmpty()) {

@@ -78,6 +78,7 @@ public final class Settlement {
                 }
             }
             readings.check(community.terms()::rosterOn);
+            requirePrices(community, readings.days().getFirst().date());
             try (Folder folder =
                     Folder.found(
                             request.folder(),
@@ -103,6 +104,19 @@ public final class Settlement {
                                     + community.terms().community()
                                     + "'",
                             "name another folder with --out"));
+        }
+    }
+
+    /// @param first the first day that is to be settled under these terms
+    private void requirePrices(Community community, LocalDate first) throws InputMistakes {
+        LocalDate priced = community.terms().prices().getFirst().from();
+        if (priced.isAfter(first)) {
+            throw new InputMistakes(
+                    new Mistake(
+                            request.community().toString(),
+                            0,
+                            "prices hold from " + priced + " on, and readings begin on " + first,
+                            "add the prices of " + first + " to 'prices'"));
         }
     }
 
@@ -133,6 +147,11 @@ public final class Settlement {
         }
         if (!differences.isEmpty() && !request.correct()) {
             throw new Refused(refusal());
+        }
+        for (LocalDay day : readings.days()) {
+            if (!unchanged.contains(day.date())) {
+                requirePrices(community, day.date());
+            }
         }
         if (!differences.isEmpty()) {
             readings.check(date ->
