@@ -19,6 +19,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,7 @@ import mitoyen.node.input.MistakeLog;
 /// buffer.
 final class CsvFile {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int FIELD_LIMIT = 1 << 16;
     private static final String NOT_TEXT = "give a .csv file in UTF-8 or its .csv.gz";
 
@@ -137,9 +139,20 @@ final class CsvFile {
         raw.mark(2);
         boolean compressed = raw.read() == 0x1F && raw.read() == 0x8B;
         raw.reset();
-        return compressed
-                ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES)
-                : raw;
+        return withoutMark(
+                compressed
+                        ? new BufferedInputStream(
+                                new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES)
+                        : raw);
+    }
+
+    /// The stream after its byte order mark, if it begins with one.
+    private static InputStream withoutMark(InputStream in) throws IOException {
+        in.mark(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+            in.reset();
+        }
+        return in;
     }
 
     private InputStream counted() throws IOException {

@@ -81,8 +81,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
     protected void handleField(int index, char[] text, int from, int length, boolean quoted) {
         Column[] columns = order;
         if (columns == null) {
-            int skip = header.isEmpty() && length > 0 && text[from] == '\uFEFF' ? 1 : 0;
-            header.add(new String(text, from + skip, length - skip));
+            header.add(new String(text, from, length));
         } else if (index < columns.length) {
             switch (columns[index]) {
                 case START -> row.startMillis = start(text, from, length);

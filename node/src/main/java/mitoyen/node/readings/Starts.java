@@ -13,7 +13,8 @@ import java.util.Locale;
 /// Instants read straight from a reader's buffer.
 ///
 /// `2025-10-01T00:00+02:00`, with or without seconds, and with `Z`, is read without a String; any
-/// other ISO-8601 form by `java.time`. The last date is remembered, since rows come by day.
+/// other ISO-8601 form by `java.time`. The last text and the last date are remembered, since rows
+/// come by interval or by meter.
 final class Starts {
     static final long NO_OFFSET = Long.MIN_VALUE;
     static final long NOT_A_TIME = Long.MIN_VALUE + 1;
@@ -23,20 +24,36 @@ final class Starts {
             new DateTimeFormatterBuilder()
                     .parseCaseInsensitive()
                     .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                    .parseLenient()
-                    .appendOffsetId()
+                    .appendPattern("[XXX][XX][X]")
                     .toFormatter(Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
     private static final int DATE = 10;
+    private static final int LONGEST = 40;
     private static final long DAY_MILLIS = 86_400_000;
     private static final long MINUTE_MILLIS = 60_000;
 
     private final char[] lastDate = new char[DATE];
     private long lastDateMillis;
+    private final char[] lastText = new char[LONGEST];
+    private int lastLength = -1;
+    private long lastMillis;
 
     /// The instant that a text stands for [ms since 1970-01-01T00:00Z], or one of the constants of
     /// this class.
     long millis(char[] text, int from, int length) {
+        if (length == lastLength && Arrays.equals(text, from, from + length, lastText, 0, length)) {
+            return lastMillis;
+        }
+        long millis = parse(text, from, length);
+        if (length <= LONGEST) {
+            System.arraycopy(text, from, lastText, 0, length);
+            lastLength = length;
+            lastMillis = millis;
+        }
+        return millis;
+    }
+
+    private long parse(char[] text, int from, int length) {
         int zone = from + 16;
         int end = from + length;
         if (length < 17 || text[from + 10] != 'T' || text[from + 13] != ':') {
@@ -122,6 +139,8 @@ final class Starts {
             return time.getNano() % 1_000_000 == 0 ? time.toInstant().toEpochMilli() : OFF_GRID;
         } catch (DateTimeException notWithOffset) {
             return isLocal(text) ? NO_OFFSET : NOT_A_TIME;
+        } catch (ArithmeticException beyondAllTime) {
+            return NOT_A_TIME;
         }
     }
 
