@@ -78,21 +78,21 @@ final class CommunityFileTest {
                                         "alice",
                                         Optional.empty(),
                                         Optional.of(Share.ZERO),
-                                        List.of(tenure("007", null, null))),
+                                        List.of(tenure("007", "", ""))),
                                 new Member(
                                         "town",
                                         Optional.of(Price.ZERO),
                                         Optional.of(new Share(200_000)),
                                         List.of(
-                                                tenure("S1", "2025-02-01", null),
-                                                tenure("S2", null, "2025-06-30"))),
+                                                tenure("S1", "2025-02-01", ""),
+                                                tenure("S2", "", "2025-06-30"))),
                                 new Member(
                                         "bruno",
                                         Optional.empty(),
                                         Optional.empty(),
                                         List.of(
-                                                tenure("B1", null, null),
-                                                tenure("S1", null, "2025-01-31")))));
+                                                tenure("B1", "", ""),
+                                                tenure("S1", "", "2025-01-31")))));
         assertThat(community.terms()).isEqualTo(terms);
         assertThat(community.details())
                 .isEqualTo(
@@ -257,10 +257,11 @@ final class CommunityFileTest {
     }
 
     private static Tenure tenure(String meter, String from, String to) {
-        return new Tenure(
-                meter,
-                Optional.ofNullable(from).map(LocalDate::parse),
-                Optional.ofNullable(to).map(LocalDate::parse));
+        return new Tenure(meter, day(from), day(to));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
     }
 
     /// The right file with another line in the place of one, indented as that was.

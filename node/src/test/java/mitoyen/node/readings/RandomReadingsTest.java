@@ -48,6 +48,8 @@ final class RandomReadingsTest {
                     "allocated_kwh",
                     "sold_kwh");
 
+    private static final long[] NOTHING = {0, 0, 0, 0};
+
     @TempDir private Path folder;
 
     private Random random = new Random();
@@ -166,8 +168,8 @@ final class RandomReadingsTest {
         /// Random rows, of which some are missing or empty; the first and the last instant have
         /// one.
         List<Map<String, String>> lines() {
-            Instant first = starts.get(starts.firstKey()).getFirst();
-            Instant last = starts.get(starts.lastKey()).getLast();
+            Instant first = starts.firstEntry().getValue().getFirst();
+            Instant last = starts.lastEntry().getValue().getLast();
             List<Map<String, String>> rows = new ArrayList<>();
             for (List<Instant> day : starts.values()) {
                 for (Instant start : day) {
@@ -226,14 +228,15 @@ final class RandomReadingsTest {
         }
 
         void compare(ImportedDay day, LocalDate date, Roster roster, String seed) {
-            List<Instant> instants = starts.get(date);
+            List<Instant> instants = starts.getOrDefault(date, List.of());
             List<String> meters = roster.places().stream().map(Roster.Place::meter).toList();
             assertThat(day.readings().intervals()).as(seed).isEqualTo(instants.size());
             int found = 0;
             for (int interval = 0; interval < instants.size(); interval++) {
                 for (int place = 0; place < meters.size(); place++) {
-                    long[] cells = values.get(instants.get(interval) + meters.get(place));
-                    found += cells == null ? 0 : 1;
+                    String key = instants.get(interval) + meters.get(place);
+                    long[] cells = values.getOrDefault(key, NOTHING);
+                    found += values.containsKey(key) ? 1 : 0;
                     compare(day, interval * meters.size() + place, cells, seed);
                 }
             }
@@ -252,8 +255,7 @@ final class RandomReadingsTest {
             assertThat(day.unplaced()).as(seed).isEqualTo(others);
         }
 
-        private void compare(ImportedDay day, int index, long[] cells, String seed) {
-            long[] expected = cells == null ? new long[] {0, 0, 0, 0} : cells;
+        private void compare(ImportedDay day, int index, long[] expected, String seed) {
             assertThat(day.readings().consumption()[index])
                     .as(seed)
                     .isEqualTo(Math.max(0, expected[0]));

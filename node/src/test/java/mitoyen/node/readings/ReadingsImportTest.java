@@ -67,8 +67,10 @@ final class ReadingsImportTest {
             throws IOException, InputMistakes {
         write(
                 "a.csv",
-                "\uFEFF\"production_kwh\",meter,start,consumption_kwh\r\n"
-                        + "\"1.5\",\"A1\",2025-01-01T00:00+01:00,2\r\n");
+                """
+                \uFEFF"production_kwh",meter,start,consumption_kwh\r
+                "1.5","A1",2025-01-01T00:00+01:00,2\r
+                """);
         Community community = Communities.of("Europe/Paris", 60, "pro-rata");
         try (ReadingsImport readings = open(community, "a.csv")) {
             DayReadings day = readings.load(NEW_YEAR, roster(community)).readings();
