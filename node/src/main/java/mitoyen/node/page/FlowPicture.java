@@ -1,0 +1,162 @@
+package mitoyen.node.page;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Where energy came from and where it went: two columns of ends with bands between them.
+///
+/// The height of an end and the width of a band are energy on one scale, the bands of an end fill
+/// it exactly, and an end's figure is the sum of its bands: the picture cannot disagree with
+/// itself. A band without energy is there with no width, so that a live picture keeps its parts.
+///
+/// @param width [px]
+/// @param height [px]
+/// @param ends left ones first, from top to bottom
+/// @param bands in the order in which they were given
+public record FlowPicture(int width, int height, List<End> ends, List<Band> bands) {
+    private static final int BAR = 10;
+    private static final int LABEL = 40;
+    private static final int TALLEST = 190;
+    private static final int READABLE = 17;
+
+    public FlowPicture {
+        ends = List.copyOf(ends);
+        bands = List.copyOf(bands);
+    }
+
+    /// Energy that goes from one end to another.
+    ///
+    /// @param from the name of an end on the left
+    /// @param to the name of an end on the right
+    /// @param tone how it is drawn: `own`, `shared`, `grid` or `surplus`
+    /// @param label what it is called on the band
+    /// @param mWh at least 0
+    public record Flow(String from, String to, String tone, String label, long mWh) {}
+
+    /// A bar at the side, under its label.
+    ///
+    /// @param left whether it stands on the left
+    /// @param y its top [px]
+    /// @param height [px]
+    /// @param mWh the sum of its bands
+    public record End(String name, boolean left, String y, String height, long mWh) {
+        /// Where its label's base line runs [px].
+        public String labelY() {
+            return px(Double.parseDouble(y) - 9);
+        }
+    }
+
+    /// A band between two bars.
+    ///
+    /// @param path its outline, as an SVG path
+    /// @param x where its label's middle is [px]
+    /// @param y where its label's base line runs [px]
+    /// @param readable whether it is wide enough for its label
+    public record Band(Flow flow, String path, String x, String y, boolean readable) {}
+
+    /// Draws flows between ends, which stand in the order in which flows name them.
+    ///
+    /// @param width the picture's width [px]
+    public static FlowPicture of(int width, List<Flow> flows) {
+        long total = Math.max(1, flows.stream().mapToLong(Flow::mWh).sum());
+        double scale = (double) TALLEST / total;
+        SequencedMap<String, Column> left = columns(flows, true, scale);
+        SequencedMap<String, Column> right = columns(flows, false, scale);
+        List<Band> bands = new ArrayList<>();
+        for (Flow flow : flows) {
+            bands.add(band(flow, width, scale, column(left, flow.from()), column(right, flow.to())));
+        }
+        List<End> ends = new ArrayList<>();
+        left.forEach((name, column) -> ends.add(column.end(name, true)));
+        right.forEach((name, column) -> ends.add(column.end(name, false)));
+        int rows = Math.max(left.size(), right.size());
+        return new FlowPicture(width, TALLEST + rows * LABEL + 6, ends, bands);
+    }
+
+    /// The middle of the picture [px].
+    public int middle() {
+        return width / 2;
+    }
+
+    /// Where the right bars begin [px].
+    public int rightBar() {
+        return width - BAR;
+    }
+
+    private static SequencedMap<String, Column> columns(
+            List<Flow> flows, boolean left, double scale) {
+        SequencedMap<String, Long> sums = new LinkedHashMap<>();
+        for (Flow flow : flows) {
+            sums.merge(left ? flow.from() : flow.to(), flow.mWh(), Math::addExact);
+        }
+        SequencedMap<String, Column> columns = new LinkedHashMap<>();
+        double y = LABEL;
+        for (Map.Entry<String, Long> sum : sums.entrySet()) {
+            columns.put(sum.getKey(), new Column(y, sum.getValue(), scale));
+            y += sum.getValue() * scale + LABEL;
+        }
+        return columns;
+    }
+
+    private static Column column(Map<String, Column> columns, String name) {
+        Column column = columns.get(name);
+        if (column == null) {
+            throw new IllegalStateException("a flow without an end: " + name);
+        }
+        return column;
+    }
+
+    private static Band band(Flow flow, int width, double scale, Column from, Column to) {
+        double thickness = flow.mWh() * scale;
+        double y0 = from.take(thickness);
+        double y1 = to.take(thickness);
+        double x0 = BAR;
+        double x1 = width - BAR;
+        double bend = width / 2.0;
+        String path =
+                "M%s %sC%s %s %s %s %s %sV%sC%s %s %s %s %s %sZ"
+                        .formatted(
+                                px(x0), px(y0), px(bend), px(y0), px(bend), px(y1), px(x1), px(y1),
+                                px(y1 + thickness), px(bend), px(y1 + thickness), px(bend),
+                                px(y0 + thickness), px(x0), px(y0 + thickness));
+        return new Band(
+                flow,
+                path,
+                px(bend),
+                px((y0 + y1 + thickness) / 2 + 4.5),
+                thickness >= READABLE);
+    }
+
+    private static String px(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /// An end while its bands are laid from top to bottom.
+    private static final class Column {
+        private final double top;
+        private final long mWh;
+        private final double scale;
+        private double next;
+
+        Column(double top, long mWh, double scale) {
+            this.top = top;
+            this.mWh = mWh;
+            this.scale = scale;
+            this.next = top;
+        }
+
+        double take(double thickness) {
+            double y = next;
+            next += thickness;
+            return y;
+        }
+
+        End end(String name, boolean left) {
+            return new End(name, left, px(top), px(Math.max(1.5, mWh * scale)), mWh);
+        }
+    }
+}
