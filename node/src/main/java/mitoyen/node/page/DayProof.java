@@ -1,0 +1,51 @@
+package mitoyen.node.page;
+
+import java.util.List;
+
+/// What a browser needs to check one member's day without trusting whoever sent it. All bytes in
+/// hexadecimal.
+///
+/// The leaf with its salt leads by `path` to the day's root; that root stands in a transaction of a
+/// bundle; the bundles hash into the block's header, the header into the block's hash, and that leads
+/// by `blockPath` to the root over all blocks.
+///
+/// @param kind `readings` or `allocations`
+/// @param meters the meters behind the values, in their order
+/// @param startMillis the start of the first interval [ms since 1970]
+/// @param stepMinutes the length of an interval [min]
+/// @param salt what keeps others from guessing the leaf
+/// @param leaf the member's values in CBOR
+/// @param index of the leaf in the day's tree
+/// @param size how many leaves that tree has
+/// @param path the hashes beside the leaf's way up
+/// @param dayRoot the root of the day's tree
+/// @param height the block that settled the day
+/// @param header the block's header
+/// @param bundles what the block orders
+/// @param blockCount how many blocks the ledger root covers
+/// @param blockPath the hashes beside the block's way up
+/// @param ledgerRoot the root over these blocks
+public record DayProof(
+        String kind,
+        List<String> meters,
+        long startMillis,
+        int stepMinutes,
+        String salt,
+        String leaf,
+        long index,
+        long size,
+        List<String> path,
+        String dayRoot,
+        long height,
+        String header,
+        List<String> bundles,
+        long blockCount,
+        List<String> blockPath,
+        String ledgerRoot) {
+    public DayProof {
+        meters = List.copyOf(meters);
+        path = List.copyOf(path);
+        bundles = List.copyOf(bundles);
+        blockPath = List.copyOf(blockPath);
+    }
+}

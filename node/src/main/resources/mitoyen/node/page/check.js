@@ -1,0 +1,127 @@
+/** The button that checks a member's day in the browser, and the table of what was checked. */
+import { check } from "./proof.js";
+
+const KINDS = ["readings", "allocations"];
+
+export function start(form) {
+  const words = JSON.parse(form.dataset.words);
+  const result = document.querySelector("#check-result");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const day = form.elements.day.value;
+    const root = form.elements.root.value.replaceAll(/\s/g, "").toLowerCase();
+    result.replaceChildren(paragraph(words.working));
+    try {
+      if (!/^[0-9a-f]{64}$/.test(root)) throw new Error(words.malformed);
+      const checks = [];
+      for (const kind of KINDS) {
+        const address = `${form.dataset.check}${day}/proof?kind=${kind}&root=${root}`;
+        const response = await fetch(address);
+        if (!response.ok) throw new Error(words.absent);
+        const proof = await response.json();
+        checks.push({ proof, ...(await check({ ...proof, day }, root)) });
+      }
+      show(result, words, checks);
+    } catch (failure) {
+      result.replaceChildren(verdict(false, words, failure.message));
+    }
+  });
+}
+
+function show(result, words, checks) {
+  // A day has two roots; whoever holds one of them asks about that one.
+  const asked = checks.filter((each) => each.anchor === "day");
+  const holds = (asked.length ? asked : checks).every((each) => each.holds);
+  const box = verdict(holds, words, holds ? words.holds : words.fails);
+  for (const { proof, steps } of checks) {
+    const list = element("ol", "steps");
+    for (const step of steps) {
+      const item = element("li");
+      item.append(`${step.holds ? "✓" : "✗"} ${words[step.name]} `, code(step.hash));
+      list.append(item);
+    }
+    const details = element("details");
+    details.append(element("summary", "", words[`steps.${proof.kind}`]), list);
+    box.append(details);
+  }
+  result.replaceChildren(box);
+  if (checks.every((each) => each.steps[0].holds && each.steps[1].holds)) {
+    result.append(values(words, checks));
+  }
+}
+
+/** The decoded values of both leaves, interval by interval, a table for each meter. */
+function values(words, checks) {
+  const section = element("details", "twin");
+  section.append(element("summary", "", words.values));
+  const [readings, allocations] = checks;
+  const format = new Intl.NumberFormat(document.documentElement.lang, {
+    minimumFractionDigits: 6,
+    maximumFractionDigits: 6,
+  });
+  readings.leaf.get("meters").forEach((measured, meter) => {
+    const shared = allocations.leaf.get("meters")[meter];
+    const columns = ["consumption", "production"].map((name) => measured.get(name));
+    columns.splice(1, 0, shared.get("allocated"));
+    columns.push(shared.get("sold"));
+    section.append(table(words, readings.proof, meter, columns, format));
+  });
+  return section;
+}
+
+function table(words, proof, meter, columns, format) {
+  const scroll = element("div", "scroll");
+  scroll.tabIndex = 0;
+  scroll.setAttribute("role", "region");
+  scroll.setAttribute("aria-label", `${words.meter} ${proof.meters[meter]}`);
+  const whole = element("table");
+  whole.append(element("caption", "hint", `${words.meter} ${proof.meters[meter]}, kWh`));
+  const head = whole.createTHead().insertRow();
+  for (const name of ["time", "consumption", "allocated", "production", "sold"]) {
+    const cell = element("th", name === "time" ? "" : "n", words[`column.${name}`]);
+    cell.scope = "col";
+    head.append(cell);
+  }
+  const body = whole.createTBody();
+  const clock = new Intl.DateTimeFormat("fr-FR", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: proof.zone,
+  });
+  columns[0].forEach((_, interval) => {
+    const row = body.insertRow();
+    const start = new Date(proof.startMillis + interval * proof.stepMinutes * 60_000);
+    const name = element("th", "", clock.format(start));
+    name.scope = "row";
+    row.append(name);
+    for (const column of columns) {
+      row.append(element("td", "n", format.format(column[interval] / 1e6)));
+    }
+  });
+  scroll.append(whole);
+  return scroll;
+}
+
+function verdict(holds, words, sentence) {
+  const box = element("div", `verdict ${holds ? "good" : "bad"}`);
+  box.dataset.holds = String(holds);
+  const title = element("p");
+  title.append(element("strong", "", `${holds ? "✓" : "✗"} ${holds ? words.yes : words.no}`));
+  box.append(title, paragraph(sentence));
+  return box;
+}
+
+function paragraph(text) {
+  return element("p", "", text);
+}
+
+function code(text) {
+  return element("code", "", text);
+}
+
+function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}

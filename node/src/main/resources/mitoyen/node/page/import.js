@@ -1,0 +1,90 @@
+/**
+ * The import page: drops files one by one into the server's tray, has them checked, and settles
+ * only when asked to. What the server found it says itself, as a piece of page.
+ */
+export function start(root) {
+  const form = root.querySelector("#import-form");
+  const drop = root.querySelector("#drop");
+  const input = root.querySelector("#files");
+  const list = root.querySelector("#file-list");
+  const result = root.querySelector("#import-result");
+  const checkButton = root.querySelector("#check-files");
+  const discard = root.querySelector("#discard");
+
+  input.addEventListener("change", () => add([...input.files]));
+  drop.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  drop.addEventListener("dragleave", () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drop.classList.remove("over");
+    add([...event.dataTransfer.files]);
+  });
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await ask("/api/import/check");
+  });
+  discard.addEventListener("click", async () => {
+    await fetch("/api/import/files", { method: "DELETE" });
+    list.replaceChildren();
+    result.replaceChildren();
+    input.value = "";
+    refresh();
+  });
+  result.addEventListener("click", async (event) => {
+    if (!event.target.closest("#settle")) return;
+    if (await ask("/api/import/settle")) {
+      list.replaceChildren();
+      refresh();
+    }
+  });
+
+  async function add(files) {
+    result.replaceChildren();
+    for (const file of files) {
+      const item = document.createElement("li");
+      const name = document.createElement("span");
+      const state = document.createElement("span");
+      name.textContent = file.name;
+      state.textContent = "…";
+      item.append(name, state);
+      [...list.children].filter((old) => old.dataset.name === file.name).forEach((old) => old.remove());
+      item.dataset.name = file.name;
+      list.append(item);
+      const address = `/api/import/files?name=${encodeURIComponent(file.name)}`;
+      const response = await fetch(address, {
+        method: "POST",
+        body: file,
+        headers: { "Content-Type": "application/octet-stream" },
+      });
+      state.textContent = response.ok ? "✓" : `✗ ${await response.text()}`;
+      item.dataset.arrived = String(response.ok);
+    }
+    refresh();
+  }
+
+  async function ask(address) {
+    form.toggleAttribute("aria-busy", true);
+    checkButton.disabled = true;
+    const settle = result.querySelector("#settle");
+    if (settle) settle.disabled = true;
+    const options = new URLSearchParams(new FormData(form));
+    options.delete("files");
+    const response = await fetch(`${address}?${options}`, { method: "POST" });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    result.replaceChildren(...fresh.body.childNodes);
+    result.scrollIntoView({ block: "nearest" });
+    form.removeAttribute("aria-busy");
+    refresh();
+    return response.ok && result.querySelector("h2.good") !== null;
+  }
+
+  function refresh() {
+    const arrived = list.querySelector('[data-arrived="true"]') !== null;
+    checkButton.disabled = !arrived;
+    discard.hidden = list.children.length === 0;
+  }
+}

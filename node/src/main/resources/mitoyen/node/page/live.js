@@ -1,0 +1,56 @@
+/**
+ * Keeps the panel of what happens now up to date. The server renders each interval; here only what
+ * differs is taken over, so that bands glide, and an opened table stays open.
+ */
+export function start(panel) {
+  const stream = new EventSource(panel.dataset.live);
+  const parser = new DOMParser();
+  let paused = false;
+  let latest = "";
+
+  stream.onmessage = (event) => {
+    latest = event.data;
+    if (!paused) show();
+  };
+
+  function show() {
+    if (!latest) return;
+    const fresh = parser.parseFromString(latest, "text/html").querySelector("#live");
+    if (fresh) adopt(panel, fresh);
+  }
+
+  // The button is looked for on each click: the panel may have been given a new one.
+  panel.addEventListener("click", (event) => {
+    const button = event.target.closest("#pause");
+    if (!button) return;
+    paused = !paused;
+    panel.classList.toggle("paused", paused);
+    button.setAttribute("aria-pressed", String(paused));
+    if (!paused) show();
+  });
+}
+
+/** Makes one element like another: same tag, so only attributes and children can differ. */
+function adopt(old, fresh) {
+  if (old.id === "pause") return;
+  for (const { name, value } of fresh.attributes) {
+    if (name !== "class" || old.id !== "live") {
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+  }
+  const mine = [...old.childNodes];
+  const theirs = [...fresh.childNodes];
+  const alike = mine.length === theirs.length && mine.every((node, i) => isAlike(node, theirs[i]));
+  if (!alike) {
+    old.replaceChildren(...theirs.map((node) => document.importNode(node, true)));
+    return;
+  }
+  mine.forEach((node, i) => {
+    if (node.nodeType === Node.ELEMENT_NODE) adopt(node, theirs[i]);
+    else if (node.data !== theirs[i].data) node.data = theirs[i].data;
+  });
+}
+
+function isAlike(node, other) {
+  return node.nodeType === other.nodeType && node.nodeName === other.nodeName;
+}
