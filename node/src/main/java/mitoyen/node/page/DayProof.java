@@ -6,8 +6,8 @@ import java.util.List;
 /// hexadecimal.
 ///
 /// The leaf with its salt leads by `path` to the day's root; that root stands in a transaction of a
-/// bundle; the bundles hash into the block's header, the header into the block's hash, and that leads
-/// by `blockPath` to the root over all blocks.
+/// bundle; the bundles hash into the block's header, the header into the block's hash, and that
+/// leads by `blockPath` to the root over all blocks.
 ///
 /// @param kind `readings` or `allocations`
 /// @param meters the meters behind the values, in their order

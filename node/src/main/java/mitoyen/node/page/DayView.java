@@ -10,27 +10,32 @@ import java.util.Optional;
 /// @param street all days, for the way to the next
 /// @param day the day
 /// @param curve its intervals
-record DayView(Frame frame, Street street, Street.Day day, DayCurve curve) {
-    int stepMinutes() {
+public record DayView(Frame frame, Street street, Street.Day day, DayCurve curve) {
+    /// The length of an interval [min].
+    public int stepMinutes() {
         return Math.toIntExact(curve.step().toMinutes());
     }
 
-    List<BarChart.Slot> slots() {
+    /// A bar for each interval.
+    public List<BarChart.Slot> slots() {
         return Pictures.intervals(curve.start(), curve.step(), street.zone(), curve.uses());
     }
 
-    List<FlowPicture.Flow> flows() {
+    /// Where the energy came from and went.
+    public List<FlowPicture.Flow> flows() {
         return Pictures.flowsOfStreet(day.total(), frame);
     }
 
-    Optional<LocalDate> previous() {
+    /// The settled day before, if there is one.
+    public Optional<LocalDate> previous() {
         return street.days().reversed().stream()
                 .map(Street.Day::date)
                 .filter(date -> date.isBefore(day.date()))
                 .findFirst();
     }
 
-    Optional<LocalDate> next() {
+    /// The settled day after, if there is one.
+    public Optional<LocalDate> next() {
         return street.days().stream()
                 .map(Street.Day::date)
                 .filter(date -> date.isAfter(day.date()))

@@ -68,7 +68,8 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         SequencedMap<String, Column> right = columns(flows, false, scale);
         List<Band> bands = new ArrayList<>();
         for (Flow flow : flows) {
-            bands.add(band(flow, width, scale, column(left, flow.from()), column(right, flow.to())));
+            bands.add(
+                    band(flow, width, scale, column(left, flow.from()), column(right, flow.to())));
         }
         List<End> ends = new ArrayList<>();
         left.forEach((name, column) -> ends.add(column.end(name, true)));
@@ -120,15 +121,23 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         String path =
                 "M%s %sC%s %s %s %s %s %sV%sC%s %s %s %s %s %sZ"
                         .formatted(
-                                px(x0), px(y0), px(bend), px(y0), px(bend), px(y1), px(x1), px(y1),
-                                px(y1 + thickness), px(bend), px(y1 + thickness), px(bend),
-                                px(y0 + thickness), px(x0), px(y0 + thickness));
+                                px(x0),
+                                px(y0),
+                                px(bend),
+                                px(y0),
+                                px(bend),
+                                px(y1),
+                                px(x1),
+                                px(y1),
+                                px(y1 + thickness),
+                                px(bend),
+                                px(y1 + thickness),
+                                px(bend),
+                                px(y0 + thickness),
+                                px(x0),
+                                px(y0 + thickness));
         return new Band(
-                flow,
-                path,
-                px(bend),
-                px((y0 + y1 + thickness) / 2 + 4.5),
-                thickness >= READABLE);
+                flow, path, px(bend), px((y0 + y1 + thickness) / 2 + 4.5), thickness >= READABLE);
     }
 
     private static String px(double value) {

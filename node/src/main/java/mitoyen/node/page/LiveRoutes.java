@@ -6,6 +6,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,7 @@ final class LiveRoutes {
     }
 
     /// Sends each new interval until the feed is closed or the reader has gone.
-    private void stream(
-            ServerResponse response, Function<LiveFeed.View, Optional<String>> render) {
+    private void stream(ServerResponse response, Function<LiveFeed.View, Optional<String>> render) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         long seen = 0;
         try (SseSink sink = response.sink(SseSink.TYPE)) {
@@ -71,7 +71,7 @@ final class LiveRoutes {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-        } catch (java.io.UncheckedIOException gone) {
+        } catch (UncheckedIOException gone) {
             // The reader closed the page: there is nobody left to tell.
             return;
         }

@@ -13,39 +13,44 @@ import mitoyen.ledger.quantity.Share;
 /// @param frame the page's frame
 /// @param zone whose clock is shown
 /// @param today the intervals of the current local day, the current one last
-record LiveView(Frame frame, ZoneId zone, List<LiveFeed.Interval> today) {
-    LiveView {
+public record LiveView(Frame frame, ZoneId zone, List<LiveFeed.Interval> today) {
+    public LiveView {
         today = List.copyOf(today);
     }
 
     /// The view of the latest interval; none before the first.
-    static Optional<LiveView> of(Frame frame, ZoneId zone, LiveFeed.View feed) {
+    public static Optional<LiveView> of(Frame frame, ZoneId zone, LiveFeed.View feed) {
         return feed.latest().map(latest -> new LiveView(frame, zone, sameDay(latest, zone, feed)));
     }
 
-    String clock() {
+    /// The time at which the latest interval ended, by the local clock.
+    public String clock() {
         return Pictures.clock(now().start().plus(now().length()), zone);
     }
 
-    Use use() {
+    /// What all did in the latest interval.
+    public Use use() {
         return now().total();
     }
 
-    long share() {
+    /// The part of what is used that the street makes [millionths].
+    public long share() {
         return Share.ratioMillionths(use().allocated(), use().consumption());
     }
 
     /// Mean power over the interval in words.
-    LongFunction<String> power() {
+    public LongFunction<String> power() {
         int minutes = Math.toIntExact(now().length().toMinutes());
         return mWh -> frame.figures().power(mWh, minutes);
     }
 
-    List<FlowPicture.Flow> flows() {
+    /// Where the energy comes from and goes.
+    public List<FlowPicture.Flow> flows() {
         return Pictures.flowsOfStreet(use(), frame);
     }
 
-    List<BarChart.Slot> slots() {
+    /// A bar for each interval since midnight.
+    public List<BarChart.Slot> slots() {
         return Pictures.intervals(
                 today.getFirst().start(),
                 now().length(),

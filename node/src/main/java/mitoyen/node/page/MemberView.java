@@ -16,39 +16,45 @@ import mitoyen.ledger.quantity.Share;
 /// @param place the member's place among the residents
 /// @param statements the periods that there are statements for, latest first
 /// @param checkWords what the check says, as JSON
-record MemberView(StreetView period, int place, List<String> statements, String checkWords) {
+public record MemberView(StreetView period, int place, List<String> statements, String checkWords) {
     private static final int SHOWN_PARTNERS = 7;
 
-    MemberView {
+    public MemberView {
         statements = List.copyOf(statements);
     }
 
-    Street street() {
+    /// The days of the chosen period.
+    public Street street() {
         return period.street();
     }
 
-    Street.Resident resident() {
+    /// The member.
+    public Street.Resident resident() {
         return street().residents().get(place);
     }
 
-    Use use() {
+    /// What he did.
+    public Use use() {
         return street().useOf(place);
     }
 
-    Street.Account account() {
+    /// What he paid and earned.
+    public Street.Account account() {
         return street().accountOf(resident().id());
     }
 
-    long share() {
+    /// The part of what he used that the community made [millionths].
+    public long share() {
         return Share.ratioMillionths(use().allocated(), use().consumption());
     }
 
     /// The days that he may check, latest first.
-    List<LocalDate> checkable() {
+    public List<LocalDate> checkable() {
         return street().days().reversed().stream().map(Street.Day::date).toList();
     }
 
-    List<BarChart.Slot> slots() {
+    /// A bar for each day.
+    public List<BarChart.Slot> slots() {
         List<BarChart.Slot> all = Pictures.days(street(), frame());
         List<BarChart.Slot> own = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -60,7 +66,7 @@ record MemberView(StreetView period, int place, List<String> statements, String 
     }
 
     /// Where what he drew came from.
-    List<FlowPicture.Flow> sources() {
+    public List<FlowPicture.Flow> sources() {
         String home = frame().text("member.home");
         List<FlowPicture.Flow> flows = new ArrayList<>();
         if (use().own() > 0) {
@@ -75,7 +81,11 @@ record MemberView(StreetView period, int place, List<String> statements, String 
         for (Partner partner : partners(Sale::buyer, Sale::seller)) {
             flows.add(
                     new FlowPicture.Flow(
-                            partner.name(), home, "shared", frame().text("flow.shared"), partner.mWh()));
+                            partner.name(),
+                            home,
+                            "shared",
+                            frame().text("flow.shared"),
+                            partner.mWh()));
         }
         flows.add(
                 new FlowPicture.Flow(
@@ -88,7 +98,7 @@ record MemberView(StreetView period, int place, List<String> statements, String 
     }
 
     /// Where what he made went.
-    List<FlowPicture.Flow> destinations() {
+    public List<FlowPicture.Flow> destinations() {
         String roof = frame().text("member.roof");
         List<FlowPicture.Flow> flows = new ArrayList<>();
         flows.add(
@@ -101,7 +111,11 @@ record MemberView(StreetView period, int place, List<String> statements, String 
         for (Partner partner : partners(Sale::seller, Sale::buyer)) {
             flows.add(
                     new FlowPicture.Flow(
-                            roof, partner.name(), "shared", frame().text("flow.shared"), partner.mWh()));
+                            roof,
+                            partner.name(),
+                            "shared",
+                            frame().text("flow.shared"),
+                            partner.mWh()));
         }
         flows.add(
                 new FlowPicture.Flow(
@@ -118,8 +132,7 @@ record MemberView(StreetView period, int place, List<String> statements, String 
     }
 
     /// Whom he traded with, the largest first; those beyond the first few as one.
-    private List<Partner> partners(
-            Function<Sale, String> himself, Function<Sale, String> partner) {
+    private List<Partner> partners(Function<Sale, String> himself, Function<Sale, String> partner) {
         Map<String, Long> energies = new TreeMap<>();
         for (Sale sale : street().sales()) {
             if (himself.apply(sale).equals(resident().id())) {

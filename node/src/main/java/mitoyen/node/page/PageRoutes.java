@@ -83,16 +83,14 @@ final class PageRoutes {
     private void street(ServerRequest request, ServerResponse response) {
         Frame frame = frame(request, response);
         StreetView view =
-                StreetView.of(
-                        frame, records.get().street(), period(request), liveView(frame));
+                StreetView.of(frame, records.get().street(), period(request), liveView(frame));
         send(response, out -> JtestreetGenerated.render(out, null, frame, view));
     }
 
     private void members(ServerRequest request, ServerResponse response) {
         Frame frame = frame(request, response);
         StreetView view =
-                StreetView.of(
-                        frame, records.get().street(), period(request), Optional.empty());
+                StreetView.of(frame, records.get().street(), period(request), Optional.empty());
         send(response, out -> JtemembersGenerated.render(out, null, frame, view));
     }
 
@@ -112,22 +110,21 @@ final class PageRoutes {
                         .map(bill -> bill.period())
                         .toList()
                         .reversed();
-        MemberView view =
-                new MemberView(period, place.get(), statements, CheckWords.of(frame));
+        MemberView view = new MemberView(period, place.get(), statements, CheckWords.of(frame));
         send(response, out -> JtememberGenerated.render(out, null, frame, view));
     }
 
     private void day(ServerRequest request, ServerResponse response) throws IOException {
         Records now = records.get();
         Optional<Street.Day> day =
-                findDate(request.path().pathParameters().get("date")).flatMap(now.street()::findDay);
+                findDate(request.path().pathParameters().get("date"))
+                        .flatMap(now.street()::findDay);
         if (day.isEmpty()) {
             notFound(request, response);
             return;
         }
         Frame frame = frame(request, response);
-        DayView view =
-                new DayView(frame, now.street(), day.get(), now.curve(day.get().date()));
+        DayView view = new DayView(frame, now.street(), day.get(), now.curve(day.get().date()));
         send(response, out -> JtedayGenerated.render(out, null, frame, view));
     }
 
@@ -197,8 +194,7 @@ final class PageRoutes {
         boolean hasCommunity = !records.get().street().days().isEmpty();
         send(
                 response,
-                out ->
-                        JteimportingGenerated.render(out, null, frame, hasCommunity, !simulated));
+                out -> JteimportingGenerated.render(out, null, frame, hasCommunity, !simulated));
     }
 
     private static Optional<String> period(ServerRequest request) {

@@ -41,8 +41,7 @@ public final class PageServer implements AutoCloseable {
         routing.any(pages::notFound)
                 .error(
                         Exception.class,
-                        (request, response, failure) ->
-                                explain(pages, request, response, failure));
+                        (request, response, failure) -> explain(pages, request, response, failure));
         WebServer server =
                 WebServer.builder()
                         .host("127.0.0.1")

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /// The pictures of the pages, in the words of their readers.
 final class Pictures {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final Duration MARK_EVERY = Duration.ofHours(3);
 
     private Pictures() {}

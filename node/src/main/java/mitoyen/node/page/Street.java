@@ -4,8 +4,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.Fee;
 import mitoyen.ledger.energy.MemberPeriod;
@@ -84,10 +82,8 @@ public record Street(
     }
 
     /// The billing periods, latest last.
-    public SortedSet<String> listPeriods() {
-        SortedSet<String> names = new TreeSet<>();
-        days.forEach(day -> names.add(day.period()));
-        return names;
+    public List<String> listPeriods() {
+        return days.stream().map(Day::period).distinct().toList();
     }
 
     /// The street of one billing period alone.

@@ -1,0 +1,246 @@
+package mitoyen.node.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.node.language.Figures;
+import mitoyen.node.language.Language;
+import mitoyen.node.language.Messages;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageServerTest {
+    private static final LiveFeed FEED = new LiveFeed();
+    private static final SampleRecords RECORDS = new SampleRecords();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static PageServer server;
+
+    @BeforeAll
+    static void start() {
+        PageRoutes pages = new PageRoutes(() -> RECORDS, Optional.of(FEED), true);
+        server = PageServer.start(pages, Optional.of(FEED), 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/?period=all",
+                "/?period=2025-09",
+                "/?period=nonsense",
+                "/members",
+                "/members/alice",
+                "/members/ecole?period=2025-09",
+                "/days/2025-10-01",
+                "/blocks",
+                "/blocks?before=3",
+                "/blocks/1",
+                "/import",
+                "/statements/alice/2025-10",
+                "/assets/page.css",
+                "/assets/proof.js"
+            })
+    void everyPageOpens(String path) throws Exception {
+        HttpResponse<String> response = get(path);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'")
+                .doesNotContain("unsafe");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/members/nobody",
+                "/days/2024-01-01",
+                "/days/soon",
+                "/blocks/0",
+                "/blocks/99",
+                "/blocks/x",
+                "/statements/alice/2031-01",
+                "/statements/nobody/2025-10",
+                "/assets/../PageServer.class",
+                "/assets/none.js"
+            })
+    void whatIsNotThereIsNotFound(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theStreetsPageSaysFirstWhatWasSharedAndWhatItWasWorth() throws Exception {
+        Street october = RECORDS.street().during("2025-10");
+        String page = get("/?lang=en").body();
+        assertThat(page)
+                .contains(
+                        "<em>" + figures().briefEnergy(october.total().allocated()) + "</em>",
+                        figures().money(october.account().worth(), "EUR"));
+    }
+
+    @Test
+    void aNameOrASentenceCannotBecomeMarkup() throws Exception {
+        assertThat(get("/").body()).doesNotContain("<b>Petit").contains("&lt;b&gt;Petit");
+        assertThat(get("/members/bruno").body()).doesNotContain("<b>Petit");
+        assertThat(get("/blocks").body()).doesNotContain("<i>here");
+        assertThat(get("/?period=%22%3E%3Cscript%3E").body()).doesNotContain("<script>");
+        assertThat(get("/%22%3E%3Cscript%3Ealert(1)").body()).doesNotContain("<script>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fr-FR,fr;q=0.9 | '' | La rue a partagé",
+                "en | '' | The street shared",
+                "en | lang=fr | La rue a partagé",
+                "fr | lang=en | The street shared",
+                "de | lang=xx | The street shared"
+            })
+    void aPageSpeaksTheReadersLanguage(String accept, String cookie, String sentence)
+            throws Exception {
+        HttpRequest request =
+                request("/").header("Accept-Language", accept).header("Cookie", cookie).build();
+        assertThat(send(request).body()).contains(sentence);
+    }
+
+    @Test
+    void theSwitchIsRemembered() throws Exception {
+        assertThat(get("/?lang=fr").headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith("lang=fr;")
+                .contains("SameSite=Strict", "HttpOnly");
+        assertThat(get("/?lang=%0d%0aSet-Cookie:x").headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void aStatementIsServedWithTheOneStyleSheetThatItCarries() throws Exception {
+        HttpResponse<String> response = get("/statements/alice/2025-10?lang=fr");
+        assertThat(response.body()).contains("Relevé, pas une facture", "Alice Martin");
+        assertThat(response.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .contains("style-src 'sha256-")
+                .doesNotContain("script-src");
+    }
+
+    @Test
+    void aStatementComesAsATableToo() throws Exception {
+        HttpResponse<String> response = get("/statements/alice/2025-10.csv");
+        assertThat(response.body()).startsWith("line,with,kwh,");
+        assertThat(response.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("alice-2025-10.csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, 200",
+        "localhost:1234, 200",
+        "127.0.0.1, 200",
+        "[::1]:80, 200",
+        "evil.example, 421",
+        "127.0.0.1.evil.example, 421",
+        "localhost.evil.example:8080, 421"
+    })
+    void onlyThisMachinesNamesAreAnswered(String host, int status) throws Exception {
+        assertThat(rawStatus("GET / HTTP/1.1\r\nHost: " + host + "\r\n")).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | 403",
+                "Origin: http://evil.example | 403",
+                "Origin: null | 403",
+                "Origin: http://localhost | 404",
+                "Sec-Fetch-Site: same-origin | 404",
+                "Sec-Fetch-Site: same-site | 403",
+                "Sec-Fetch-Site: cross-site | 403",
+                "Sec-Fetch-Site: none | 403"
+            })
+    void whatChangesSomethingMustComeFromThePageItself(String header, int status) throws Exception {
+        String line = header.isEmpty() ? "" : header + "\r\n";
+        assertThat(rawStatus("POST /no/such/thing HTTP/1.1\r\nHost: localhost\r\n" + line))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void aFileThatTheBrowserHasIsNotSentAgain() throws Exception {
+        String tag = get("/assets/page.css").headers().firstValue("ETag").orElseThrow();
+        HttpRequest again = request("/assets/page.css").header("If-None-Match", tag).build();
+        assertThat(send(again).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void theLiveFeedPushesEachIntervalAsNumbersAndAsAPanel() throws Exception {
+        FEED.publish(interval(0));
+        assertThat(firstEvent("/api/live"))
+                .contains("\"start\":\"2025-10-26T10:00:00Z\"", "\"consumptionKwh\":\"0.500000\"");
+        assertThat(firstEvent("/api/live/panel")).contains("id=\"live\"", "1.00");
+        assertThat(get("/?lang=fr").body()).contains("Maintenant", "Simulation.");
+    }
+
+    private static LiveFeed.Interval interval(int index) {
+        return new LiveFeed.Interval(
+                Instant.parse("2025-10-26T10:00:00Z").plusSeconds(1800L * index),
+                Duration.ofMinutes(30),
+                List.of(
+                        new LiveFeed.MemberInterval(
+                                "alice", new Use(500_000, 600_000, 500_000, 500_000, 500_000))));
+    }
+
+    private static String firstEvent(String path) throws Exception {
+        HttpRequest request = request(path).header("Accept", "text/event-stream").build();
+        try (var lines = CLIENT.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            return lines.filter(line -> line.startsWith("data:")).findFirst().orElseThrow();
+        }
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return send(request(path).build());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(server.address() + path.substring(1)))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// The client of the JDK sets `Host` and `Origin` itself: these requests are written by hand.
+    private static int rawStatus(String head) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+            String request = head + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            return Integer.parseInt(new String(answer, StandardCharsets.US_ASCII).substring(9));
+        }
+    }
+
+    private static Figures figures() {
+        return new Figures(Messages.in(Language.EN));
+    }
+}
