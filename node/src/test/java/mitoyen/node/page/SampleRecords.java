@@ -147,7 +147,7 @@ final class SampleRecords implements Records {
         for (int interval = 0; interval < INTERVALS; interval++) {
             double sun = Math.max(0, Math.sin(Math.PI * (interval - 14) / 22.0));
             for (int meter = 0; meter < 3; meter++) {
-                consumption[interval * 3 + meter] = 100_000 + random.nextInt(300_000);
+                consumption[interval * 3 + meter] = 100_000L + random.nextInt(300_000);
             }
             production[interval * 3] = (long) (sun * 900_000);
             production[interval * 3 + 2] = (long) (sun * 500_000);
