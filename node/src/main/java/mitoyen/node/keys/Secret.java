@@ -12,6 +12,7 @@ public final class Secret {
     public static final int LENGTH = 32;
 
     private final byte[] bytes;
+    private final Mac keyed;
 
     /// The secret of these bytes; they are copied.
     ///
@@ -21,6 +22,7 @@ public final class Secret {
             throw new IllegalArgumentException("a secret of " + bytes.length + " bytes");
         }
         this.bytes = bytes.clone();
+        this.keyed = keyed(this.bytes);
     }
 
     /// A copy of the 32 bytes.
@@ -63,13 +65,23 @@ public final class Secret {
         mac.update(part);
     }
 
-    private Mac mac() {
+    private static Mac keyed(byte[] key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac;
         } catch (GeneralSecurityException absent) {
             throw new IllegalStateException("every Java platform has HMAC-SHA-256", absent);
+        }
+    }
+
+    /// A copy of the keyed function: to look it up among the providers again costs more than to run
+    /// it on a leaf.
+    private Mac mac() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the platform's HMAC copies itself", impossible);
         }
     }
 }

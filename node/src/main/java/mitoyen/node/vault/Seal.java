@@ -17,16 +17,25 @@ final class Seal {
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
 
-    private Seal() {}
+    private final Cipher cipher;
+
+    /// A seal for one thread: it keeps one cipher, which costs more to look up than to use.
+    Seal() {
+        try {
+            this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every Java platform has AES-GCM", absent);
+        }
+    }
 
     /// The content sealed: nonce, then cipher text with its tag.
     ///
     /// @param context where the content belongs; it opens in no other place
-    static byte[] seal(Secret key, byte[] context, byte[] content) {
+    byte[] seal(Secret key, byte[] context, byte[] content) {
         byte[] nonce =
                 Arrays.copyOf(key.derive("mitoyen vault nonce", context, content), NONCE_LENGTH);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, context);
+            begin(Cipher.ENCRYPT_MODE, key, nonce, context);
             byte[] sealed =
                     Arrays.copyOf(nonce, NONCE_LENGTH + cipher.getOutputSize(content.length));
             cipher.doFinal(content, 0, content.length, sealed, NONCE_LENGTH);
@@ -39,14 +48,14 @@ final class Seal {
     /// The content of what was sealed.
     ///
     /// @throws IOException if it was changed, belongs elsewhere or was sealed under another key
-    static byte[] open(Secret key, byte[] context, byte[] sealed) throws IOException {
+    byte[] open(Secret key, byte[] context, byte[] sealed) throws IOException {
         if (sealed.length < NONCE_LENGTH) {
             throw new IOException("a sealed value is cut short");
         }
         try {
             byte[] nonce = Arrays.copyOf(sealed, NONCE_LENGTH);
-            return cipher(Cipher.DECRYPT_MODE, key, nonce, context)
-                    .doFinal(sealed, NONCE_LENGTH, sealed.length - NONCE_LENGTH);
+            begin(Cipher.DECRYPT_MODE, key, nonce, context);
+            return cipher.doFinal(sealed, NONCE_LENGTH, sealed.length - NONCE_LENGTH);
         } catch (AEADBadTagException altered) {
             throw new IOException("a sealed value was altered, or the key is another", altered);
         } catch (GeneralSecurityException absent) {
@@ -54,14 +63,12 @@ final class Seal {
         }
     }
 
-    private static Cipher cipher(int mode, Secret key, byte[] nonce, byte[] context)
+    private void begin(int mode, Secret key, byte[] nonce, byte[] context)
             throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(
                 mode,
                 new SecretKeySpec(key.derive("mitoyen vault seal"), "AES"),
                 new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(context);
-        return cipher;
     }
 }

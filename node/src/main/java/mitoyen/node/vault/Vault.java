@@ -52,6 +52,7 @@ public final class Vault implements AutoCloseable {
     private final Path file;
     private final Disk disk;
     private final Connection connection;
+    private final Seal seal = new Seal();
 
     private Vault(Path file, Disk disk, Connection connection) {
         this.file = file;
@@ -98,7 +99,7 @@ public final class Vault implements AutoCloseable {
                 "insert or replace into terms values (?, ?)",
                 statement -> {
                     statement.setBytes(1, hash.toBytes());
-                    statement.setBytes(2, Seal.seal(key, context("terms", hash.toString()), terms));
+                    statement.setBytes(2, seal.seal(key, context("terms", hash.toString()), terms));
                     return statement.executeUpdate();
                 });
     }
@@ -155,7 +156,7 @@ public final class Vault implements AutoCloseable {
                         statement.setString(3, pseudonym);
                         statement.setBytes(
                                 4,
-                                Seal.seal(
+                                seal.seal(
                                         keyOf.apply(pseudonym), context, leaf.getValue().bytes()));
                         statement.addBatch();
                     }
@@ -250,7 +251,7 @@ public final class Vault implements AutoCloseable {
 
     private byte[] open(Secret key, byte[] context, byte[] sealed) throws IOException {
         try {
-            return Seal.open(key, context, sealed);
+            return seal.open(key, context, sealed);
         } catch (IOException altered) {
             throw new IOException(file + ": " + altered.getMessage(), altered);
         }

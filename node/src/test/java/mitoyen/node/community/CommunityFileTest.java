@@ -63,7 +63,7 @@ final class CommunityFileTest {
                         30,
                         "EUR",
                         BillingPeriod.MONTH,
-                        true,
+                        Optional.of(true),
                         new SharingKey.Static(
                                 new TreeMap<>(
                                         Map.of(
@@ -120,8 +120,8 @@ final class CommunityFileTest {
     }
 
     @Test
-    void keepsTotalsOfFewMetersToItself() throws IOException, InputMistakes {
-        assertThat(read(replaced(7, "")).terms().publishTotals()).isFalse();
+    void saysNothingOfTotalsWhereTheFileSaysNothing() throws IOException, InputMistakes {
+        assertThat(read(replaced(7, "")).terms().publishTotals()).isEmpty();
     }
 
     @ParameterizedTest

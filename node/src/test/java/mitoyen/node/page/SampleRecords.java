@@ -162,7 +162,7 @@ final class SampleRecords implements Records {
                 30,
                 "EUR",
                 BillingPeriod.MONTH,
-                true,
+                Optional.of(true),
                 new SharingKey.ProRata(SharingKey.Rounding.CONSERVING),
                 List.of(
                         new PriceLine(

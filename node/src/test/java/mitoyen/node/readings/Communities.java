@@ -51,7 +51,7 @@ final class Communities {
                         stepMinutes,
                         "EUR",
                         BillingPeriod.MONTH,
-                        false,
+                        Optional.empty(),
                         sharing,
                         List.of(prices),
                         "operator",
