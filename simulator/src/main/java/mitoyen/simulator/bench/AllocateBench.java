@@ -15,11 +15,11 @@ import mitoyen.ledger.energy.LargestRemainder;
 /// the least that any sharing key must do.
 ///
 /// On one core, over random totals below the sum. Both passes read and write the same arrays and
-/// alternate in one run; a ratio is the median over rounds of neighbours in time. Time is that which
-/// the processor spent on the thread, so that what else runs on the machine counts little. Rounding
-/// down is done in the fastest exact way that was found, without a division; the plain division is
-/// timed too, for comparison. Measured over all household-intervals, where memory takes part, and
-/// over few that stay in the cache, as a settlement works day by day.
+/// alternate in one run; a ratio is the median over rounds of neighbours in time. Time is that
+/// which the processor spent on the thread, so that what else runs on the machine counts little.
+/// Rounding down is done in the fastest exact way that was found, without a division; the plain
+/// division is timed too, for comparison. Measured over all household-intervals, where memory takes
+/// part, and over few that stay in the cache, as a settlement works day by day.
 ///
 /// @param householdIntervals over how many [homes times intervals]
 /// @param rounds how often the passes alternate once they are warm
