@@ -154,7 +154,7 @@ final class DayCheck {
                 long off = Math.abs(excess[interval]);
                 if (2 * off > places + 2L) {
                     mistakes.add(
-                            rows.fileOfDay(day.date().toEpochDay()).orElse(""),
+                            rows.fileOfDay(day.date()).orElse(""),
                             0,
                             "allocated and sold differ by "
                                     + Decimals.formatMillionths(off)

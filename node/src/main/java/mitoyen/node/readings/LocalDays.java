@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 /// that had already begun. A date that a zone left out has no interval.
 public final class LocalDays {
     private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+    /// The first day that has a number.
     private static final LocalDate FIRST = LocalDate.of(1999, 12, 31);
+
+    /// The last one.
     private static final LocalDate LAST = LocalDate.of(2100, 1, 1);
+
+    /// How many days have a number: those of a century and one more at each end.
+    static final int NUMBERED = (int) (LAST.toEpochDay() - FIRST.toEpochDay()) + 1;
 
     private final ZoneId zone;
     private final long stepMillis;
-    private final @Nullable LocalDay[] known =
-            new @Nullable LocalDay[(int) (LAST.toEpochDay() - FIRST.toEpochDay()) + 1];
+    private final @Nullable LocalDay[] known = new @Nullable LocalDay[NUMBERED];
 
     /// The days of a zone.
     ///
@@ -58,6 +64,12 @@ public final class LocalDays {
     /// An instant as a reader of the files expects it: local time with offset.
     public String format(long millis) {
         return Instant.ofEpochMilli(millis).atZone(zone).toOffsetDateTime().toString();
+    }
+
+    /// The number of a day, from 0 and below [#NUMBERED] for every instant of the years 2000 to
+    /// 2099.
+    static int number(LocalDate date) {
+        return Math.toIntExact(date.toEpochDay() - FIRST.toEpochDay());
     }
 
     /// The part of a day from one instant to another.

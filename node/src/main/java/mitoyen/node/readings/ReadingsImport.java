@@ -180,7 +180,7 @@ public final class ReadingsImport implements AutoCloseable {
                 Math.toIntExact((day.startMillis() - midnight) / localDays.stepMillis())
                         * scan.meters().size();
         spill.read(
-                day.date().toEpochDay(),
+                LocalDays.number(day.date()),
                 (cell, consumption, production, allocated, sold) ->
                         cells.take(cell - skipped, consumption, production, allocated, sold));
     }

@@ -3,8 +3,6 @@ package mitoyen.node.readings;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import mitoyen.node.input.MistakeLog;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +17,10 @@ final class RowCollector implements RowSink {
     private final Spill spill;
     private final MistakeLog mistakes;
     private final @Nullable String[] fileOfMeter;
-    private final SortedMap<Long, String> fileOfDay = new TreeMap<>();
+    private final @Nullable String[] fileOfDay = new @Nullable String[LocalDays.NUMBERED];
     private String file = "";
     private LocalDay day = new LocalDay(LocalDate.EPOCH, 0, 0, 0);
-    private long epochDay;
+    private int number;
     private @Nullable Place first;
     private @Nullable Place last;
     private @Nullable IOException failure;
@@ -69,8 +67,8 @@ final class RowCollector implements RowSink {
     }
 
     /// The first file that spoke of a day.
-    Optional<String> fileOfDay(long epochDay) {
-        return Optional.ofNullable(fileOfDay.get(epochDay));
+    Optional<String> fileOfDay(LocalDate date) {
+        return Optional.ofNullable(fileOfDay[LocalDays.number(date)]);
     }
 
     @Override
@@ -86,8 +84,10 @@ final class RowCollector implements RowSink {
         }
         if (!day.contains(start)) {
             day = days.containing(start);
-            epochDay = day.date().toEpochDay();
-            fileOfDay.putIfAbsent(epochDay, file);
+            number = LocalDays.number(day.date());
+            if (fileOfDay[number] == null) {
+                fileOfDay[number] = file;
+            }
         }
         long elapsed = start - day.startMillis();
         int interval = (int) (elapsed / days.stepMillis());
@@ -135,7 +135,7 @@ final class RowCollector implements RowSink {
 
     private boolean keep(int interval, Row row) {
         try {
-            spill.add(epochDay, interval * meters.size() + row.meter, row);
+            spill.add(number, interval * meters.size() + row.meter, row);
             return true;
         } catch (IOException full) {
             failure = full;

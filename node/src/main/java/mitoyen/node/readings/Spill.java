@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rows by day, in a bounded part of the heap and beyond it in a temporary file.
@@ -32,9 +30,7 @@ final class Spill implements Closeable {
 
     private final long heapLimit;
     private final boolean operatorSplit;
-    private final SortedMap<Long, Rows> days = new TreeMap<>();
-    private @Nullable Rows last;
-    private long lastDay;
+    private final @Nullable Rows[] days = new @Nullable Rows[LocalDays.NUMBERED];
     private long heapBytes;
     private @Nullable FileChannel file;
 
@@ -57,14 +53,13 @@ final class Spill implements Closeable {
 
     /// Keeps a row.
     ///
-    /// @param day the day it belongs to
+    /// @param day the number of the day it belongs to
     /// @param cell a number for the interval and the meter, at least 0
-    void add(long day, int cell, Row row) throws IOException {
-        Rows rows = last;
-        if (rows == null || day != lastDay) {
-            rows = days.computeIfAbsent(day, _ -> new Rows());
-            last = rows;
-            lastDay = day;
+    void add(int day, int cell, Row row) throws IOException {
+        Rows rows = days[day];
+        if (rows == null) {
+            rows = new Rows();
+            days[day] = rows;
         }
         if (rows.bytes.length - rows.size < LONGEST_ROW) {
             grow(rows);
@@ -79,8 +74,8 @@ final class Spill implements Closeable {
     }
 
     /// Hands over the rows of a day in the order in which they came.
-    void read(long day, Cells cells) throws IOException {
-        Rows rows = days.get(day);
+    void read(int day, Cells cells) throws IOException {
+        Rows rows = days[day];
         if (rows == null) {
             return;
         }
@@ -107,7 +102,7 @@ final class Spill implements Closeable {
         if (file != null) {
             file.close();
         }
-        days.clear();
+        Arrays.fill(days, null);
     }
 
     private void grow(Rows rows) throws IOException {
@@ -121,7 +116,10 @@ final class Spill implements Closeable {
 
     private void flush() throws IOException {
         FileChannel channel = open();
-        for (Rows rows : days.values()) {
+        for (Rows rows : days) {
+            if (rows == null) {
+                continue;
+            }
             if (rows.size > 0) {
                 rows.extents.add(new Extent(channel.position(), rows.size));
                 ByteBuffer buffer = ByteBuffer.wrap(rows.bytes, 0, rows.size);

@@ -21,10 +21,10 @@ final class SpillTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         boolean split = random.nextBoolean();
-        SortedMap<Long, List<List<Long>>> model = new TreeMap<>();
+        SortedMap<Integer, List<List<Long>>> model = new TreeMap<>();
         try (Spill spill = new Spill(random.nextInt(200_000), split)) {
             for (int added = 0; added < 20_000; added++) {
-                long day = random.nextInt(40);
+                int day = random.nextInt(40);
                 int cell = random.nextInt(Integer.MAX_VALUE) >>> random.nextInt(31);
                 Row row = new Row();
                 row.consumption = value(random);
@@ -43,7 +43,7 @@ final class SpillTest {
                                         row.allocated,
                                         row.sold));
             }
-            for (long day = 0; day < 41; day++) {
+            for (int day = 0; day < 41; day++) {
                 assertThat(rows(spill, day))
                         .as("seed %d, day %d", seed, day)
                         .isEqualTo(model.getOrDefault(day, List.of()));
@@ -84,7 +84,7 @@ final class SpillTest {
                 : random.nextLong(1L << 45) >>> random.nextInt(45);
     }
 
-    private static List<List<Long>> rows(Spill spill, long day) throws IOException {
+    private static List<List<Long>> rows(Spill spill, int day) throws IOException {
         List<List<Long>> rows = new ArrayList<>();
         spill.read(
                 day,
