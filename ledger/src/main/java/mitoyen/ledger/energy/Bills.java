@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import mitoyen.ledger.quantity.Energy;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.ledger.quantity.Price;
@@ -79,10 +80,8 @@ public final class Bills {
     /// the latest day's terms, former members after them by id and the community's account last,
     /// then price line.
     public List<Sale> sales() {
-        post();
         Comparator<String> byMember = new MemberOrder(latestMembers);
-        return sold.entrySet().stream()
-                .map(line -> sale(line.getKey(), line.getValue()))
+        return saleLines()
                 .sorted(
                         Comparator.comparing(Sale::period)
                                 .thenComparing(Sale::seller, byMember)
@@ -92,15 +91,7 @@ public final class Bills {
 
     /// Every line of fees: by period, then member, in the order of [#sales()], then price line.
     public List<Fee> fees() {
-        post();
-        SortedMap<UseKey, Energy> bought = new TreeMap<>(BY_USE);
-        sold.forEach((line, energy) ->
-                bought.merge(
-                        new UseKey(line.period(), line.buyer(), line.prices()),
-                        energy,
-                        Energy::plus));
-        return bought.entrySet().stream()
-                .map(line -> fee(line.getKey(), line.getValue()))
+        return feeLines()
                 .sorted(
                         Comparator.comparing(Fee::period)
                                 .thenComparing(Fee::member, new MemberOrder(latestMembers)))
@@ -114,15 +105,14 @@ public final class Bills {
         SortedMap<MemberKey, MemberTally> tallies = new TreeMap<>();
         used.forEach((line, use) ->
                 tally(tallies, line.period(), line.member()).addUse(line.prices(), use));
-        for (Sale sale : sales()) {
-            tally(tallies, sale.period(), sale.buyer()).addPurchase(sale);
-            if (!sale.seller().equals(COMMUNITY)) {
-                tally(tallies, sale.period(), sale.seller()).addSale(sale);
-            }
-        }
-        for (Fee fee : fees()) {
-            tally(tallies, fee.period(), fee.member()).addFee(fee);
-        }
+        saleLines()
+                .forEach(sale -> {
+                    tally(tallies, sale.period(), sale.buyer()).addPurchase(sale);
+                    if (!sale.seller().equals(COMMUNITY)) {
+                        tally(tallies, sale.period(), sale.seller()).addSale(sale);
+                    }
+                });
+        feeLines().forEach(fee -> tally(tallies, fee.period(), fee.member()).addFee(fee));
         return tallies.values().stream()
                 .map(MemberTally::result)
                 .sorted(
@@ -141,15 +131,29 @@ public final class Bills {
             accounts.putIfAbsent(
                     line.period(), new PeriodAccounts(line.period(), Money.ZERO, Money.ZERO));
         }
-        for (Sale sale : sales()) {
-            if (sale.seller().equals(COMMUNITY)) {
-                credit(accounts, sale.period(), sale.total(), Money.ZERO);
-            }
-        }
-        for (Fee fee : fees()) {
-            credit(accounts, fee.period(), fee.communityFee(), fee.networkFee());
-        }
+        saleLines()
+                .filter(sale -> sale.seller().equals(COMMUNITY))
+                .forEach(sale -> credit(accounts, sale.period(), sale.total(), Money.ZERO));
+        feeLines()
+                .forEach(fee ->
+                        credit(accounts, fee.period(), fee.communityFee(), fee.networkFee()));
         return List.copyOf(accounts.values());
+    }
+
+    private Stream<Sale> saleLines() {
+        post();
+        return sold.entrySet().stream().map(line -> sale(line.getKey(), line.getValue()));
+    }
+
+    private Stream<Fee> feeLines() {
+        post();
+        SortedMap<UseKey, Energy> bought = new TreeMap<>(BY_USE);
+        sold.forEach((line, energy) ->
+                bought.merge(
+                        new UseKey(line.period(), line.buyer(), line.prices()),
+                        energy,
+                        Energy::plus));
+        return bought.entrySet().stream().map(line -> fee(line.getKey(), line.getValue()));
     }
 
     private static void requireNoMemberIsTheCommunity(Terms terms) {
