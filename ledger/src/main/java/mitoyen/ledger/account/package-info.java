@@ -1,5 +1,5 @@
 /// Accounts, assets and the transfers between them. Specified in `docs/spec/ledger.md`, LE-20 to
-/// LE-29.
+/// LE-24.
 @NullMarked
 package mitoyen.ledger.account;
 

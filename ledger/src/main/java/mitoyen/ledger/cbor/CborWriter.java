@@ -22,10 +22,10 @@ public final class CborWriter {
     static final int FALSE = 0xf4;
     static final int TRUE = 0xf5;
 
+    /// The longest head [bytes].
     private static final int HEAD = 9;
 
-    private byte[] buffer = new byte[256];
-    private int size;
+    private ByteBuffer out = ByteBuffer.allocate(256);
     private Container[] open = new Container[4];
     private int depth;
 
@@ -46,8 +46,8 @@ public final class CborWriter {
         beginItem();
         head(BYTES, value.length());
         reserve(value.length());
-        value.copyTo(buffer, size);
-        size += value.length();
+        value.copyTo(out.array(), out.position());
+        out.position(out.position() + value.length());
         endItem();
         return this;
     }
@@ -67,7 +67,7 @@ public final class CborWriter {
     public CborWriter bool(boolean value) {
         beginItem();
         reserve(1);
-        buffer[size++] = (byte) (value ? TRUE : FALSE);
+        out.put((byte) (value ? TRUE : FALSE));
         endItem();
         return this;
     }
@@ -77,6 +77,25 @@ public final class CborWriter {
         beginItem();
         head(ARRAY, items);
         push(new Container(false, items));
+        endItem();
+        return this;
+    }
+
+    /// An array of whole numbers at once: every so-many-th of some values, from an index on. A year
+    /// of a street's readings is written like this.
+    ///
+    /// @param from the index of the first, at most the number of values
+    /// @param step how far apart they are, at least 1
+    public CborWriter integers(long[] values, int from, int step) {
+        int items = Math.ceilDiv(values.length - from, step);
+        beginItem();
+        head(ARRAY, items);
+        reserve(Math.multiplyExact(items, HEAD));
+        for (int at = from; at < values.length; at += step) {
+            long value = values[at];
+            long sign = value >> 63;
+            writeHead((int) (sign & NEGATIVE << 5), value ^ sign);
+        }
         endItem();
         return this;
     }
@@ -96,15 +115,17 @@ public final class CborWriter {
             throw new IllegalStateException("no map awaits the key " + key);
         }
         Container map = open[depth - 1];
-        int start = size;
+        int start = out.position();
         utf8(key);
+        int end = out.position();
         if (map.keyEnd > 0
-                && Arrays.compareUnsigned(buffer, map.keyStart, map.keyEnd, buffer, start, size)
+                && Arrays.compareUnsigned(
+                                out.array(), map.keyStart, map.keyEnd, out.array(), start, end)
                         >= 0) {
             throw new IllegalStateException("the key " + key + " is out of order");
         }
         map.keyStart = start;
-        map.keyEnd = size;
+        map.keyEnd = end;
         map.keyed = true;
         return this;
     }
@@ -113,15 +134,15 @@ public final class CborWriter {
     ///
     /// @throws IllegalStateException if a container still awaits entries
     public byte[] toBytes() {
-        if (depth > 0 || size == 0) {
+        if (depth > 0 || out.position() == 0) {
             throw new IllegalStateException("the item is not complete");
         }
-        return Arrays.copyOf(buffer, size);
+        return Arrays.copyOf(out.array(), out.position());
     }
 
     private void beginItem() {
         if (depth == 0) {
-            if (size > 0) {
+            if (out.position() > 0) {
                 throw new IllegalStateException("a second item");
             }
             return;
@@ -154,39 +175,35 @@ public final class CborWriter {
         } catch (CharacterCodingException halfAPair) {
             throw new IllegalArgumentException("not a Unicode text", halfAPair);
         }
-        int length = encoded.remaining();
-        head(TEXT, length);
-        reserve(length);
-        encoded.get(buffer, size, length);
-        size += length;
+        head(TEXT, encoded.remaining());
+        reserve(encoded.remaining());
+        out.put(encoded);
     }
 
     private void head(int major, long argument) {
         reserve(HEAD);
-        int type = major << 5;
-        if (argument < 24) {
-            buffer[size++] = (byte) (type | (int) argument);
-        } else if (argument <= 0xff) {
-            head(type | 24, argument, 1);
-        } else if (argument <= 0xffff) {
-            head(type | 25, argument, 2);
-        } else if (argument <= 0xffff_ffffL) {
-            head(type | 26, argument, 4);
-        } else {
-            head(type | 27, argument, 8);
-        }
+        writeHead(major << 5, argument);
     }
 
-    private void head(int first, long argument, int width) {
-        buffer[size++] = (byte) first;
-        for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
-            buffer[size++] = (byte) (argument >>> shift);
+    /// Writes a head for which there is room.
+    private void writeHead(int type, long argument) {
+        if (argument < 24) {
+            out.put((byte) (type | (int) argument));
+        } else if (argument <= 0xff) {
+            out.put((byte) (type | 24)).put((byte) argument);
+        } else if (argument <= 0xffff) {
+            out.put((byte) (type | 25)).putShort((short) argument);
+        } else if (argument <= 0xffff_ffffL) {
+            out.put((byte) (type | 26)).putInt((int) argument);
+        } else {
+            out.put((byte) (type | 27)).putLong(argument);
         }
     }
 
     private void reserve(int more) {
-        if (buffer.length - size < more) {
-            buffer = Arrays.copyOf(buffer, Math.addExact(Math.max(size, more), size));
+        if (out.remaining() < more) {
+            int size = Math.addExact(out.position(), Math.max(out.position(), more));
+            out = ByteBuffer.allocate(size).put(out.flip());
         }
     }
 

@@ -48,7 +48,7 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.quantity.Money;
 
 /// The rules by which a community is founded, its days are settled and its months claimed (LE-30 to
-/// LE-49).
+/// LE-41).
 ///
 /// It says who owes what; how a day is shared and billed, it does not see: that is computed from
 /// the vault and bound here by roots.

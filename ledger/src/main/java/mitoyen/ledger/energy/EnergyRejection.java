@@ -1,6 +1,6 @@
 package mitoyen.ledger.energy;
 
-/// Why the energy contract refuses a transaction, the first reason in this order (LE-40 to LE-49).
+/// Why the energy contract refuses a transaction, the first reason in this order (LE-40).
 ///
 /// The numbers are kept for good.
 public enum EnergyRejection {
@@ -62,7 +62,7 @@ public enum EnergyRejection {
         return number;
     }
 
-    /// Whether the same transaction may be accepted once others were.
+    /// Whether the same transaction may be accepted once others were (LE-41).
     public boolean mayPassLater() {
         return switch (this) {
             case COMMUNITY_NOT_FOUND,

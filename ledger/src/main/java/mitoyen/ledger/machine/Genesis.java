@@ -1,5 +1,6 @@
 package mitoyen.ledger.machine;
 
+import java.nio.charset.StandardCharsets;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
@@ -19,6 +20,12 @@ public record Genesis(String name, SignerKey founder, Parameters parameters) {
 
     private static final int LONGEST_NAME = 64;
     private static final int DEPTH = 2;
+
+    public Genesis {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new IllegalArgumentException("a name of more than 64 bytes: " + name);
+        }
+    }
 
     /// The bytes that are kept and hashed.
     public byte[] toBytes() {

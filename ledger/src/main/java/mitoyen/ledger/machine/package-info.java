@@ -1,5 +1,5 @@
 /// The state machine: what a ledger is at its genesis, what a transaction is, and how a block of
-/// them changes the state. Specified in `docs/spec/ledger.md`, LE-50 to LE-69.
+/// them changes the state. Specified in `docs/spec/ledger.md`, LE-50 to LE-62.
 @NullMarked
 package mitoyen.ledger.machine;
 

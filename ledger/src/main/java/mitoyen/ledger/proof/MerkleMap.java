@@ -39,20 +39,13 @@ public final class MerkleMap<V> {
 
     /// What the map holds under a key.
     public Optional<V> find(ByteString key) {
-        Digest path = pathOf(key);
-        Node<V> node = top;
-        for (int depth = 0; node instanceof Branch<V> branch; depth++) {
-            node = bit(path, depth) ? branch.right : branch.left;
-        }
-        return node instanceof Leaf<V> leaf && leaf.path.equals(path)
-                ? Optional.of(leaf.value)
-                : Optional.empty();
+        return Optional.ofNullable(leafAt(pathOf(key))).map(leaf -> leaf.value);
     }
 
     /// The map with this entry instead of the one it had under the key, if any.
     public MerkleMap<V> put(ByteString key, V value) {
         Leaf<V> leaf = new Leaf<>(pathOf(key), value);
-        int added = find(key).isPresent() ? 0 : 1;
+        int added = leafAt(leaf.path) == null ? 1 : 0;
         return new MerkleMap<>(encoding, put(top, 0, leaf), Math.addExact(size, added));
     }
 
@@ -71,6 +64,14 @@ public final class MerkleMap<V> {
     /// The root over all entries.
     public Digest root() {
         return hash(top);
+    }
+
+    private @Nullable Leaf<V> leafAt(Digest path) {
+        Node<V> node = top;
+        for (int depth = 0; node instanceof Branch<V> branch; depth++) {
+            node = bit(path, depth) ? branch.right : branch.left;
+        }
+        return node instanceof Leaf<V> leaf && leaf.path.equals(path) ? leaf : null;
     }
 
     private static Digest pathOf(ByteString key) {

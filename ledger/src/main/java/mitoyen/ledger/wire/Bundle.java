@@ -8,7 +8,7 @@ import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.machine.Parameters;
 
-/// What the engine orders: transactions that a node gathered (LE-75). Each is a byte string, so
+/// What the engine orders: transactions that a node gathered (LE-74). Each is a byte string, so
 /// that one that is malformed spoils only itself.
 ///
 /// @param transactions the bytes of signed transactions, in order

@@ -81,21 +81,12 @@ public final class DayLeaves {
         for (int place : places) {
             writer.map(series.size());
             for (Series each : series) {
-                writer.key(each.name);
-                write(writer, each.values, place);
+                writer.key(each.name).integers(each.values, place, meters);
             }
         }
         writer.key("community").text(community);
         writer.key("pseudonym").bytes(secrets.pseudonym(member).bytes());
         return ByteString.of(writer.toBytes());
-    }
-
-    /// One meter's values in the order of the intervals.
-    private void write(CborWriter writer, long[] values, int place) {
-        writer.array(values.length / meters);
-        for (int at = place; at < values.length; at += meters) {
-            writer.integer(values[at]);
-        }
     }
 
     /// A named array of all meters' values, interval-major.

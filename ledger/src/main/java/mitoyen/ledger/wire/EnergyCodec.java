@@ -15,6 +15,7 @@ import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.quantity.Energy;
 import mitoyen.ledger.quantity.Money;
 
@@ -108,7 +109,7 @@ final class EnergyCodec {
         var supersedes =
                 reader.optionalKey("supersedes")
                         ? Optional.of(Fields.digest(reader))
-                        : Optional.<mitoyen.ledger.proof.Digest>empty();
+                        : Optional.<Digest>empty();
         var allocations = Fields.digest(reader.key("allocations"));
         reader.endMap();
         return new SettleDay(

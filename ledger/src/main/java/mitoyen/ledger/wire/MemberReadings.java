@@ -51,6 +51,9 @@ public record MemberReadings(
     ///   than the others or the roster say: leaves under one root never do
     public static DayReadings join(Roster roster, SortedMap<Integer, MemberReadings> byMember) {
         var places = DayLeaves.placesByMember(roster);
+        if (byMember.size() != places.size()) {
+            throw new IllegalArgumentException("leaves of others than the roster's members");
+        }
         List<DayReadings> parts = byMember.values().stream().map(MemberReadings::readings).toList();
         int intervals = parts.isEmpty() ? 0 : parts.getFirst().intervals();
         boolean split = !parts.isEmpty() && parts.getFirst().operatorSplit().isPresent();

@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import mitoyen.ledger.energy.EnergyRejection;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.quantity.Money;
 import org.junit.jupiter.api.Test;
 
-/// The energy contract's rules as tables, one line a step (LE-30 to LE-49).
+/// The energy contract's rules as tables, one line a step (LE-30 to LE-41).
 final class SettlementTest {
     /// Each rejection, by precedence; the lines before it stay in force. A line that breaks two
     /// rules gets the first.
@@ -103,9 +104,7 @@ final class SettlementTest {
         assertThat(EnumSet.allOf(EnergyRejection.class))
                 .extracting(EnergyRejection::number)
                 .containsExactlyElementsOf(
-                        java.util.stream.IntStream.rangeClosed(1, EnergyRejection.values().length)
-                                .boxed()
-                                .toList());
+                        IntStream.rangeClosed(1, EnergyRejection.values().length).boxed().toList());
     }
 
     private static List<String> balances(LedgerScript ledger, String... names) {

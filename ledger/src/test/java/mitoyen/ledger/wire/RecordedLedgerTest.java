@@ -1,0 +1,142 @@
+package mitoyen.ledger.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StateMachine;
+import org.junit.jupiter.api.Test;
+
+/// A recorded ledger of protocol version 1, byte by byte and root by root: what it says is frozen
+/// (LE-59). If a change makes this test fail, the change needs a new protocol version.
+final class RecordedLedgerTest {
+    private static final String RECORD = "recorded-ledger.txt";
+
+    private static final List<String> LINES =
+            List.of(
+                    "founder founds solaire",
+                    "settler settles solaire 2025-10-01",
+                    "settler settles solaire 2025-10-02 allocations=b1 totals=committed",
+                    "settler settles solaire 2025-10-02 allocations=b2 supersedes=b1 end=1500"
+                            + " intervals=100 totals=3,900,600,500,501,agreed",
+                    "settler claims solaire 2025-10 number=1 through=4 ana=12.30 bea=-12.31"
+                            + " cyr=0.01",
+                    "settler claims solaire 2025-10 number=3 through=5",
+                    "settler claims solaire 2025-10 number=2 through=5 ana=-0.30 bea=0.30");
+
+    @Test
+    void bytesAndRootsAreThoseOfTheRecord() {
+        assertThat(record()).isEqualTo(read(RECORD));
+    }
+
+    /// LE-53: from the events alone comes the same.
+    @Test
+    void theRecordIsExecutedFromItsBytesAlone() throws CborException {
+        Recording record = new Recording();
+        Genesis genesis = Genesis.decode(record.bytes("genesis"));
+        assertThat(genesis.toBytes()).isEqualTo(record.bytes("genesis"));
+        assertThat(genesis.hash().toBytes()).isEqualTo(record.bytes("hash"));
+        BlockExecution execution = new BlockExecution(genesis);
+        StateMachine machine = new StateMachine(genesis);
+        State state = State.INITIAL;
+        State fromEvents = State.INITIAL;
+        for (int height = 1; height <= LINES.size(); height++) {
+            Draft.Sealed sealed =
+                    execution.execute(state, height, List.of(record.bytes("bundle " + height)));
+            assertThat(sealed.stateRoot().toBytes()).isEqualTo(record.bytes("state " + height));
+            assertThat(sealed.receiptsRoot().toBytes())
+                    .isEqualTo(record.bytes("receipts " + height));
+            state = sealed.state();
+            for (Event event : sealed.outcomes().getFirst().events()) {
+                fromEvents = machine.apply(fromEvents, event);
+            }
+            assertThat(fromEvents.root()).as("replay of events").isEqualTo(sealed.stateRoot());
+        }
+    }
+
+    /// LE-55: neither height nor time is in the state, and an empty block has no receipt.
+    @Test
+    void anEmptyBlockChangesNothing() {
+        LedgerScript ledger = new LedgerScript();
+        ledger.run(LINES.getFirst());
+        State before = ledger.state();
+        Draft.Sealed sealed = ledger.execute(List.of());
+        assertThat(sealed.stateRoot()).isEqualTo(before.root());
+        assertThat(sealed.outcomes()).isEmpty();
+        assertThat(sealed.receiptsRoot())
+                .hasToString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        assertThat(State.INITIAL.root()).hasToString("0".repeat(64));
+    }
+
+    /// A draft that is not kept leaves the state that it started from as it was.
+    @Test
+    void aDroppedDraftChangesNothing() {
+        LedgerScript ledger = new LedgerScript();
+        ledger.run(LINES.getFirst());
+        State before = ledger.state();
+        var root = before.root();
+        BlockExecution execution = new BlockExecution(ledger.genesis);
+        byte[] bundle = Bundle.of(List.of(ledger.signed(LINES.get(1)))).toBytes();
+        Draft.Sealed one = execution.execute(before, 2, List.of(bundle));
+        Draft.Sealed two = execution.execute(before, 2, List.of(bundle));
+        assertThat(two).usingRecursiveComparison().isEqualTo(one);
+        assertThat(one.stateRoot()).isNotEqualTo(root);
+        assertThat(before.root()).isEqualTo(root);
+    }
+
+    private static String record() {
+        LedgerScript ledger = new LedgerScript();
+        StringBuilder record = new StringBuilder();
+        append(record, "genesis", ledger.genesis.toBytes());
+        append(record, "hash", ledger.genesis.hash().toBytes());
+        for (int height = 1; height <= LINES.size(); height++) {
+            String line = LINES.get(height - 1);
+            byte[] bundle = Bundle.of(List.of(ledger.signed(line))).toBytes();
+            Draft.Sealed sealed = ledger.execute(List.of(bundle));
+            record.append("# ").append(line).append('\n');
+            record.append("# ").append(LedgerScript.answer(sealed)).append('\n');
+            append(record, "bundle " + height, bundle);
+            append(record, "state " + height, sealed.stateRoot().toBytes());
+            append(record, "receipts " + height, sealed.receiptsRoot().toBytes());
+        }
+        return record.toString();
+    }
+
+    private static void append(StringBuilder record, String name, byte[] bytes) {
+        record.append(name).append(": ").append(ByteString.of(bytes)).append('\n');
+    }
+
+    private static String read(String name) {
+        try (InputStream in =
+                Objects.requireNonNull(RecordedLedgerTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// The record's lines, by name.
+    private static final class Recording {
+        private final List<String> lines = read(RECORD).lines().toList();
+
+        private byte[] bytes(String name) {
+            String start = name + ": ";
+            return lines.stream()
+                    .filter(line -> line.startsWith(start))
+                    .map(line -> HexFormat.of().parseHex(line.substring(start.length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}
