@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -70,8 +71,9 @@ record JournalFolder(
         return folder.resolve(segmentName(firstHeight));
     }
 
+    /// In ASCII digits, whatever digits the machine's language has.
     private static String segmentName(long firstHeight) {
-        return "blocks-%08d.journal".formatted(firstHeight);
+        return String.format(Locale.ROOT, "blocks-%08d.journal", firstHeight);
     }
 
     /// The height that a segment's name tells, or 0 if it is not one as [#segmentName] writes it.

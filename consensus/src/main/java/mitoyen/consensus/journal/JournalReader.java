@@ -48,21 +48,29 @@ public final class JournalReader implements AutoCloseable {
         return open(listing);
     }
 
+    /// The first bytes of the ledger in a folder, for whoever is going to finish what a crash left
+    /// there; empty before they were written.
+    ///
+    /// @throws JournalException if something lies there that does not belong
+    public static Optional<byte[]> findGenesis(Path folder) throws IOException {
+        JournalFolder listing = JournalFolder.list(folder);
+        return listing.hasGenesis() ? Optional.of(readGenesis(folder)) : Optional.empty();
+    }
+
     /// Opens what was listed, leftovers or not.
     static JournalReader open(JournalFolder listing) throws IOException {
-        Path file = JournalFolder.genesis(listing.path());
         if (!listing.hasGenesis()) {
-            throw new JournalException(file, 0, "is missing");
+            throw new JournalException(JournalFolder.genesis(listing.path()), 0, "is missing");
         }
+        return new JournalReader(listing, readGenesis(listing.path()));
+    }
+
+    private static byte[] readGenesis(Path folder) throws IOException {
+        Path file = JournalFolder.genesis(folder);
         if (Files.size(file) > MAX_GENESIS_BYTES) {
             throw new JournalException(file, MAX_GENESIS_BYTES, "is too long");
         }
-        return new JournalReader(listing, Files.readAllBytes(file));
-    }
-
-    /// Whether a folder holds the beginning of a ledger: it has none where a crash came before it.
-    public static boolean isFounded(Path folder) {
-        return Files.exists(JournalFolder.genesis(folder));
+        return Files.readAllBytes(file);
     }
 
     /// The ledger's first bytes, opaque; a copy.

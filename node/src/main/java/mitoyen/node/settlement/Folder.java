@@ -2,6 +2,7 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
-import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.cbor.ByteString;
@@ -48,18 +48,21 @@ final class Folder implements AutoCloseable {
     /// The folder at a path, or nothing where none was founded there, or a crash came before the
     /// first block.
     static Optional<Folder> find(Path path, Disk disk) throws IOException {
-        Optional<Keys> keys = Keys.find(Archive.keys(path));
-        if (!JournalReader.isFounded(Archive.ledger(path))) {
+        Optional<Genesis> genesis =
+                Files.exists(Archive.ledger(path))
+                        ? LedgerReader.findGenesis(path)
+                        : Optional.empty();
+        if (genesis.isEmpty()) {
             return Optional.empty();
         }
+        Optional<Keys> keys = Keys.find(Archive.keys(path));
         if (keys.isEmpty()) {
-            throw new IOException(
-                    Archive.keys(path)
-                            + ": the keys of this ledger are missing; restore them from"
-                            + " a backup");
+            throw missing(Archive.keys(path), "keys");
         }
-        Genesis genesis = LedgerReader.readGenesis(path);
-        Folder folder = open(path, disk, genesis, keys.get());
+        if (!Vault.exists(Archive.vault(path))) {
+            throw missing(Archive.vault(path), "sealed readings");
+        }
+        Folder folder = open(path, disk, genesis.get(), keys.get());
         if (folder.ledger.index().findFounding().isPresent()) {
             return Optional.of(folder);
         }
@@ -85,7 +88,7 @@ final class Folder implements AutoCloseable {
                                     "found " + id,
                                     startMillis,
                                     folder.founding(community, terms))));
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             folder.close();
             throw failure;
         }
@@ -151,10 +154,16 @@ final class Folder implements AutoCloseable {
             CommunityLedger ledger =
                     CommunityLedger.open(disk, Archive.ledger(path), genesis, keys.community());
             return new Folder(path, disk, vault, ledger, keys);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             vault.close();
             throw failure;
         }
+    }
+
+    private static IOException missing(Path path, String part) {
+        return new IOException(
+                "%s: the %s of this ledger are missing; restore them from a backup"
+                        .formatted(path, part));
     }
 
     private FoundCommunity founding(Community community, Digest terms) {

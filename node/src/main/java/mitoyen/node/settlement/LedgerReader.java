@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Replay;
 import mitoyen.consensus.journal.JournalReader;
@@ -40,12 +41,24 @@ public final class LedgerReader {
         return application.index();
     }
 
-    /// The genesis of the ledger in a folder.
+    /// The genesis of the ledger in a folder, for whoever is going to finish what a crash left
+    /// there; empty where the crash came before it was written.
     ///
-    /// @throws IOException if it has none, or one that cannot be read
-    static Genesis readGenesis(Path folder) throws IOException {
+    /// @throws IOException if it cannot be read
+    static Optional<Genesis> findGenesis(Path folder) throws IOException {
+        Optional<byte[]> genesis = JournalReader.findGenesis(ledger(folder));
+        return genesis.isEmpty() ? Optional.empty() : Optional.of(decode(folder, genesis.get()));
+    }
+
+    private static Genesis readGenesis(Path folder) throws IOException {
         try (JournalReader reader = JournalReader.open(ledger(folder))) {
-            return Genesis.decode(reader.genesis());
+            return decode(folder, reader.genesis());
+        }
+    }
+
+    private static Genesis decode(Path folder, byte[] genesis) throws IOException {
+        try {
+            return Genesis.decode(genesis);
         } catch (CborException malformed) {
             throw new IOException(
                     ledger(folder) + ": the genesis is damaged: " + malformed.getMessage(),

@@ -70,8 +70,8 @@ public final class Vault implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         Vault vault = connect(file, disk, config);
-        try (Statement statement = vault.connection.createStatement()) {
-            statement.executeUpdate(SCHEMA);
+        try {
+            vault.makeTables();
             vault.connection.setAutoCommit(false);
         } catch (SQLException failure) {
             vault.close();
@@ -80,9 +80,14 @@ public final class Vault implements AutoCloseable {
         return vault;
     }
 
+    /// Whether a folder holds a vault.
+    public static boolean exists(Path folder) {
+        return Files.exists(file(folder));
+    }
+
     /// Opens the vault of a folder for reading only, or nothing where there is none.
     public static Optional<Vault> find(Path folder, Disk disk) throws IOException {
-        if (!Files.exists(file(folder))) {
+        if (!exists(folder)) {
             return Optional.empty();
         }
         SQLiteConfig config = new SQLiteConfig();
@@ -276,20 +281,32 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /// Leaves a vault that has its tables as it is, to the byte: a run that is refused changes
+    /// nothing.
+    private void makeTables() throws IOException, SQLException {
+        if (format() < FORMAT) {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(SCHEMA);
+            }
+        }
+    }
+
     private void requireKnownFormat() throws IOException {
-        int version =
-                run(
-                        "pragma user_version",
-                        statement -> {
-                            try (ResultSet row = statement.executeQuery()) {
-                                return row.getInt(1);
-                            }
-                        });
-        if (version > FORMAT) {
+        if (format() > FORMAT) {
             close();
             throw new IOException(
                     file + ": written by a newer version of the program; use that one");
         }
+    }
+
+    private int format() throws IOException {
+        return run(
+                "pragma user_version",
+                statement -> {
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.getInt(1);
+                    }
+                });
     }
 
     private static IOException describe(Path file, SQLException failure) {

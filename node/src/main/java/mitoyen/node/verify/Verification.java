@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
@@ -38,13 +39,14 @@ public final class Verification {
         /// The line that `verify` prints.
         @Override
         public String toString() {
-            return "OK blocks=%d transactions=%d root=%s settlements=%s anchored=%s"
-                    .formatted(
-                            anchor.height(),
-                            anchor.transactions(),
-                            anchor.root(),
-                            recomputed ? "recomputed" : "absent",
-                            anchored ? "yes" : "no");
+            return String.format(
+                    Locale.ROOT,
+                    "OK blocks=%d transactions=%d root=%s settlements=%s anchored=%s",
+                    anchor.height(),
+                    anchor.transactions(),
+                    anchor.root(),
+                    recomputed ? "recomputed" : "absent",
+                    anchored ? "yes" : "no");
         }
     }
 

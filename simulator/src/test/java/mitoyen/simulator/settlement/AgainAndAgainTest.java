@@ -1,0 +1,264 @@
+package mitoyen.simulator.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.node.command.Refused;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.keys.Keys;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Run after run on one folder (issue 3, "Again and again"; `EN-52`).
+class AgainAndAgainTest {
+    private static final String B1_AT_NOON = "2025-10-30T12:00:00+01:00,B1";
+
+    @TempDir private Path temporary;
+    private Street street;
+
+    @BeforeEach
+    void layOut() throws Exception {
+        street = Street.at(temporary, Street.LANE);
+    }
+
+    @Test
+    void new_days_and_months_go_on_where_the_ledger_stands() throws Exception {
+        settles("2025-10-29..2025-10-31", "3 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting []; block 5");
+        settles("2025-10-29..2025-10-31", "0 settled, 0 corrected, 3 already settled; 2025-10 claims 1; waiting []; block 5");
+        settles("2025-10-31..2025-11-02", "2 settled, 0 corrected, 1 already settled; 2025-10 claims 1, 2025-11 claims 1; waiting []; block 8");
+    }
+
+    @Test
+    void a_claim_waits_for_a_week_of_new_days_or_the_end_of_the_month() throws Exception {
+        settles("2025-10-01..2025-10-10", "10 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting []; block 12");
+        settles("2025-10-11..2025-10-16", "6 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting [2025-10]; block 18");
+        settles("2025-10-17..2025-10-17", "1 settled, 0 corrected, 0 already settled; 2025-10 claims 2; waiting []; block 20");
+        settles("2025-10-18..2025-10-29", "12 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting []; block 33");
+        settles("2025-10-30..2025-10-30", "1 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting [2025-10]; block 34");
+        settles("2025-10-31..2025-10-31", "1 settled, 0 corrected, 0 already settled; 2025-10 claims 4; waiting []; block 36");
+        assertThatClaimsAreWhatIsOwed();
+    }
+
+    @Test
+    void october_may_come_after_november() throws Exception {
+        settles("2025-11-01..2025-11-02", "2 settled, 0 corrected, 0 already settled; 2025-11 claims 1; waiting []; block 4");
+        settles("2025-10-30..2025-10-31", "2 settled, 0 corrected, 0 already settled; 2025-10 claims 1, 2025-11 claims 1; waiting []; block 7");
+        Street inOrder = Street.at(temporary.resolve("in-order"), Street.LANE);
+        inOrder.settle(Street.LANE_READINGS.rows("2025-10-30..2025-11-02"));
+        for (String file : List.of("allocations.csv", "sales.csv")) {
+            assertThat(street.out().resolve(file)).hasSameBinaryContentAs(inOrder.out().resolve(file));
+        }
+    }
+
+    @Test
+    void the_same_readings_again_change_no_byte_of_the_folder() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-11-01");
+        street.settle(rows);
+        var before = Street.files(street.out());
+        assertThat(street.settle(rows)).contains("3 already settled");
+        assertThat(Street.files(street.out())).isEqualTo(before);
+    }
+
+    @Test
+    void other_readings_of_a_settled_day_are_refused_and_change_nothing() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
+        street.settle(rows);
+        var before = Street.files(street.out());
+        List<String> more = new ArrayList<>(Readings.revise(rows, B1_AT_NOON, "9.5"));
+        more.addAll(Street.LANE_READINGS.rows("2025-11-01"));
+
+        var said = Street.mitoyen("settle", "--community", street.community(), "--readings", street.file(more), "--out", street.out());
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("1 settled days have other readings now", "--correct")
+                .contains("2025-10-30: the consumption of meter B1 at 2025-10-30T11:00:00Z was ")
+                .contains(" kWh and is now 9.500000 kWh");
+        assertThat(Street.files(street.out())).isEqualTo(before);
+    }
+
+    @Test
+    void a_correction_settles_the_day_anew_and_claims_the_difference() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-11-01");
+        street.settle(rows);
+        LocalDate day = LocalDate.of(2025, 10, 30);
+        Digest before = street.ledger().days().get(day).settlement().allocations();
+
+        assertThat(street.correct(Readings.revise(rows, B1_AT_NOON, "9.5")))
+                .isEqualTo("0 settled, 1 corrected, 2 already settled; 2025-10 claims 2, 2025-11 claims 1; waiting []; block 8");
+
+        var corrected = street.ledger().days().get(day);
+        assertThat(corrected.revision()).isEqualTo(1);
+        assertThat(corrected.settlement().supersedes()).contains(before);
+        assertThat(corrected.settlement().allocations()).isNotEqualTo(before);
+        assertThatClaimsAreWhatIsOwed();
+        Street atOnce = Street.at(temporary.resolve("at-once"), Street.LANE);
+        atOnce.settle(Readings.revise(rows, B1_AT_NOON, "9.5"));
+        for (String file : List.of("allocations.csv", "sales.csv")) {
+            assertThat(street.out().resolve(file)).hasSameBinaryContentAs(atOnce.out().resolve(file));
+        }
+        assertThat(street.ledger().month("2025-10").claimed())
+                .isEqualTo(atOnce.ledger().month("2025-10").claimed());
+    }
+
+    @Test
+    void a_day_can_be_corrected_back_to_what_it_was() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
+        street.settle(rows);
+        var first = street.ledger();
+        street.correct(Readings.revise(rows, B1_AT_NOON, "9.5"));
+        assertThat(street.correct(rows)).contains("1 corrected", "2025-10 claims 3", "block 8");
+        assertThat(street.ledger().month("2025-10").claimed())
+                .isEqualTo(first.month("2025-10").claimed());
+        assertThat(street.verify()).startsWith("OK blocks=8 transactions=8 ");
+    }
+
+    @Test
+    void a_correction_that_changes_no_cent_is_claimed_too() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
+        street.settle(rows);
+        String midnight = "2025-10-30T00:00:00+01:00,B1";
+        assertThat(street.correct(Readings.revise(rows, midnight, "0.777777")))
+                .contains("1 corrected", "2025-10 claims 2");
+        assertThatClaimsAreWhatIsOwed();
+    }
+
+    @Test
+    void settled_days_keep_their_price_and_key_when_these_change() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"));
+        List<String> before = salesOf("2025-10");
+        street.agree(
+                Street.LANE
+                        .replace("local: \"0.140000\"", "local: \"0.210000\"")
+                        .replace("{type: pro-rata}", "{type: static, coefficients: {B1: \"0.30\", C1: \"0.70\"}}"));
+        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-30..2025-10-31")))
+                .contains("1 settled", "1 already settled");
+        List<String> after = salesOf("2025-10");
+        assertThat(after).hasSize(4).containsAll(before);
+        assertThat(after).filteredOn(line -> line.contains(",0.210000,")).hasSize(2);
+        assertThat(street.verify()).startsWith("OK ");
+    }
+
+    @Test
+    void a_new_member_joins_on_later_days() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"));
+        street.agree(Street.LANE + "  - {id: dora, name: Dora Roux, meters: [{id: D1, from: 2025-10-31}]}\n");
+        Readings four = new Readings(Street.LANE_READINGS.zone(), Street.LANE_READINGS.step(), List.of("P1", "B1", "C1", "D1"), 2025);
+        assertThat(street.settle(four.rows("2025-10-31"))).contains("1 settled", "block 5");
+        assertThat(Files.readString(street.out().resolve("sales.csv"))).contains("2025-10,paula,dora,");
+        assertThat(street.out().resolve("keys/members/dora.key")).exists();
+        assertThat(street.verify()).startsWith("OK ");
+        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"))).contains("2 already settled");
+    }
+
+    @Test
+    void a_meter_changes_hands() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"));
+        street.agree(
+                Street.LANE.replace("meters: [C1]", "meters: [{id: C1, to: 2025-10-30}]")
+                        + "  - {id: dora, name: Dora Roux, meters: [{id: C1, from: 2025-10-31}]}\n");
+        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-31")))
+                .contains("1 settled", "2 already settled");
+        assertThat(Files.readString(street.out().resolve("sales.csv")))
+                .contains("2025-10,paula,carla,", "2025-10,paula,dora,");
+        assertThat(street.verify()).startsWith("OK ");
+    }
+
+    @Test
+    void billing_by_day_makes_bills_of_days_and_claims_of_months() throws Exception {
+        street.agree(Street.LANE.replace("billing: month", "billing: day"));
+        settles("2025-10-30..2025-11-01", "3 settled, 0 corrected, 0 already settled; 2025-10 claims 1, 2025-11 claims 1; waiting []; block 6");
+        assertThat(salesOf("2025-10-30")).hasSize(2);
+        assertThat(salesOf("2025-10-31")).hasSize(2);
+        assertThatClaimsAreWhatIsOwed();
+    }
+
+    @Test
+    void a_folder_of_another_community_is_left_alone() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        var before = Street.files(street.out());
+        street.agree(Street.LANE.replace("community: lane", "community: other"));
+        Path file = street.file(Street.LANE_READINGS.rows("2025-10-31"));
+
+        var said = Street.mitoyen("settle", "--community", street.community(), "--readings", file, "--out", street.out());
+
+        assertThat(said.status()).isEqualTo(2);
+        assertThat(said.err()).contains("holds the ledger of the community 'lane', not of 'other'", "--out");
+        assertThat(Street.files(street.out())).isEqualTo(before);
+    }
+
+    @Test
+    void bad_readings_leave_a_folder_alone_and_make_none() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        var before = Street.files(street.out());
+        List<String> gap = Street.LANE_READINGS.rows("2025-10-31");
+        gap.removeLast();
+        assertThatThrownBy(() -> street.settle(gap)).isInstanceOf(InputMistakes.class);
+        assertThat(Street.files(street.out())).isEqualTo(before);
+        Street fresh = Street.at(temporary.resolve("fresh"), Street.LANE);
+        assertThatThrownBy(() -> fresh.settle(gap)).isInstanceOf(InputMistakes.class);
+        assertThat(fresh.out()).doesNotExist();
+    }
+
+    @Test
+    void a_folder_without_its_vault_or_keys_is_not_settled_on() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        for (String part : List.of("vault", "keys")) {
+            Path kept = temporary.resolve(part);
+            Files.move(street.out().resolve(part), kept);
+            var before = Street.files(street.out());
+            assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-10-31")))
+                    .isInstanceOf(java.io.IOException.class)
+                    .hasMessageContaining("backup");
+            assertThat(Street.files(street.out())).isEqualTo(before);
+            Files.move(kept, street.out().resolve(part));
+        }
+        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-31"))).contains("1 settled");
+    }
+
+    private void settles(String span, String outcome) throws InputMistakes, Refused, java.io.IOException {
+        assertThat(street.settle(Street.LANE_READINGS.rows(span))).as(span).isEqualTo(outcome);
+        assertThat(street.verify()).as(span).contains("settlements=recomputed anchored=yes");
+    }
+
+    /// What was claimed from and for each member over all months is his balance in the summary.
+    private void assertThatClaimsAreWhatIsOwed() throws Exception {
+        var ledger = street.ledger();
+        Keys keys = Keys.find(street.out().resolve("keys")).orElseThrow();
+        for (JsonNode member : street.summary().path("members")) {
+            String id = member.path("id").asString();
+            AccountId account = new AccountId(ByteString.of(keys.getMember(id).pseudonym()));
+            Money claimed =
+                    Stream.of("2025-10", "2025-11")
+                            .map(month -> ledger.month(month).claimed().get(account))
+                            .filter(Objects::nonNull)
+                            .reduce(Money.ZERO, Money::plus);
+            assertThat(claimed).as(id).isEqualTo(cents(member.path("balance").asString()));
+        }
+        assertThat(street.verify()).contains("settlements=recomputed anchored=yes");
+    }
+
+    private static Money cents(String amount) {
+        return new Money(new BigDecimal(amount).movePointRight(6).longValueExact());
+    }
+
+    private List<String> salesOf(String period) throws java.io.IOException {
+        return Files.readAllLines(street.out().resolve("sales.csv")).stream()
+                .filter(line -> line.startsWith(period + ","))
+                .toList();
+    }
+}
