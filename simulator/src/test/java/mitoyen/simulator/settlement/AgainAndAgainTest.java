@@ -3,6 +3,22 @@ package mitoyen.simulator.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.node.command.Refused;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.keys.Keys;
+import mitoyen.node.settlement.LedgerIndex;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import mitoyen.ledger.account.AccountId;
-import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.quantity.Money;
-import mitoyen.node.command.Refused;
-import mitoyen.node.input.InputMistakes;
-import mitoyen.node.keys.Keys;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /// Run after run on one folder (issue 3, "Again and again"; `EN-52`).
 class AgainAndAgainTest {
@@ -37,30 +42,61 @@ class AgainAndAgainTest {
 
     @Test
     void new_days_and_months_go_on_where_the_ledger_stands() throws Exception {
-        settles("2025-10-29..2025-10-31", "3 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting []; block 5");
-        settles("2025-10-29..2025-10-31", "0 settled, 0 corrected, 3 already settled; 2025-10 claims 1; waiting []; block 5");
-        settles("2025-10-31..2025-11-02", "2 settled, 0 corrected, 1 already settled; 2025-10 claims 1, 2025-11 claims 1; waiting []; block 8");
+        settles(
+                "2025-10-29..2025-10-31",
+                "3 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting []; block 5");
+        settles(
+                "2025-10-29..2025-10-31",
+                "0 settled, 0 corrected, 3 already settled; 2025-10 claims 1; waiting []; block 5");
+        settles(
+                "2025-10-31..2025-11-02",
+                "2 settled, 0 corrected, 1 already settled; 2025-10 claims 1, 2025-11 claims 1;"
+                        + " waiting []; block 8");
     }
 
     @Test
     void a_claim_waits_for_a_week_of_new_days_or_the_end_of_the_month() throws Exception {
-        settles("2025-10-01..2025-10-10", "10 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting []; block 12");
-        settles("2025-10-11..2025-10-16", "6 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting [2025-10]; block 18");
-        settles("2025-10-17..2025-10-17", "1 settled, 0 corrected, 0 already settled; 2025-10 claims 2; waiting []; block 20");
-        settles("2025-10-18..2025-10-29", "12 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting []; block 33");
-        settles("2025-10-30..2025-10-30", "1 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting [2025-10]; block 34");
-        settles("2025-10-31..2025-10-31", "1 settled, 0 corrected, 0 already settled; 2025-10 claims 4; waiting []; block 36");
+        settles(
+                "2025-10-01..2025-10-10",
+                "10 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting []; block"
+                        + " 12");
+        settles(
+                "2025-10-11..2025-10-16",
+                "6 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting [2025-10];"
+                        + " block 18");
+        settles(
+                "2025-10-17..2025-10-17",
+                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 2; waiting []; block"
+                        + " 20");
+        settles(
+                "2025-10-18..2025-10-29",
+                "12 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting []; block"
+                        + " 33");
+        settles(
+                "2025-10-30..2025-10-30",
+                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting [2025-10];"
+                        + " block 34");
+        settles(
+                "2025-10-31..2025-10-31",
+                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 4; waiting []; block"
+                        + " 36");
         assertThatClaimsAreWhatIsOwed();
     }
 
     @Test
     void october_may_come_after_november() throws Exception {
-        settles("2025-11-01..2025-11-02", "2 settled, 0 corrected, 0 already settled; 2025-11 claims 1; waiting []; block 4");
-        settles("2025-10-30..2025-10-31", "2 settled, 0 corrected, 0 already settled; 2025-10 claims 1, 2025-11 claims 1; waiting []; block 7");
+        settles(
+                "2025-11-01..2025-11-02",
+                "2 settled, 0 corrected, 0 already settled; 2025-11 claims 1; waiting []; block 4");
+        settles(
+                "2025-10-30..2025-10-31",
+                "2 settled, 0 corrected, 0 already settled; 2025-10 claims 1, 2025-11 claims 1;"
+                        + " waiting []; block 7");
         Street inOrder = Street.at(temporary.resolve("in-order"), Street.LANE);
         inOrder.settle(Street.LANE_READINGS.rows("2025-10-30..2025-11-02"));
         for (String file : List.of("allocations.csv", "sales.csv")) {
-            assertThat(street.out().resolve(file)).hasSameBinaryContentAs(inOrder.out().resolve(file));
+            assertThat(street.out().resolve(file))
+                    .hasSameBinaryContentAs(inOrder.out().resolve(file));
         }
     }
 
@@ -81,7 +117,15 @@ class AgainAndAgainTest {
         List<String> more = new ArrayList<>(Readings.revise(rows, B1_AT_NOON, "9.5"));
         more.addAll(Street.LANE_READINGS.rows("2025-11-01"));
 
-        var said = Street.mitoyen("settle", "--community", street.community(), "--readings", street.file(more), "--out", street.out());
+        var said =
+                Street.mitoyen(
+                        "settle",
+                        "--community",
+                        street.community(),
+                        "--readings",
+                        street.file(more),
+                        "--out",
+                        street.out());
 
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.err())
@@ -96,12 +140,14 @@ class AgainAndAgainTest {
         List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-11-01");
         street.settle(rows);
         LocalDate day = LocalDate.of(2025, 10, 30);
-        Digest before = street.ledger().days().get(day).settlement().allocations();
+        Digest before = settled(day).settlement().allocations();
 
         assertThat(street.correct(Readings.revise(rows, B1_AT_NOON, "9.5")))
-                .isEqualTo("0 settled, 1 corrected, 2 already settled; 2025-10 claims 2, 2025-11 claims 1; waiting []; block 8");
+                .isEqualTo(
+                        "0 settled, 1 corrected, 2 already settled; 2025-10 claims 2, 2025-11"
+                                + " claims 1; waiting []; block 8");
 
-        var corrected = street.ledger().days().get(day);
+        var corrected = settled(day);
         assertThat(corrected.revision()).isEqualTo(1);
         assertThat(corrected.settlement().supersedes()).contains(before);
         assertThat(corrected.settlement().allocations()).isNotEqualTo(before);
@@ -109,7 +155,8 @@ class AgainAndAgainTest {
         Street atOnce = Street.at(temporary.resolve("at-once"), Street.LANE);
         atOnce.settle(Readings.revise(rows, B1_AT_NOON, "9.5"));
         for (String file : List.of("allocations.csv", "sales.csv")) {
-            assertThat(street.out().resolve(file)).hasSameBinaryContentAs(atOnce.out().resolve(file));
+            assertThat(street.out().resolve(file))
+                    .hasSameBinaryContentAs(atOnce.out().resolve(file));
         }
         assertThat(street.ledger().month("2025-10").claimed())
                 .isEqualTo(atOnce.ledger().month("2025-10").claimed());
@@ -144,7 +191,9 @@ class AgainAndAgainTest {
         street.agree(
                 Street.LANE
                         .replace("local: \"0.140000\"", "local: \"0.210000\"")
-                        .replace("{type: pro-rata}", "{type: static, coefficients: {B1: \"0.30\", C1: \"0.70\"}}"));
+                        .replace(
+                                "{type: pro-rata}",
+                                "{type: static, coefficients: {B1: \"0.30\", C1: \"0.70\"}}"));
         assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-30..2025-10-31")))
                 .contains("1 settled", "1 already settled");
         List<String> after = salesOf("2025-10");
@@ -156,13 +205,23 @@ class AgainAndAgainTest {
     @Test
     void a_new_member_joins_on_later_days() throws Exception {
         street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"));
-        street.agree(Street.LANE + "  - {id: dora, name: Dora Roux, meters: [{id: D1, from: 2025-10-31}]}\n");
-        Readings four = new Readings(Street.LANE_READINGS.zone(), Street.LANE_READINGS.step(), List.of("P1", "B1", "C1", "D1"), 2025);
+        street.agree(
+                Street.LANE
+                        + "  - {id: dora, name: Dora Roux, meters: [{id: D1, from:"
+                        + " 2025-10-31}]}\n");
+        Readings four =
+                new Readings(
+                        Street.LANE_READINGS.zone(),
+                        Street.LANE_READINGS.step(),
+                        List.of("P1", "B1", "C1", "D1"),
+                        2025);
         assertThat(street.settle(four.rows("2025-10-31"))).contains("1 settled", "block 5");
-        assertThat(Files.readString(street.out().resolve("sales.csv"))).contains("2025-10,paula,dora,");
+        assertThat(Files.readString(street.out().resolve("sales.csv")))
+                .contains("2025-10,paula,dora,");
         assertThat(street.out().resolve("keys/members/dora.key")).exists();
         assertThat(street.verify()).startsWith("OK ");
-        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"))).contains("2 already settled");
+        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30")))
+                .contains("2 already settled");
     }
 
     @Test
@@ -170,7 +229,8 @@ class AgainAndAgainTest {
         street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"));
         street.agree(
                 Street.LANE.replace("meters: [C1]", "meters: [{id: C1, to: 2025-10-30}]")
-                        + "  - {id: dora, name: Dora Roux, meters: [{id: C1, from: 2025-10-31}]}\n");
+                        + "  - {id: dora, name: Dora Roux, meters: [{id: C1, from:"
+                        + " 2025-10-31}]}\n");
         assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-31")))
                 .contains("1 settled", "2 already settled");
         assertThat(Files.readString(street.out().resolve("sales.csv")))
@@ -181,7 +241,10 @@ class AgainAndAgainTest {
     @Test
     void billing_by_day_makes_bills_of_days_and_claims_of_months() throws Exception {
         street.agree(Street.LANE.replace("billing: month", "billing: day"));
-        settles("2025-10-30..2025-11-01", "3 settled, 0 corrected, 0 already settled; 2025-10 claims 1, 2025-11 claims 1; waiting []; block 6");
+        settles(
+                "2025-10-30..2025-11-01",
+                "3 settled, 0 corrected, 0 already settled; 2025-10 claims 1, 2025-11 claims 1;"
+                        + " waiting []; block 6");
         assertThat(salesOf("2025-10-30")).hasSize(2);
         assertThat(salesOf("2025-10-31")).hasSize(2);
         assertThatClaimsAreWhatIsOwed();
@@ -194,10 +257,19 @@ class AgainAndAgainTest {
         street.agree(Street.LANE.replace("community: lane", "community: other"));
         Path file = street.file(Street.LANE_READINGS.rows("2025-10-31"));
 
-        var said = Street.mitoyen("settle", "--community", street.community(), "--readings", file, "--out", street.out());
+        var said =
+                Street.mitoyen(
+                        "settle",
+                        "--community",
+                        street.community(),
+                        "--readings",
+                        file,
+                        "--out",
+                        street.out());
 
         assertThat(said.status()).isEqualTo(2);
-        assertThat(said.err()).contains("holds the ledger of the community 'lane', not of 'other'", "--out");
+        assertThat(said.err())
+                .contains("holds the ledger of the community 'lane', not of 'other'", "--out");
         assertThat(Street.files(street.out())).isEqualTo(before);
     }
 
@@ -222,7 +294,7 @@ class AgainAndAgainTest {
             Files.move(street.out().resolve(part), kept);
             var before = Street.files(street.out());
             assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-10-31")))
-                    .isInstanceOf(java.io.IOException.class)
+                    .isInstanceOf(IOException.class)
                     .hasMessageContaining("backup");
             assertThat(Street.files(street.out())).isEqualTo(before);
             Files.move(kept, street.out().resolve(part));
@@ -230,7 +302,7 @@ class AgainAndAgainTest {
         assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-31"))).contains("1 settled");
     }
 
-    private void settles(String span, String outcome) throws InputMistakes, Refused, java.io.IOException {
+    private void settles(String span, String outcome) throws InputMistakes, Refused, IOException {
         assertThat(street.settle(Street.LANE_READINGS.rows(span))).as(span).isEqualTo(outcome);
         assertThat(street.verify()).as(span).contains("settlements=recomputed anchored=yes");
     }
@@ -252,11 +324,15 @@ class AgainAndAgainTest {
         assertThat(street.verify()).contains("settlements=recomputed anchored=yes");
     }
 
+    private LedgerIndex.SettledEntry settled(LocalDate day) throws IOException {
+        return Objects.requireNonNull(street.ledger().days().get(day));
+    }
+
     private static Money cents(String amount) {
         return new Money(new BigDecimal(amount).movePointRight(6).longValueExact());
     }
 
-    private List<String> salesOf(String period) throws java.io.IOException {
+    private List<String> salesOf(String period) throws IOException {
         return Files.readAllLines(street.out().resolve("sales.csv")).stream()
                 .filter(line -> line.startsWith(period + ","))
                 .toList();

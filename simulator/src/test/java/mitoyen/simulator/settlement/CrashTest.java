@@ -2,27 +2,29 @@ package mitoyen.simulator.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.simulator.faults.Crash;
 import mitoyen.simulator.faults.FaultyDisk;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A settlement whose machine loses its power at every write it ever makes, or whose disk is full
 /// after every so many bytes: the same run made again ends as if nothing had happened (issue 3,
 /// "Again and again").
 class CrashTest {
     /// Four days over the end of a month, so that there are two claims.
-    private static final List<String> DAYS =
-            Street.LANE_READINGS.rows("2025-10-30..2025-11-02");
+    private static final List<String> DAYS = Street.LANE_READINGS.rows("2025-10-30..2025-11-02");
 
     private static final List<String> REVISED =
             Readings.revise(DAYS, "2025-10-31T12:00:00+01:00,B1", "9.5");
@@ -78,7 +80,7 @@ class CrashTest {
     @Test
     void crashes_of_the_runs_that_make_a_crash_good_are_made_good_too() throws Exception {
         for (int seed = 1; seed <= 3; seed++) {
-            java.util.Random random = new java.util.Random(seed);
+            Random random = new Random(seed);
             Street street = withKeysOf(uninterrupted, "often-" + seed);
             for (int life = 1; life <= 6; life++) {
                 int step = 1 + random.nextInt(25);
@@ -111,7 +113,8 @@ class CrashTest {
                 Street street = withKeysOf(uninterrupted, seed + "-" + step);
                 crashed = crashes(street, FaultyDisk.crashingAt(step, seed), false, DAYS);
                 street.settle(DAYS);
-                assertThatNothingHappened(street, uninterrupted, "seed %d, step %d".formatted(seed, step));
+                assertThatNothingHappened(
+                        street, uninterrupted, "seed %d, step %d".formatted(seed, step));
             }
         }
     }

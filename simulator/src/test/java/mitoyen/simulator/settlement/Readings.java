@@ -1,5 +1,6 @@
 package mitoyen.simulator.settlement;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -69,13 +70,13 @@ record Readings(ZoneId zone, Duration step, List<String> meters, long seed) {
     private String row(OffsetDateTime start, String meter) {
         Random random = new Random(seed ^ start.toEpochSecond() * 31 ^ meter.hashCode() * 7919L);
         random.nextInt();
-        long consumed = 50_000 + random.nextInt(900_000);
+        long consumed = 50_000L + random.nextInt(900_000);
         boolean sun = start.getHour() >= 7 && start.getHour() < 19;
         long produced = meter.startsWith("P") && sun ? random.nextInt(4_000_000) : 0;
         return "%s,%s,%s,%s".formatted(START.format(start), meter, kwh(consumed), kwh(produced));
     }
 
     private static String kwh(long mWh) {
-        return java.math.BigDecimal.valueOf(mWh, 6).toPlainString();
+        return BigDecimal.valueOf(mWh, 6).toPlainString();
     }
 }

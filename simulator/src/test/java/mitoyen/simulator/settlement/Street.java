@@ -1,19 +1,5 @@
 package mitoyen.simulator.settlement;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.Mitoyen;
@@ -27,9 +13,28 @@ import mitoyen.node.settlement.SettlementReport;
 import mitoyen.node.settlement.SettlementRequest;
 import mitoyen.node.verify.Verification;
 import mitoyen.simulator.faults.FaultyDisk;
+
 import picocli.CommandLine;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A street in a folder: its community's file, files of readings, and what `settle` makes of them
 /// in `out`.
@@ -45,7 +50,11 @@ final class Street {
             billing: month
             key: {type: pro-rata}
             prices:
-              - {from: 2025-01-01, local: "0.140000", supplier: "0.180000", feed-in: "0.040000", community-fee: "0.010000"}
+              - from: 2025-01-01
+                local: "0.140000"
+                supplier: "0.180000"
+                feed-in: "0.040000"
+                community-fee: "0.010000"
             network-operator: enedis
             members:
               - {id: paula, name: Paula Martin, vat: "0.20", meters: [P1]}
@@ -103,7 +112,7 @@ final class Street {
     }
 
     static List<String> join(String header, List<String> rows) {
-        List<String> lines = new java.util.ArrayList<>(rows);
+        List<String> lines = new ArrayList<>(rows);
         lines.addFirst(header);
         return lines;
     }
@@ -156,7 +165,7 @@ final class Street {
                 Mitoyen.program()
                         .setOut(new PrintWriter(out, true))
                         .setErr(new PrintWriter(err, true));
-        String[] words = java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
+        String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
         int status = program.execute(words);
         return new Said(status, out.toString(), err.toString());
     }
