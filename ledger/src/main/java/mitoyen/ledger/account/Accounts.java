@@ -44,9 +44,9 @@ public final class Accounts {
         return totals;
     }
 
-    /// Every account that something moved on, in the order of the hashes of their keys.
-    public List<Account> listAccounts() {
-        return entries.values();
+    /// Whether something ever moved on an account.
+    public boolean isUsed(AccountId id, Asset asset) {
+        return entries.find(key(id, asset)).isPresent();
     }
 
     /// Whether transfers of an asset can all be made without a total that exceeds a `long`.

@@ -8,6 +8,7 @@ import static mitoyen.ledger.energy.EnergyRejection.CLAIM_IS_ZERO;
 import static mitoyen.ledger.energy.EnergyRejection.CLAIM_NOT_WHOLE_CENTS;
 import static mitoyen.ledger.energy.EnergyRejection.CLAIM_ON_CLEARING;
 import static mitoyen.ledger.energy.EnergyRejection.CLAIM_OUT_OF_TURN;
+import static mitoyen.ledger.energy.EnergyRejection.CLEARING_IN_USE;
 import static mitoyen.ledger.energy.EnergyRejection.COMMUNITY_EXISTS;
 import static mitoyen.ledger.energy.EnergyRejection.COMMUNITY_ID_MALFORMED;
 import static mitoyen.ledger.energy.EnergyRejection.COMMUNITY_NOT_FOUND;
@@ -82,7 +83,7 @@ public final class EnergyContract {
             SortedSet<SignerKey> signers,
             EnergyTransaction transaction) {
         return switch (transaction) {
-            case FoundCommunity founding -> decide(state, signers, founding);
+            case FoundCommunity founding -> decide(state, accounts, signers, founding);
             case SettleDay settlement -> decide(state, signers, settlement);
             case ClaimMonth claim -> decide(state, accounts, height, signers, claim);
         };
@@ -112,7 +113,10 @@ public final class EnergyContract {
     }
 
     private EnergyDecision decide(
-            EnergyState state, SortedSet<SignerKey> signers, FoundCommunity founding) {
+            EnergyState state,
+            Accounts accounts,
+            SortedSet<SignerKey> signers,
+            FoundCommunity founding) {
         if (!isId(founding.community())) {
             return refused(COMMUNITY_ID_MALFORMED);
         }
@@ -126,6 +130,10 @@ public final class EnergyContract {
                 || founding.clearing().equals(founding.networkOperatorAccount())
                 || founding.communityAccount().equals(founding.networkOperatorAccount())) {
             return refused(ACCOUNTS_NOT_DISTINCT);
+        }
+        if (state.isClearing(founding.clearing())
+                || accounts.isUsed(founding.clearing(), founding.claims())) {
+            return refused(CLEARING_IN_USE);
         }
         return accepted(new CommunityFounded(founding), List.of());
     }
@@ -179,7 +187,7 @@ public final class EnergyContract {
         if (!signers.contains(community.get().settler())) {
             return refused(NOT_SIGNED_BY_SETTLER);
         }
-        Optional<EnergyRejection> malformed = findMistake(claim.claims(), community.get());
+        Optional<EnergyRejection> malformed = findMistake(claim.claims(), state);
         if (malformed.isPresent()) {
             return refused(malformed.get());
         }
@@ -247,7 +255,7 @@ public final class EnergyContract {
     }
 
     /// What is wrong with claims by themselves.
-    private static Optional<EnergyRejection> findMistake(List<Claim> claims, Community community) {
+    private static Optional<EnergyRejection> findMistake(List<Claim> claims, EnergyState state) {
         for (int i = 1; i < claims.size(); i++) {
             if (claims.get(i - 1).account().compareTo(claims.get(i).account()) >= 0) {
                 return Optional.of(CLAIMS_OUT_OF_ORDER);
@@ -259,7 +267,7 @@ public final class EnergyContract {
         if (claims.stream().anyMatch(claim -> claim.amount().micros() % Asset.CENT != 0)) {
             return Optional.of(CLAIM_NOT_WHOLE_CENTS);
         }
-        if (claims.stream().anyMatch(claim -> claim.account().equals(community.clearing()))) {
+        if (claims.stream().anyMatch(claim -> state.isClearing(claim.account()))) {
             return Optional.of(CLAIM_ON_CLEARING);
         }
         return sum(claims).signum() == 0 ? Optional.empty() : Optional.of(CLAIMS_UNBALANCED);

@@ -12,44 +12,46 @@ public enum EnergyRejection {
     COMMUNITY_EXISTS(3),
     /// The clearing, community and network operator accounts are not three different ones.
     ACCOUNTS_NOT_DISTINCT(4),
+    /// The clearing account is another community's, or something moved on it before.
+    CLEARING_IN_USE(5),
     /// No community has that id.
-    COMMUNITY_NOT_FOUND(5),
+    COMMUNITY_NOT_FOUND(6),
     /// The settlement is not signed by the community's settler.
-    NOT_SIGNED_BY_SETTLER(6),
+    NOT_SIGNED_BY_SETTLER(7),
     /// The settled span is shorter than five minutes or longer than 26 hours, or begins before
     /// 1970.
-    SPAN_OUT_OF_RANGE(7),
+    SPAN_OUT_OF_RANGE(8),
     /// There is no interval, or intervals are shorter than five minutes.
-    INTERVALS_OUT_OF_RANGE(8),
+    INTERVALS_OUT_OF_RANGE(9),
     /// Totals are published of fewer meters than make a crowd, and the terms do not agree to it.
-    TOTALS_OF_TOO_FEW_METERS(9),
+    TOTALS_OF_TOO_FEW_METERS(10),
     /// The published totals contradict each other.
-    TOTALS_INCONSISTENT(10),
+    TOTALS_INCONSISTENT(11),
     /// The day is settled and the transaction names no settlement that it replaces.
-    DAY_ALREADY_SETTLED(11),
+    DAY_ALREADY_SETTLED(12),
     /// The transaction replaces a settlement, and the day has none yet.
-    DAY_NOT_SETTLED(12),
+    DAY_NOT_SETTLED(13),
     /// The transaction replaces another settlement than the day's last.
-    SUPERSEDES_ANOTHER(13),
+    SUPERSEDES_ANOTHER(14),
     /// The claims are not by strictly rising account.
-    CLAIMS_OUT_OF_ORDER(14),
+    CLAIMS_OUT_OF_ORDER(15),
     /// A claim is 0.
-    CLAIM_IS_ZERO(15),
+    CLAIM_IS_ZERO(16),
     /// A claim is not whole cents.
-    CLAIM_NOT_WHOLE_CENTS(16),
-    /// A claim is made on the clearing account.
-    CLAIM_ON_CLEARING(17),
+    CLAIM_NOT_WHOLE_CENTS(17),
+    /// A claim is made on a clearing account.
+    CLAIM_ON_CLEARING(18),
     /// The claims do not add up to 0.
-    CLAIMS_UNBALANCED(18),
+    CLAIMS_UNBALANCED(19),
     /// No day of the month is settled.
-    MONTH_NOT_SETTLED(19),
+    MONTH_NOT_SETTLED(20),
     /// The claim is not the month's next.
-    CLAIM_OUT_OF_TURN(20),
+    CLAIM_OUT_OF_TURN(21),
     /// The claim covers no block beyond those of the month's claim before, or blocks that are not
     /// there yet.
-    THROUGH_OUT_OF_RANGE(21),
+    THROUGH_OUT_OF_RANGE(22),
     /// A total would exceed 63 bits.
-    AMOUNT_OVERFLOW(22);
+    AMOUNT_OVERFLOW(23);
 
     private final int number;
 
@@ -76,6 +78,7 @@ public enum EnergyRejection {
                     NOT_SIGNED_BY_FOUNDER,
                     COMMUNITY_EXISTS,
                     ACCOUNTS_NOT_DISTINCT,
+                    CLEARING_IN_USE,
                     NOT_SIGNED_BY_SETTLER,
                     SPAN_OUT_OF_RANGE,
                     INTERVALS_OUT_OF_RANGE,

@@ -2,9 +2,10 @@ package mitoyen.ledger.energy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.SignerKey;
@@ -21,19 +22,25 @@ public final class EnergyState {
             new EnergyState(
                     MerkleMap.empty(Community::toCbor),
                     MerkleMap.empty(SettledDay::toCbor),
-                    MerkleMap.empty(ClaimedMonth::toCbor));
+                    MerkleMap.empty(ClaimedMonth::toCbor),
+                    Collections.emptySortedSet());
 
     private final MerkleMap<Community> communities;
     private final MerkleMap<SettledDay> days;
     private final MerkleMap<ClaimedMonth> months;
 
+    /// Follows from the communities, and so has no part in the root.
+    private final SortedSet<AccountId> clearings;
+
     private EnergyState(
             MerkleMap<Community> communities,
             MerkleMap<SettledDay> days,
-            MerkleMap<ClaimedMonth> months) {
+            MerkleMap<ClaimedMonth> months,
+            SortedSet<AccountId> clearings) {
         this.communities = communities;
         this.days = days;
         this.months = months;
+        this.clearings = clearings;
     }
 
     /// The community with an id.
@@ -51,20 +58,9 @@ public final class EnergyState {
         return months.find(key(community, month));
     }
 
-    /// The settled days of a community, by date.
-    public List<SettledDay> listDays(String community) {
-        return days.values().stream()
-                .filter(settled -> settled.community().equals(community))
-                .sorted(Comparator.comparing(SettledDay::day))
-                .toList();
-    }
-
-    /// The months of a community with a settled day, in order.
-    public List<ClaimedMonth> listMonths(String community) {
-        return months.values().stream()
-                .filter(claimed -> claimed.community().equals(community))
-                .sorted(Comparator.comparing(ClaimedMonth::month))
-                .toList();
+    /// Whether an account is the clearing account of some community.
+    boolean isClearing(AccountId account) {
+        return clearings.contains(account);
     }
 
     /// The root over all communities (LE-56).
@@ -83,17 +79,23 @@ public final class EnergyState {
     }
 
     EnergyState with(Community community) {
-        return new EnergyState(communities.put(key(community.id()), community), days, months);
+        SortedSet<AccountId> more = new TreeSet<>(clearings);
+        more.add(community.clearing());
+        return new EnergyState(
+                communities.put(key(community.id()), community),
+                days,
+                months,
+                Collections.unmodifiableSortedSet(more));
     }
 
     EnergyState with(SettledDay settled) {
         ByteString key = key(settled.community(), settled.day().toString());
-        return new EnergyState(communities, days.put(key, settled), months);
+        return new EnergyState(communities, days.put(key, settled), months, clearings);
     }
 
     EnergyState with(ClaimedMonth claimed) {
         ByteString key = key(claimed.community(), claimed.month());
-        return new EnergyState(communities, days, months.put(key, claimed));
+        return new EnergyState(communities, days, months.put(key, claimed), clearings);
     }
 
     /// No id, day or month holds a slash, so that no two entries have one key.

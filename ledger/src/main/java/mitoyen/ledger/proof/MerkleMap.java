@@ -1,7 +1,5 @@
 package mitoyen.ledger.proof;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import mitoyen.ledger.cbor.ByteString;
@@ -54,13 +52,6 @@ public final class MerkleMap<V> {
         return size;
     }
 
-    /// The values, in the order of the hashes of their keys.
-    public List<V> values() {
-        List<V> values = new ArrayList<>(size);
-        collect(top, values);
-        return values;
-    }
-
     /// The root over all entries.
     public Digest root() {
         return hash(top);
@@ -95,17 +86,6 @@ public final class MerkleMap<V> {
 
     private static <V> Branch<V> branchTo(Leaf<V> leaf, int depth) {
         return bit(leaf.path, depth) ? new Branch<>(null, leaf) : new Branch<>(leaf, null);
-    }
-
-    private static <V> void collect(@Nullable Node<V> node, List<V> values) {
-        switch (node) {
-            case null -> {}
-            case Leaf<V> leaf -> values.add(leaf.value);
-            case Branch<V> branch -> {
-                collect(branch.left, values);
-                collect(branch.right, values);
-            }
-        }
     }
 
     private Digest hash(@Nullable Node<V> node) {

@@ -78,20 +78,20 @@ final class EnergyContractTest {
         assertThat(accounts.balance(account(1), EUR)).as("clearing").isEqualTo(Money.ZERO);
     }
 
+    /// LE-31.
     @Test
-    void theStateListsDaysAndMonthsInOrder() {
+    void theStateRemembersEachDayAndTheMonthsThatHaveOne() {
         EnergyState state = found(EnergyState.NONE);
         for (String day : List.of("2025-11-02", "2025-10-31", "2025-11-01")) {
             state = settle(state, LocalDate.parse(day));
+            assertThat(state.findDay("a", LocalDate.parse(day)).orElseThrow().day())
+                    .hasToString(day);
         }
-        assertThat(state.listDays("a"))
-                .extracting(settled -> settled.day().toString())
-                .containsExactly("2025-10-31", "2025-11-01", "2025-11-02");
-        assertThat(state.listMonths("a"))
-                .extracting(EnergyState.ClaimedMonth::month)
-                .containsExactly("2025-10", "2025-11");
-        assertThat(state.listDays("b")).isEmpty();
-        assertThat(state.listMonths("b")).isEmpty();
+        assertThat(state.findDay("a", DAY)).isEmpty();
+        assertThat(state.findDay("b", LocalDate.parse("2025-11-01"))).isEmpty();
+        assertThat(state.findMonth("a", "2025-10")).isPresent();
+        assertThat(state.findMonth("a", "2025-11")).isPresent();
+        assertThat(state.findMonth("a", "2025-12")).isEmpty();
     }
 
     /// LE-39: a settlement that replaces another keeps what was claimed for the month.

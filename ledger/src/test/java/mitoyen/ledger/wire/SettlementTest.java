@@ -31,7 +31,8 @@ final class SettlementTest {
             founder founds solaire community-account=operator                         | ACCOUNTS_NOT_DISTINCT
             founder founds solaire                                                    | accepted
             founder founds solaire clearing=operator                                  | COMMUNITY_EXISTS
-            founder founds a234567890123456789012345678901234567890                   | accepted
+            founder founds a234567890123456789012345678901234567890                   | CLEARING_IN_USE
+            founder founds a234567890123456789012345678901234567890 clearing=other    | accepted
             founder settles solaire 2025-10-01 end=0                                  | NOT_SIGNED_BY_SETTLER
             founder settles nowhere 2025-10-01                                        | COMMUNITY_NOT_FOUND
             settler settles solaire 2025-10-01 end=0 intervals=0                      | SPAN_OUT_OF_RANGE
@@ -64,17 +65,19 @@ final class SettlementTest {
             settler claims solaire 2025-10 ana=0.00 bea=0.000001                      | CLAIM_IS_ZERO
             settler claims solaire 2025-10 ana=0.000001 clearing=0.01                 | CLAIM_NOT_WHOLE_CENTS
             settler claims solaire 2025-10 ana=0.01 clearing=0.01                     | CLAIM_ON_CLEARING
+            settler claims solaire 2025-10 ana=0.01 other=0.01                        | CLAIM_ON_CLEARING
             settler claims solaire 2025-11 ana=0.02 bea=-0.01                         | CLAIMS_UNBALANCED
             settler claims solaire 2025-11 number=9 ana=0.01 bea=-0.01                | MONTH_NOT_SETTLED
             settler claims solaire 2025-10 number=2 through=0 ana=0.01 bea=-0.01      | CLAIM_OUT_OF_TURN
             settler claims solaire 2025-10 number=0 ana=0.01 bea=-0.01                | CLAIM_OUT_OF_TURN
             settler claims solaire 2025-10 through=0 ana=0.01 bea=-0.01               | THROUGH_OUT_OF_RANGE
-            settler claims solaire 2025-10 through=51 ana=0.01 bea=-0.01              | THROUGH_OUT_OF_RANGE
-            settler claims solaire 2025-10 through=51 ana=12.30 bea=-12.31 cyr=0.01   | accepted
-            settler claims solaire 2025-10 through=52 ana=0.01 bea=-0.01              | CLAIM_OUT_OF_TURN
-            settler claims solaire 2025-10 number=2 through=51 ana=0.01 bea=-0.01     | THROUGH_OUT_OF_RANGE
-            settler claims solaire 2025-10 number=2 through=53 ana=-0.30 bea=0.30     | accepted
-            settler claims solaire 2025-10 number=3 through=54                        | accepted
+            settler claims solaire 2025-10 through=53 ana=0.01 bea=-0.01              | THROUGH_OUT_OF_RANGE
+            settler claims solaire 2025-10 through=53 ana=12.30 bea=-12.31 cyr=0.01   | accepted
+            settler claims solaire 2025-10 through=54 ana=0.01 bea=-0.01              | CLAIM_OUT_OF_TURN
+            settler claims solaire 2025-10 number=2 through=53 ana=0.01 bea=-0.01     | THROUGH_OUT_OF_RANGE
+            settler claims solaire 2025-10 number=2 through=55 ana=-0.30 bea=0.30     | accepted
+            founder founds lunaire clearing=ana                                       | CLEARING_IN_USE
+            settler claims solaire 2025-10 number=3 through=56                        | accepted
             settler settles solaire 2025-12-01                                        | accepted
             settler claims solaire 2025-12 ana=5000000000000.00 bea=-5000000000000.00 | AMOUNT_OVERFLOW
             """;
