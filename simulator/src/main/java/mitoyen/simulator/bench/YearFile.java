@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Consumer;
 import mitoyen.ledger.energy.DayReadings;
@@ -58,8 +59,10 @@ final class YearFile {
             try (BufferedWriter out = Files.newBufferedWriter(file)) {
                 out.write(ReadingsCsv.HEADER);
                 for (int pile = 0; pile < PILES; pile++) {
-                    progress.accept("shuffling, %d of %d".formatted(pile + 1, PILES));
                     piles.moveShuffled(pile, chance, out);
+                    if ((pile + 1) % 32 == 0) {
+                        progress.accept("shuffled %d of %d".formatted(pile + 1, PILES));
+                    }
                 }
             }
         }
@@ -75,8 +78,8 @@ final class YearFile {
             for (int interval = 0; interval < readings.intervals(); interval++) {
                 target.take(csv.interval(grid, readings, interval));
             }
-            if (day.getDayOfMonth() == 1) {
-                progress.accept("generating " + day.getMonth() + " " + day.getYear());
+            if (day.plusDays(1).getDayOfMonth() == 1) {
+                progress.accept("generated " + YearMonth.from(day));
             }
         }
     }

@@ -2,12 +2,17 @@ package mitoyen.simulator.command;
 
 import java.util.List;
 import mitoyen.node.command.Commands;
+import mitoyen.simulator.bench.AllocateBench;
+import mitoyen.simulator.bench.BenchCommand;
+import mitoyen.simulator.bench.SettleBench;
 import mitoyen.simulator.example.ExampleCommand;
 
 /// The simulator's commands, found by the service loader.
 public final class SimulatorCommands implements Commands {
     @Override
     public List<Object> list() {
-        return List.of(new ExampleCommand());
+        return List.of(
+                new BenchCommand(List.of(AllocateBench.FULL, SettleBench.YEAR)),
+                new ExampleCommand());
     }
 }

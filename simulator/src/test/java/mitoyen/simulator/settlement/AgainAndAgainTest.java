@@ -3,21 +3,6 @@ package mitoyen.simulator.settlement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import mitoyen.ledger.account.AccountId;
-import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.quantity.Money;
-import mitoyen.node.command.Refused;
-import mitoyen.node.input.InputMistakes;
-import mitoyen.node.keys.Keys;
-import mitoyen.node.settlement.LedgerIndex;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -27,6 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.node.command.Refused;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.keys.Keys;
+import mitoyen.node.settlement.LedgerIndex;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Run after run on one folder (issue 3, "Again and again"; `EN-52`).
 class AgainAndAgainTest {

@@ -4,20 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import mitoyen.consensus.Hash;
-import mitoyen.ledger.proof.Digest;
-import mitoyen.node.keys.Keys;
-import mitoyen.node.keys.Secret;
-import mitoyen.node.vault.Vault;
-import mitoyen.node.vault.VaultDay;
-import mitoyen.simulator.faults.FaultyDisk;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -31,6 +17,18 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
+import mitoyen.consensus.Hash;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.node.keys.Keys;
+import mitoyen.node.keys.Secret;
+import mitoyen.node.vault.Vault;
+import mitoyen.node.vault.VaultDay;
+import mitoyen.simulator.faults.FaultyDisk;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is altered in a folder, `verify` finds it (issue 3, "verify").
 class AlterationTest {

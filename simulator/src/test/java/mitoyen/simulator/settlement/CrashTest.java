@@ -2,15 +2,6 @@ package mitoyen.simulator.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mitoyen.consensus.disk.Disk;
-import mitoyen.simulator.faults.Crash;
-import mitoyen.simulator.faults.FaultyDisk;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +9,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.simulator.faults.Crash;
+import mitoyen.simulator.faults.FaultyDisk;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A settlement whose machine loses its power at every write it ever makes, or whose disk is full
 /// after every so many bytes: the same run made again ends as if nothing had happened (issue 3,

@@ -1,24 +1,5 @@
 package mitoyen.simulator.settlement;
 
-import mitoyen.consensus.Hash;
-import mitoyen.consensus.disk.Disk;
-import mitoyen.node.Mitoyen;
-import mitoyen.node.command.Refused;
-import mitoyen.node.input.InputMistakes;
-import mitoyen.node.readings.Progress;
-import mitoyen.node.settlement.LedgerIndex;
-import mitoyen.node.settlement.LedgerReader;
-import mitoyen.node.settlement.Settlement;
-import mitoyen.node.settlement.SettlementReport;
-import mitoyen.node.settlement.SettlementRequest;
-import mitoyen.node.verify.Verification;
-import mitoyen.simulator.faults.FaultyDisk;
-
-import picocli.CommandLine;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,6 +16,22 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.node.Mitoyen;
+import mitoyen.node.command.Refused;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.LedgerIndex;
+import mitoyen.node.settlement.LedgerReader;
+import mitoyen.node.settlement.Settlement;
+import mitoyen.node.settlement.SettlementReport;
+import mitoyen.node.settlement.SettlementRequest;
+import mitoyen.node.verify.Verification;
+import mitoyen.simulator.faults.FaultyDisk;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A street in a folder: its community's file, files of readings, and what `settle` makes of them
 /// in `out`.

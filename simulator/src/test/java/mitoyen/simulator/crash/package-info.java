@@ -1,0 +1,5 @@
+/// The program killed, and what it leaves.
+@NullMarked
+package mitoyen.simulator.crash;
+
+import org.jspecify.annotations.NullMarked;
