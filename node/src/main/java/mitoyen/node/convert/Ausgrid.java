@@ -1,0 +1,111 @@
+package mitoyen.node.convert;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.node.input.MistakeLog;
+import mitoyen.node.readings.CsvTable;
+
+/// A solar home of Ausgrid: a row every half-hour with consumption and gross generation, in kW over
+/// the slot.
+///
+/// The file has 48 slots on every day of the wall clock of Sydney. Where the clock skips an hour
+/// its slots hold 0 and are left out; where an hour comes twice its slots hold the sum of both, and
+/// each gets half (seen in the file: solar noon moves with the clock, the skipped slots are empty,
+/// the repeated ones hold twice what their neighbours do).
+final class Ausgrid {
+    private static final ZoneId SYDNEY = ZoneId.of("Australia/Sydney");
+    private static final int STEP_MINUTES = 30;
+    private static final String METER = "H12";
+
+    private final MistakeLog mistakes;
+    private final Readings readings = new Readings(false);
+
+    Ausgrid(MistakeLog mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    Converted convert(List<Path> files) {
+        for (Path file : files) {
+            List<CsvTable.Line> lines = CsvTable.read(file, ',', mistakes);
+            if (!lines.isEmpty()) {
+                Sheet sheet = new Sheet(file, mistakes, lines.getFirst());
+                int consumption = sheet.column("GC");
+                int production = sheet.column("GG");
+                for (CsvTable.Line line : lines.subList(1, lines.size())) {
+                    read(sheet, line, Direction.CONSUMPTION, sheet.number(line, consumption));
+                    read(sheet, line, Direction.PRODUCTION, sheet.number(line, production));
+                }
+            }
+        }
+        return new Converted(
+                readings,
+                SYDNEY,
+                List.of(
+                        "stamps name the start of a half-hour, in the legal time of"
+                                + " Australia/Sydney",
+                        "values are kW over the slot: kWh = kW / 2, rounded HALF_UP to 6 decimals",
+                        "the slots of an hour that the clock skips must hold 0 and are left out",
+                        "the slots of an hour that comes twice hold both: each gets half, the odd"
+                                + " millionth goes to the first",
+                        "GC is consumption, GG is production, of the one meter " + METER),
+                Optional.of(sketch()));
+    }
+
+    private void read(
+            Sheet sheet, CsvTable.Line line, Direction direction, Optional<BigDecimal> kilowatts) {
+        Optional<LocalDateTime> local = local(line.cell(0));
+        if (local.isEmpty()) {
+            sheet.refuse(line, "no time: " + line.cell(0), "write it as 2011-07-01 00:30:00");
+            return;
+        }
+        if (kilowatts.isEmpty()) {
+            return;
+        }
+        long mWh = Amounts.ofWatts(kilowatts.get().movePointRight(3), STEP_MINUTES);
+        List<ZoneOffset> offsets = SYDNEY.getRules().getValidOffsets(local.get());
+        if (offsets.isEmpty() && mWh > 0) {
+            sheet.refuse(line, "energy in an hour that the clock skips", "check the clock's zone");
+        }
+        long rest = mWh;
+        for (int left = offsets.size(); left > 0; left--) {
+            long part = Math.ceilDiv(rest, left);
+            rest -= part;
+            Instant start = local.get().toInstant(offsets.get(offsets.size() - left));
+            if (!readings.put(start, METER, direction, part)) {
+                sheet.refuse(line, "a second row of this time", "keep one of them");
+            }
+        }
+    }
+
+    private static Optional<LocalDateTime> local(String text) {
+        try {
+            return Optional.of(LocalDateTime.parse(text.replace(' ', 'T')));
+        } catch (DateTimeParseException notATime) {
+            return Optional.empty();
+        }
+    }
+
+    private CommunitySketch sketch() {
+        LocalDate from =
+                readings.first()
+                        .map(first -> first.atZone(SYDNEY).toLocalDate())
+                        .orElse(LocalDate.EPOCH);
+        return new CommunitySketch(
+                "ausgrid",
+                SYDNEY.getId(),
+                "PT30M",
+                "AUD",
+                "{type: pro-rata}",
+                "ausgrid",
+                from,
+                List.of(new CommunitySketch.Home("home-12", "Home 12", METER)));
+    }
+}

@@ -1,0 +1,65 @@
+package mitoyen.node.convert;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.node.input.MistakeLog;
+import mitoyen.node.readings.CsvTable;
+
+/// A file with a header: its columns by name, its cells as numbers.
+final class Sheet {
+    private final String file;
+    private final MistakeLog mistakes;
+    private final CsvTable.Line header;
+
+    Sheet(Path file, MistakeLog mistakes, CsvTable.Line header) {
+        this.file = file.toString();
+        this.mistakes = mistakes;
+        this.header = header;
+    }
+
+    /// The names of the columns.
+    List<String> titles() {
+        return header.cells();
+    }
+
+    /// The place of a column, or -1 after a mistake was noted.
+    int column(String title) {
+        int column = header.cells().indexOf(title);
+        if (column < 0) {
+            refuse("missing column " + title, "give the file as it was published");
+        }
+        return column;
+    }
+
+    /// A cell of kilowatt-hours as energy [mWh], or nothing after a mistake was noted.
+    Optional<Long> kwh(CsvTable.Line line, int column) {
+        return number(line, column).map(Amounts::ofKwh);
+    }
+
+    /// A cell as a number, or nothing after a mistake was noted.
+    Optional<BigDecimal> number(CsvTable.Line line, int column) {
+        if (column < 0) {
+            return Optional.empty();
+        }
+        Optional<BigDecimal> number = Amounts.number(line.cell(column));
+        if (number.isEmpty()) {
+            refuse(
+                    line,
+                    header.cell(column) + " is not a number of at least 0: " + line.cell(column),
+                    "correct it");
+        }
+        return number;
+    }
+
+    /// Notes a mistake of the header.
+    void refuse(String what, String remedy) {
+        refuse(header, what, remedy);
+    }
+
+    /// Notes a mistake of a line.
+    void refuse(CsvTable.Line line, String what, String remedy) {
+        mistakes.add(file, line.number(), what, remedy);
+    }
+}
