@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ServiceLoader;
 import mitoyen.node.command.Commands;
+import mitoyen.node.command.Convert;
 import mitoyen.node.command.Refused;
 import mitoyen.node.command.Settle;
 import mitoyen.node.command.Verify;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "mitoyen 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Settle.class, Verify.class})
+        subcommands = {Settle.class, Convert.class, Verify.class})
 public final class Mitoyen implements Runnable {
     /// Done, or it holds.
     public static final int DONE = 0;

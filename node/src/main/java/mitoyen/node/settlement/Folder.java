@@ -1,5 +1,14 @@
 package mitoyen.node.settlement;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
@@ -14,16 +23,6 @@ import mitoyen.node.community.Community;
 import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.vault.Vault;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /// A folder open for settling: keys, vault and ledger, written in this order.
 ///

@@ -1,17 +1,16 @@
 package mitoyen.node.settlement;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Replay;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Genesis;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /// The ledger of a folder, read from its first block: every byte checked, every signature verified,
 /// every block executed again. Writes nothing.

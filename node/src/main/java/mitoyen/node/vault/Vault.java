@@ -1,13 +1,5 @@
 package mitoyen.node.vault;
 
-import mitoyen.consensus.disk.Disk;
-import mitoyen.ledger.proof.Digest;
-import mitoyen.node.keys.Secret;
-
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +15,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.node.keys.Secret;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// The vault of a node: one SQLite file whose every value that says something of a person is
 /// sealed.

@@ -1,5 +1,11 @@
 package mitoyen.node.verify;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.EnergyEvent;
@@ -13,13 +19,6 @@ import mitoyen.node.settlement.Books;
 import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.LedgerReader;
 import mitoyen.node.settlement.SettledDay;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Checks a folder from its first byte to its last, and repairs nothing.
 public final class Verification {
