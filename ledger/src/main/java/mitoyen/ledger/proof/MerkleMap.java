@@ -20,49 +20,40 @@ public final class MerkleMap<V> {
 
     private final Function<V, byte[]> encoding;
     private final @Nullable Node<V> top;
-    private final int size;
 
-    private MerkleMap(Function<V, byte[]> encoding, @Nullable Node<V> top, int size) {
+    private MerkleMap(Function<V, byte[]> encoding, @Nullable Node<V> top) {
         this.encoding = encoding;
         this.top = top;
-        this.size = size;
     }
 
     /// The map without entries.
     ///
     /// @param encoding the bytes of a value that go into its leaf
     public static <V> MerkleMap<V> empty(Function<V, byte[]> encoding) {
-        return new MerkleMap<>(encoding, null, 0);
+        return new MerkleMap<>(encoding, null);
     }
 
     /// What the map holds under a key.
     public Optional<V> find(ByteString key) {
-        return Optional.ofNullable(leafAt(pathOf(key))).map(leaf -> leaf.value);
+        Digest path = pathOf(key);
+        Node<V> node = top;
+        for (int depth = 0; node instanceof Branch<V> branch; depth++) {
+            node = bit(path, depth) ? branch.right : branch.left;
+        }
+        return node instanceof Leaf<V> leaf && leaf.path.equals(path)
+                ? Optional.of(leaf.value)
+                : Optional.empty();
     }
 
     /// The map with this entry instead of the one it had under the key, if any.
     public MerkleMap<V> put(ByteString key, V value) {
         Leaf<V> leaf = new Leaf<>(pathOf(key), value);
-        int added = leafAt(leaf.path) == null ? 1 : 0;
-        return new MerkleMap<>(encoding, put(top, 0, leaf), Math.addExact(size, added));
-    }
-
-    /// How many entries there are.
-    public int size() {
-        return size;
+        return new MerkleMap<>(encoding, put(top, 0, leaf));
     }
 
     /// The root over all entries.
     public Digest root() {
         return hash(top);
-    }
-
-    private @Nullable Leaf<V> leafAt(Digest path) {
-        Node<V> node = top;
-        for (int depth = 0; node instanceof Branch<V> branch; depth++) {
-            node = bit(path, depth) ? branch.right : branch.left;
-        }
-        return node instanceof Leaf<V> leaf && leaf.path.equals(path) ? leaf : null;
     }
 
     private static Digest pathOf(ByteString key) {
