@@ -2,20 +2,17 @@ package mitoyen.simulator.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mitoyen.simulator.faults.FaultyDisk;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import tools.jackson.databind.JsonNode;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mitoyen.simulator.faults.FaultyDisk;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// Whole files against a second calculation, street after street made up by seed (issue 3, sections
 /// 3 and 4).

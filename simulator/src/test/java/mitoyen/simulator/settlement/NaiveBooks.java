@@ -2,10 +2,6 @@ package mitoyen.simulator.settlement;
 
 import static java.math.BigDecimal.ZERO;
 
-import mitoyen.simulator.settlement.RandomStreet.Home;
-import mitoyen.simulator.settlement.RandomStreet.Lease;
-import mitoyen.simulator.settlement.RandomStreet.Prices;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -23,6 +19,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mitoyen.simulator.settlement.RandomStreet.Home;
+import mitoyen.simulator.settlement.RandomStreet.Lease;
+import mitoyen.simulator.settlement.RandomStreet.Prices;
 
 /// The arithmetic of issue 3, section 3, once more: slowly, in decimals of kWh, straight from its
 /// text and from the rows of the file. Nothing of the program is used here.
