@@ -1,17 +1,15 @@
 package mitoyen.consensus.journal;
 
-import mitoyen.consensus.Block;
-import mitoyen.consensus.Hash;
-import mitoyen.consensus.journal.SegmentReader.Found;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.journal.SegmentReader.Found;
+import org.jspecify.annotations.Nullable;
 
 /// A journal read from its beginning, one block in memory at a time, every byte of it checked
 /// (`JO-11`). It repairs nothing.

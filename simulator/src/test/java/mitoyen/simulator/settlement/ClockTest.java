@@ -64,8 +64,7 @@ class ClockTest {
         assertThat(street.ledger().days())
                 .hasEntrySatisfying(
                         day,
-                        entry ->
-                                assertThat(entry.settlement().intervals()).isEqualTo(intervals));
+                        entry -> assertThat(entry.settlement().intervals()).isEqualTo(intervals));
         BigDecimal kwh = new BigDecimal("1.001").multiply(BigDecimal.valueOf(intervals));
         assertThat(Files.readAllLines(street.out().resolve("sales.csv")))
                 .contains(
