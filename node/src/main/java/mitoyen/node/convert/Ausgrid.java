@@ -87,7 +87,8 @@ final class Ausgrid {
 
     private static Optional<LocalDateTime> local(String text) {
         try {
-            return Optional.of(LocalDateTime.parse(text.replace(' ', 'T')));
+            return Optional.of(LocalDateTime.parse(text.replace(' ', 'T')))
+                    .filter(local -> LegalTime.isPlausible(local.toInstant(ZoneOffset.UTC)));
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
         }

@@ -61,6 +61,9 @@ final class CityLearn {
         int hour = sheet.column("hour");
         List<Home> homes =
                 IntStream.rangeClosed(1, HOMES).mapToObj(home -> Home.of(home, sheet)).toList();
+        if (number < 0 || hour < 0) {
+            return;
+        }
         int row = 0;
         for (CsvTable.Line line : lines) {
             boolean inOrder =

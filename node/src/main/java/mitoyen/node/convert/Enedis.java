@@ -170,7 +170,8 @@ final class Enedis {
     private Optional<Instant> instant(String stamp, Series series) {
         String iso = stamp.replace(' ', 'T');
         try {
-            return Optional.of(OffsetDateTime.parse(iso).toInstant());
+            return Optional.of(OffsetDateTime.parse(iso).toInstant())
+                    .filter(LegalTime::isPlausible);
         } catch (DateTimeException withoutOffset) {
             return local(iso, series);
         }

@@ -12,6 +12,9 @@ import java.util.Set;
 /// Instants of a wall clock that changes: an hour that comes twice is told apart by the order of
 /// the rows.
 final class LegalTime {
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
     private final ZoneId zone;
     private final Set<String> seen = new HashSet<>();
 
@@ -19,7 +22,12 @@ final class LegalTime {
         this.zone = zone;
     }
 
-    /// The instant of a local time, or nothing where clocks skip it.
+    /// Whether meters of this kind can have been read then: in the years 2000 to 2099.
+    static boolean isPlausible(Instant instant) {
+        return !instant.isBefore(EARLIEST) && instant.isBefore(LATEST);
+    }
+
+    /// The instant of a local time, or nothing where clocks skip it or no meter was read.
     ///
     /// @param series whose rows are in order of time, such as a meter's
     Optional<Instant> instant(String series, LocalDateTime local) {
@@ -28,6 +36,7 @@ final class LegalTime {
             return Optional.empty();
         }
         boolean first = offsets.size() == 1 || seen.add(series + ' ' + local);
-        return Optional.of(local.toInstant(first ? offsets.getFirst() : offsets.getLast()));
+        return Optional.of(local.toInstant(first ? offsets.getFirst() : offsets.getLast()))
+                .filter(LegalTime::isPlausible);
     }
 }
