@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.Roster;
+import mitoyen.ledger.energy.Terms;
 import mitoyen.node.command.Refused;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
@@ -91,18 +92,25 @@ public final class Settlement {
         }
     }
 
-    private void requireSameCommunity(Folder folder, Community community) throws InputMistakes {
-        String id = folder.archive().index().community();
-        if (!id.equals(community.terms().community())) {
+    /// What a ledger cannot change: whose it is, in what its claims are, and what its days are.
+    private void requireSameCommunity(Folder folder, Community community)
+            throws InputMistakes, IOException {
+        Archive archive = folder.archive();
+        Terms founded = archive.community(archive.index().founding().terms()).terms();
+        Terms now = community.terms();
+        requireSame("community", founded.community(), now.community());
+        requireSame("currency", founded.currency(), now.currency());
+        requireSame("zone", founded.zone(), now.zone());
+    }
+
+    private void requireSame(String what, String founded, String now) throws InputMistakes {
+        if (!founded.equals(now)) {
             throw new InputMistakes(
                     new Mistake(
                             request.folder().toString(),
                             0,
-                            "holds the ledger of the community '"
-                                    + id
-                                    + "', not of '"
-                                    + community.terms().community()
-                                    + "'",
+                            "holds the ledger of the %s '%s', not of '%s'"
+                                    .formatted(what, founded, now),
                             "name another folder with --out"));
         }
     }

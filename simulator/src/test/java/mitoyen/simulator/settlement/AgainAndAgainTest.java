@@ -23,10 +23,15 @@ import mitoyen.node.settlement.LedgerIndex;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Run after run on one folder (issue 3, "Again and again"; `EN-52`).
 class AgainAndAgainTest {
+    private static final String LANE_WITHOUT_CARLA =
+            Street.LANE.substring(0, Street.LANE.indexOf("  - {id: carla"));
+
     private static final String B1_AT_NOON = "2025-10-30T12:00:00+01:00,B1";
 
     @TempDir private Path temporary;
@@ -114,15 +119,7 @@ class AgainAndAgainTest {
         List<String> more = new ArrayList<>(Readings.revise(rows, B1_AT_NOON, "9.5"));
         more.addAll(Street.LANE_READINGS.rows("2025-11-01"));
 
-        var said =
-                Street.mitoyen(
-                        "settle",
-                        "--community",
-                        street.community(),
-                        "--readings",
-                        street.file(more),
-                        "--out",
-                        street.out());
+        Street.Said said = settle(street.file(more));
 
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.err())
@@ -248,26 +245,81 @@ class AgainAndAgainTest {
     }
 
     @Test
-    void a_folder_of_another_community_is_left_alone() throws Exception {
+    void a_member_who_left_keeps_his_bills() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30..2025-10-31"));
+        List<String> before = salesOf("2025-10");
+        street.agree(LANE_WITHOUT_CARLA);
+        assertThat(street.settle(withoutCarla(Street.LANE_READINGS.rows("2025-11-01"))))
+                .contains("1 settled");
+        assertThat(salesOf("2025-10")).isEqualTo(before);
+        assertThat(salesOf("2025-11")).hasSize(1);
+        assertThat(street.summary().path("members").path(2).path("id").asString())
+                .isEqualTo("carla");
+        assertThatClaimsAreWhatIsOwed();
+    }
+
+    @Test
+    void a_day_corrected_without_a_member_takes_his_claim_back() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-31"));
+        street.agree(LANE_WITHOUT_CARLA);
+        List<String> rows = withoutCarla(Street.LANE_READINGS.rows("2025-10-31"));
+        assertThatThrownBy(() -> street.settle(rows))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("2025-10-31: the consumption of meter C1 at ");
+        assertThat(street.correct(rows)).contains("1 corrected", "2025-10 claims 2");
+        Keys keys = Keys.find(street.out().resolve("keys")).orElseThrow();
+        AccountId carla = new AccountId(ByteString.of(keys.getMember("carla").pseudonym()));
+        assertThat(street.ledger().month("2025-10").claimed()).containsEntry(carla, Money.ZERO);
+        assertThatClaimsAreWhatIsOwed();
+    }
+
+    @Test
+    void a_day_that_was_cut_is_completed_by_a_correction() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
+        List<String> cut = rows.subList(0, rows.size() - 30);
+        assertThat(settle(street.file(cut)).status()).isEqualTo(2);
+        assertThat(street.out()).doesNotExist();
+        assertThat(settle(street.file(cut), "--partial").status()).isZero();
+        assertThat(street.summary().path("to").asString()).isEqualTo("2025-10-31T13:00:00Z");
+        Street.Said refused = settle(street.file(rows));
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains(
+                        "2025-10-31: it was settled from 2025-10-30T23:00:00Z to"
+                                + " 2025-10-31T13:00:00Z and now runs from 2025-10-30T23:00:00Z"
+                                + " to 2025-10-31T23:00:00Z");
+        assertThat(settle(street.file(rows), "--correct").status()).isZero();
+        assertThat(street.summary().path("to").asString()).isEqualTo("2025-10-31T23:00:00Z");
+        assertThat(street.verify()).contains("settlements=recomputed anchored=yes");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "community: lane,     community: other, holds the ledger of the community 'lane'",
+                "currency: EUR,       currency: CHF,    holds the ledger of the currency 'EUR'",
+                "zone: Europe/Paris,  zone: Asia/Tokyo, holds the ledger of the zone"
+                    + " 'Europe/Paris'",
+            })
+    void a_folder_of_another_community_is_left_alone(String was, String now, String said)
+            throws Exception {
         street.settle(Street.LANE_READINGS.rows("2025-10-30"));
         var before = Street.files(street.out());
-        street.agree(Street.LANE.replace("community: lane", "community: other"));
-        Path file = street.file(Street.LANE_READINGS.rows("2025-10-31"));
-
-        var said =
-                Street.mitoyen(
-                        "settle",
-                        "--community",
-                        street.community(),
-                        "--readings",
-                        file,
-                        "--out",
-                        street.out());
-
-        assertThat(said.status()).isEqualTo(2);
-        assertThat(said.err())
-                .contains("holds the ledger of the community 'lane', not of 'other'", "--out");
+        street.agree(Street.LANE.replace(was, now));
+        Street.Said refused =
+                settle(street.file(Street.LANE_READINGS.rows("2025-10-31")), "--partial");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains(said, "--out");
         assertThat(Street.files(street.out())).isEqualTo(before);
+    }
+
+    @Test
+    void a_place_that_cannot_be_a_folder_is_bad_input() throws Exception {
+        Path file = street.file(Street.LANE_READINGS.rows("2025-10-30"));
+        Files.writeString(street.out(), "a file");
+        assertThat(settle(file).status()).isEqualTo(2);
+        assertThat(street.out()).hasContent("a file");
     }
 
     @Test
@@ -297,6 +349,18 @@ class AgainAndAgainTest {
             Files.move(kept, street.out().resolve(part));
         }
         assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-31"))).contains("1 settled");
+    }
+
+    private Street.Said settle(Path readings, String... options) {
+        List<Object> arguments = new ArrayList<>(List.of("settle", "--community"));
+        arguments.addAll(List.of(street.community(), "--readings", readings, "--out"));
+        arguments.add(street.out());
+        arguments.addAll(List.of(options));
+        return Street.mitoyen(arguments.toArray());
+    }
+
+    private static List<String> withoutCarla(List<String> rows) {
+        return rows.stream().filter(row -> !row.contains(",C1,")).toList();
     }
 
     private void settles(String span, String outcome) throws InputMistakes, Refused, IOException {
