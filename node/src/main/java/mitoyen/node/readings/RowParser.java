@@ -29,6 +29,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
     private final List<Mistake> wrong = new ArrayList<>();
     private final Set<String> unknownMeters = new TreeSet<>();
     private Column @Nullable [] order;
+    private boolean isOfUnknownMeter;
     private long rows;
 
     /// @param file the file as the user named it
@@ -75,6 +76,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
     @Override
     protected void handleBegin(long startingLineNumber) {
         row.line = (int) startingLineNumber;
+        isOfUnknownMeter = false;
     }
 
     @Override
@@ -113,7 +115,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
             refuse(
                     "fields: " + getFieldCount() + " instead of " + columns.length,
                     "separate the fields with commas, use the decimal point");
-        } else if (wrong.isEmpty() && !isSplitWrong() && !sink.take(row)) {
+        } else if (isRight() && !sink.take(row)) {
             return Boolean.TRUE;
         }
         if (!wrong.isEmpty()) {
@@ -123,10 +125,12 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
         return null;
     }
 
+    /// Whether the row may be handed on; a meter that is unknown is named once, on its first row.
+    private boolean isRight() {
+        return wrong.isEmpty() && !isOfUnknownMeter && !(operatorSplit && isSplitWrong());
+    }
+
     private boolean isSplitWrong() {
-        if (!operatorSplit) {
-            return false;
-        }
         if (Math.max(0, row.allocated) > Math.max(0, row.consumption)) {
             refuse("allocated_kwh is above consumption_kwh", "ask the operator for a revision");
         }
@@ -154,12 +158,11 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
         int index = meters.find(text, from, length);
         if (index < 0) {
             String id = excerpt(text, from, length);
+            isOfUnknownMeter = true;
             if (unknownMeters.add(id)) {
                 refuse(
                         id.isEmpty() ? "no meter" : "unknown meter " + id,
                         "add it to a member of the community file or remove its rows");
-            } else {
-                refuse("unknown meter " + id + " again", "see its first row");
             }
         }
         return index;

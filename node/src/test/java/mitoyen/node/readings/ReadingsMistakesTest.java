@@ -117,6 +117,25 @@ final class ReadingsMistakesTest {
     }
 
     @Test
+    void namesAnUnknownMeterAndAProducerWithoutVatOnceAFile() throws IOException {
+        String rows =
+                """
+                2025-01-01T00:00+01:00,X9,1,0
+                2025-01-01T00:00+01:00,B1,0,1
+                2025-01-01T01:00+01:00,X9,1,x
+                2025-01-01T01:00+01:00,B1,0,1
+                2025-01-01T01:00+01:00,X8,1,0
+                """;
+        assertThat(mistakes("pro-rata", HEADER + "\n" + rows))
+                .extracting(line -> line.substring(0, line.indexOf(';')))
+                .containsExactly(
+                        "a.csv:2: unknown meter X9",
+                        "a.csv:3: meter B1 produces and its owner bruno has no vat",
+                        "a.csv:4: production_kwh is not a number: x",
+                        "a.csv:6: unknown meter X8");
+    }
+
+    @Test
     void namesFilesThatAreNone() throws IOException {
         write("empty.csv", new byte[0]);
         write("header.csv", (HEADER + "\n").getBytes(StandardCharsets.UTF_8));
