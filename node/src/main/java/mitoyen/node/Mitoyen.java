@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import mitoyen.node.command.Commands;
 import mitoyen.node.command.Convert;
 import mitoyen.node.command.Refused;
+import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
 import mitoyen.node.command.Verify;
 import mitoyen.node.input.InputMistakes;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "mitoyen 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Settle.class, Convert.class, Verify.class})
+        subcommands = {Settle.class, Convert.class, Verify.class, Serve.class})
 public final class Mitoyen implements Runnable {
     /// Done, or it holds.
     public static final int DONE = 0;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The mistakes found so far, so that one run names many of them.
 ///
@@ -41,14 +43,16 @@ public final class MistakeLog {
         }
         List<Mistake> shown = new ArrayList<>();
         List<String> lines = new ArrayList<>();
+        SortedMap<String, Long> hidden = new TreeMap<>();
         byFile.forEach((file, found) -> {
             shown.addAll(found.shown);
             found.shown.forEach(mistake -> lines.add(mistake.toString()));
             if (found.more > 0) {
                 lines.add(file + ": … and " + found.more + " more");
+                hidden.put(file, found.more);
             }
         });
-        throw new InputMistakes(shown, lines);
+        throw new InputMistakes(shown, lines, hidden);
     }
 
     private static final class Found {

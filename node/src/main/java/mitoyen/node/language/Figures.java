@@ -60,6 +60,16 @@ public final class Figures {
         return decimal(kWh.movePointRight(3), 0, 0) + FIRM_SPACE + "Wh";
     }
 
+    /// Energy beside a line of a scale: no more places than it has.
+    ///
+    /// @param mWh energy [mWh], a round number
+    public String roundEnergy(long mWh) {
+        BigDecimal kWh = BigDecimal.valueOf(mWh, SCALE);
+        return Math.abs(mWh) < 100_000 && mWh != 0
+                ? decimal(kWh.movePointRight(3), 0, 3) + FIRM_SPACE + "Wh"
+                : decimal(kWh, 0, 1) + FIRM_SPACE + "kWh";
+    }
+
     /// The mean power over an interval in kW with two decimals.
     ///
     /// @param mWh energy of the interval [mWh]
@@ -113,6 +123,13 @@ public final class Figures {
                 + words.text("month." + date.getMonthValue())
                 + " "
                 + date.getYear();
+    }
+
+    /// A day and the short name of its month, such as `25 Oct`.
+    public String shortDate(LocalDate date) {
+        return date.getDayOfMonth()
+                + FIRM_SPACE
+                + words.text("month.short." + date.getMonthValue());
     }
 
     /// A date with its day of the week.

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param meters the meters behind the values, in their order
 /// @param startMillis the start of the first interval [ms since 1970]
 /// @param stepMinutes the length of an interval [min]
+/// @param zone of the local day
 /// @param salt what keeps others from guessing the leaf
 /// @param leaf the member's values in CBOR
 /// @param index of the leaf in the day's tree
@@ -30,6 +31,7 @@ public record DayProof(
         List<String> meters,
         long startMillis,
         int stepMinutes,
+        String zone,
         String salt,
         String leaf,
         long index,

@@ -1,12 +1,14 @@
 package mitoyen.node.page;
 
 import java.util.List;
+import mitoyen.node.settlement.SettlementPlan;
+import mitoyen.node.settlement.SettlementReport;
 
 /// What came of looking at dropped files, or of settling them.
 ///
 /// @param outcome which of the fields below say something
 /// @param files the files with mistakes
-/// @param refusal why a settlement was refused
+/// @param refusal why a settlement was refused, or the key of what is lacking
 /// @param newDays days not settled before
 /// @param correctedDays days settled before with other readings
 /// @param unchangedDays days settled before with the same readings
@@ -29,6 +31,8 @@ public record Findings(
     public enum Outcome {
         /// The files have mistakes.
         MISTAKES,
+        /// Something that a settlement needs was not dropped.
+        LACKING,
         /// The files are sound and what they ask is refused.
         REFUSED,
         /// All is well; nothing is settled yet.
@@ -37,15 +41,59 @@ public record Findings(
         SETTLED
     }
 
-    /// How many mistakes are shown.
-    public int mistakeCount() {
-        return files.stream().mapToInt(file -> file.mistakes().size()).sum();
+    /// How many mistakes there are, shown or not.
+    public long mistakeCount() {
+        return files.stream().mapToLong(file -> file.mistakes().size() + file.hidden()).sum();
+    }
+
+    /// Findings of files with mistakes.
+    static Findings mistakes(List<FileFindings> files) {
+        return new Findings(Outcome.MISTAKES, files, "", 0, 0, 0, 0, "");
+    }
+
+    /// Findings of a request that was refused.
+    static Findings refused(String why) {
+        return new Findings(Outcome.REFUSED, List.of(), why, 0, 0, 0, 0, "");
+    }
+
+    /// Findings of a request that lacks something.
+    ///
+    /// @param key of the sentence that says what
+    static Findings lacking(String key) {
+        return new Findings(Outcome.LACKING, List.of(), key, 0, 0, 0, 0, "");
+    }
+
+    /// Findings of files that can be settled.
+    static Findings ready(SettlementPlan plan) {
+        return new Findings(
+                Outcome.READY,
+                List.of(),
+                "",
+                plan.fresh(),
+                plan.corrected(),
+                plan.unchanged(),
+                0,
+                "");
+    }
+
+    /// Findings after a settlement.
+    static Findings settled(SettlementReport report) {
+        return new Findings(
+                Outcome.SETTLED,
+                List.of(),
+                "",
+                report.settled(),
+                report.corrected(),
+                report.unchanged(),
+                report.anchor().height(),
+                report.anchor().root().toString());
     }
 
     /// What is wrong with a file.
     ///
     /// @param name as it was dropped
-    public record FileFindings(String name, List<PlacedMistake> mistakes) {
+    /// @param hidden how many more mistakes it has than are shown
+    public record FileFindings(String name, List<PlacedMistake> mistakes, long hidden) {
         public FileFindings {
             mistakes = List.copyOf(mistakes);
         }

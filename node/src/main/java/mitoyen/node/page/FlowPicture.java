@@ -23,6 +23,11 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
     private static final int TALLEST = 190;
     private static final int READABLE = 17;
 
+    /// A picture for a narrow screen is taller: its bands are steeper, and words need room.
+    private static final int NARROW = 500;
+
+    private static final int TALLEST_IF_NARROW = 250;
+
     public FlowPicture {
         ends = List.copyOf(ends);
         bands = List.copyOf(bands);
@@ -63,9 +68,11 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
     /// @param width the picture's width [px]
     public static FlowPicture of(int width, List<Flow> flows) {
         long total = Math.max(1, flows.stream().mapToLong(Flow::mWh).sum());
-        double scale = (double) TALLEST / total;
-        SequencedMap<String, Column> left = columns(flows, true, scale);
-        SequencedMap<String, Column> right = columns(flows, false, scale);
+        int tallest = width < NARROW ? TALLEST_IF_NARROW : TALLEST;
+        double scale = (double) tallest / total;
+        int rows = Math.max(count(flows, true), count(flows, false));
+        SequencedMap<String, Column> left = columns(flows, true, scale, rows);
+        SequencedMap<String, Column> right = columns(flows, false, scale, rows);
         List<Band> bands = new ArrayList<>();
         for (Flow flow : flows) {
             bands.add(
@@ -74,8 +81,7 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         List<End> ends = new ArrayList<>();
         left.forEach((name, column) -> ends.add(column.end(name, true)));
         right.forEach((name, column) -> ends.add(column.end(name, false)));
-        int rows = Math.max(left.size(), right.size());
-        return new FlowPicture(width, TALLEST + rows * LABEL + 6, ends, bands);
+        return new FlowPicture(width, tallest + rows * LABEL + 6, ends, bands);
     }
 
     /// The middle of the picture [px].
@@ -88,14 +94,19 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         return width - BAR;
     }
 
+    private static int count(List<Flow> flows, boolean left) {
+        return (int) flows.stream().map(left ? Flow::from : Flow::to).distinct().count();
+    }
+
+    /// The ends of one side; the shorter side stands in the middle of the taller.
     private static SequencedMap<String, Column> columns(
-            List<Flow> flows, boolean left, double scale) {
+            List<Flow> flows, boolean left, double scale, int rows) {
         SequencedMap<String, Long> sums = new LinkedHashMap<>();
         for (Flow flow : flows) {
             sums.merge(left ? flow.from() : flow.to(), flow.mWh(), Math::addExact);
         }
         SequencedMap<String, Column> columns = new LinkedHashMap<>();
-        double y = LABEL;
+        double y = LABEL + (rows - sums.size()) * LABEL / 2.0;
         for (Map.Entry<String, Long> sum : sums.entrySet()) {
             columns.put(sum.getKey(), new Column(y, sum.getValue(), scale));
             y += sum.getValue() * scale + LABEL;

@@ -9,12 +9,10 @@ import io.helidon.webserver.sse.SseSink;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import mitoyen.ledger.quantity.Decimals;
 import mitoyen.node.templates.page.JteliveGenerated;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -81,27 +79,15 @@ final class LiveRoutes {
         SequencedMap<String, Object> root = new LinkedHashMap<>();
         root.put("start", interval.start().toString());
         root.put("minutes", interval.length().toMinutes());
-        root.put("total", json(interval.total()));
-        List<Map<String, Object>> members =
-                interval.members().stream()
-                        .map(member -> {
-                            SequencedMap<String, Object> one = new LinkedHashMap<>();
-                            one.put("id", member.member());
-                            one.putAll(json(member.use()));
-                            return (Map<String, Object>) one;
-                        })
-                        .toList();
-        root.put("members", members);
+        root.put("total", ApiRoutes.energies(interval.total()));
+        root.put("members", interval.members().stream().map(LiveRoutes::member).toList());
         return JSON.writeValueAsString(root);
     }
 
-    private static Map<String, String> json(Use use) {
-        SequencedMap<String, String> energies = new LinkedHashMap<>();
-        energies.put("consumptionKwh", Decimals.formatMillionths(use.consumption()));
-        energies.put("productionKwh", Decimals.formatMillionths(use.production()));
-        energies.put("allocatedKwh", Decimals.formatMillionths(use.allocated()));
-        energies.put("soldKwh", Decimals.formatMillionths(use.sold()));
-        energies.put("ownKwh", Decimals.formatMillionths(use.own()));
-        return energies;
+    private static Map<String, Object> member(LiveFeed.MemberInterval member) {
+        SequencedMap<String, Object> row = new LinkedHashMap<>();
+        row.put("id", member.member());
+        row.putAll(ApiRoutes.energies(member.use()));
+        return row;
     }
 }

@@ -92,7 +92,7 @@ public record MemberView(StreetView period, int place, List<String> statements, 
                         frame().text("flow.suppliers.own"),
                         home,
                         "grid",
-                        frame().text("flow.complement"),
+                        frame().text("flow.complement.own"),
                         use().complement()));
         return flows;
     }
@@ -114,7 +114,7 @@ public record MemberView(StreetView period, int place, List<String> statements, 
                             roof,
                             partner.name(),
                             "shared",
-                            frame().text("flow.shared"),
+                            frame().text("flow.shared.out"),
                             partner.mWh()));
         }
         flows.add(

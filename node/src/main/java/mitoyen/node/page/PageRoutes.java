@@ -34,12 +34,11 @@ final class PageRoutes {
 
     private final Supplier<Records> records;
     private final Optional<LiveFeed> live;
-    private final boolean simulated;
 
-    PageRoutes(Supplier<Records> records, Optional<LiveFeed> live, boolean simulated) {
+    /// @param live what is happening now; only a simulated neighbourhood has it
+    PageRoutes(Supplier<Records> records, Optional<LiveFeed> live) {
         this.records = records;
         this.live = live;
-        this.simulated = simulated;
     }
 
     void addTo(HttpRouting.Builder routing) {
@@ -55,7 +54,8 @@ final class PageRoutes {
 
     /// The frame of the page that was asked for.
     Frame frame(ServerRequest request, ServerResponse response) {
-        return Reader.frame(request, response, records.get().street().community(), simulated);
+        return Reader.frame(
+                request, response, records.get().street().community(), live.isPresent());
     }
 
     /// What is happening now, in a reader's words.
@@ -194,7 +194,9 @@ final class PageRoutes {
         boolean hasCommunity = !records.get().street().days().isEmpty();
         send(
                 response,
-                out -> JteimportingGenerated.render(out, null, frame, hasCommunity, !simulated));
+                out ->
+                        JteimportingGenerated.render(
+                                out, null, frame, hasCommunity, live.isEmpty()));
     }
 
     private static Optional<String> period(ServerRequest request) {

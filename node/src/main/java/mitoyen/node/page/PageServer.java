@@ -5,13 +5,16 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import mitoyen.consensus.disk.Disk;
 
-/// The web server of the page, on the loopback interface alone.
+/// The web server of a folder's page, on the loopback interface alone.
 public final class PageServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PageServer.class.getName());
 
@@ -19,39 +22,48 @@ public final class PageServer implements AutoCloseable {
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final long LARGEST_FILE_BYTES = 2L << 30;
 
-    private final WebServer server;
+    private final Shelf shelf;
+    private final ImportDesk desk;
     private final Optional<LiveFeed> live;
+    private final WebServer server;
 
-    private PageServer(WebServer server, Optional<LiveFeed> live) {
-        this.server = server;
-        this.live = live;
-    }
-
-    /// Starts serving.
-    ///
-    /// @param port the port, or 0 for any free one
-    static PageServer start(PageRoutes pages, Optional<LiveFeed> live, int port) {
+    private PageServer(Path folder, Disk disk, Optional<LiveFeed> live, int port)
+            throws IOException {
         HELIDON.setLevel(Level.WARNING);
-        Assets assets = new Assets();
-        HttpRouting.Builder routing = HttpRouting.builder();
-        routing.addFilter(new Guard()).get("/assets/{name}", assets::send);
-        pages.addTo(routing);
-        live.ifPresent(feed -> new LiveRoutes(feed, pages).addTo(routing));
-        routing.any(pages::notFound)
-                .error(
-                        Exception.class,
-                        (request, response, failure) -> explain(pages, request, response, failure));
-        WebServer server =
+        this.live = live;
+        this.shelf = new Shelf(folder, disk);
+        this.desk = new ImportDesk(folder, disk);
+        this.server =
                 WebServer.builder()
                         .host("127.0.0.1")
                         .port(port)
+                        .maxPayloadSize(LARGEST_FILE_BYTES)
                         .shutdownGracePeriod(GRACE)
                         .shutdownHook(false)
-                        .addRouting(routing)
+                        .addRouting(routing())
                         .build()
                         .start();
-        return new PageServer(server, live);
+    }
+
+    /// Serves a folder, which may hold no ledger yet, and imports into it.
+    ///
+    /// @param port the port, or 0 for any free one
+    /// @throws IOException if its ledger does not hold; the message names what
+    public static PageServer serve(Path folder, Disk disk, int port) throws IOException {
+        return new PageServer(folder, disk, Optional.empty(), port);
+    }
+
+    /// Serves the folder of a simulated neighbourhood with what happens in it now: the page says
+    /// that it is simulated, and imports nothing.
+    ///
+    /// @param feed closed with this server
+    /// @param port the port, or 0 for any free one
+    /// @throws IOException if its ledger does not hold; the message names what
+    public static PageServer simulate(Path folder, Disk disk, LiveFeed feed, int port)
+            throws IOException {
+        return new PageServer(folder, disk, Optional.of(feed), port);
     }
 
     /// Where the page is.
@@ -59,11 +71,36 @@ public final class PageServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.port() + "/");
     }
 
+    /// Reads the folder again, after someone else has settled more in it.
+    ///
+    /// @throws IOException if its ledger does not hold; the page stays as it was
+    public void refresh() throws IOException {
+        shelf.refresh();
+    }
+
     /// Ends the live feed and the server; requests under way have half a second.
     @Override
-    public void close() {
+    public void close() throws IOException {
         live.ifPresent(LiveFeed::close);
         server.stop();
+        desk.close();
+        shelf.close();
+    }
+
+    private HttpRouting.Builder routing() {
+        Assets assets = new Assets();
+        PageRoutes pages = new PageRoutes(shelf::records, live);
+        HttpRouting.Builder routing = HttpRouting.builder();
+        routing.addFilter(new Guard()).get("/assets/{name}", assets::send);
+        pages.addTo(routing);
+        new ApiRoutes(shelf::records).addTo(routing);
+        live.ifPresentOrElse(
+                feed -> new LiveRoutes(feed, pages).addTo(routing),
+                () -> new ImportRoutes(desk, shelf, pages).addTo(routing));
+        return routing.any(pages::notFound)
+                .error(
+                        Exception.class,
+                        (request, response, failure) -> explain(pages, request, response, failure));
     }
 
     /// Says that something failed. What it was goes to the log by its class and place alone: its

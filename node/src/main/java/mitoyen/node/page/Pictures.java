@@ -48,13 +48,7 @@ final class Pictures {
         int every = Math.max(1, Math.ceilDiv(street.days().size(), 8));
         for (int i = 0; i < street.days().size(); i++) {
             Street.Day day = street.days().get(i);
-            String mark =
-                    i % every == 0
-                            ? frame.text(
-                                    "bars.day",
-                                    day.date().getDayOfMonth(),
-                                    day.date().getMonthValue())
-                            : "";
+            String mark = i % every == 0 ? frame.figures().shortDate(day.date()) : "";
             slots.add(
                     new BarChart.Slot(
                             frame.figures().longDate(day.date()),

@@ -2,6 +2,7 @@ package mitoyen.node.page;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.energy.Bills;
@@ -43,6 +44,22 @@ public record Street(
         fees = List.copyOf(fees);
     }
 
+    /// The street of a ledger on which nothing is settled.
+    public static Street empty(String community, Statement.Anchor anchor) {
+        return new Street(
+                community,
+                ZoneOffset.UTC,
+                "EUR",
+                "",
+                60,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                anchor);
+    }
+
     /// A member.
     ///
     /// @param name as the community writes it
@@ -52,10 +69,8 @@ public record Street(
     /// A settled day.
     ///
     /// @param period the billing period that it belongs to
-    /// @param revision how often it was settled: 1 at first
+    /// @param revision how often it was settled anew: 0 at first
     /// @param intervals how many intervals it has
-    /// @param missing how many readings were missing and counted as 0
-    /// @param outside how many readings lay outside their meter's days
     /// @param height the block that settled it
     /// @param readingsRoot the root over the members' readings, in hexadecimal
     /// @param allocationsRoot the root over what they were allocated, in hexadecimal
@@ -65,8 +80,6 @@ public record Street(
             String period,
             int revision,
             int intervals,
-            long missing,
-            long outside,
             long height,
             String readingsRoot,
             String allocationsRoot,

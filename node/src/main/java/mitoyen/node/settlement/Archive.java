@@ -1,6 +1,7 @@
 package mitoyen.node.settlement;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -50,6 +51,17 @@ public final class Archive implements AutoCloseable {
         Optional<Keys> keys = Keys.find(keys(folder));
         Optional<Vault> vault = keys.isEmpty() ? Optional.empty() : Vault.find(vault(folder), disk);
         return vault.map(found -> new Archive(index, found, keys.orElseThrow()));
+    }
+
+    /// The folder opened for reading only, or nothing where no community was founded in it.
+    ///
+    /// @throws IOException if there is a ledger and a part is missing or does not hold
+    public static Optional<Archive> findFounded(Path folder, Disk disk) throws IOException {
+        if (Files.notExists(ledger(folder))) {
+            return Optional.empty();
+        }
+        boolean founded = LedgerReader.read(folder).findFounding().isPresent();
+        return founded ? Optional.of(open(folder, disk)) : Optional.empty();
     }
 
     static Path ledger(Path folder) {

@@ -3,6 +3,7 @@ package mitoyen.node.settlement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.node.language.Language;
@@ -15,7 +16,7 @@ import mitoyen.node.statement.Statements;
 
 /// The documents of a folder: made anew from everything it ever settled, each put in its place
 /// whole.
-final class Documents {
+public final class Documents {
     private final Disk disk;
     private final Path folder;
 
@@ -38,16 +39,20 @@ final class Documents {
                 out -> SummaryJson.write(books, index.anchor(), out));
     }
 
-    private void writeStatements(Books books, LedgerIndex index) throws IOException {
-        Path statements = folder.resolve("statements");
-        disk.createDirectories(statements);
+    /// The statements of everything that was settled, each anchored on the ledger.
+    public static List<Statement> statements(Books books, LedgerIndex index) {
         Terms terms = books.findCommunity().orElseThrow().terms();
-        Language language = Language.ofZone(terms.zone());
-        for (Statement statement :
-                Statements.of(
-                        books.bills(), terms, books.details(), period -> anchor(index, period))) {
-            replace(statements, statement, ".csv", StatementCsv.of(statement));
-            replace(statements, statement, ".html", StatementHtml.of(statement, language));
+        return Statements.of(
+                books.bills(), terms, books.details(), period -> anchor(index, period));
+    }
+
+    private void writeStatements(Books books, LedgerIndex index) throws IOException {
+        Path folderOfStatements = folder.resolve("statements");
+        disk.createDirectories(folderOfStatements);
+        Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
+        for (Statement statement : statements(books, index)) {
+            replace(folderOfStatements, statement, ".csv", StatementCsv.of(statement));
+            replace(folderOfStatements, statement, ".html", StatementHtml.of(statement, language));
         }
     }
 

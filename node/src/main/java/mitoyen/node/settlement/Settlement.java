@@ -60,26 +60,47 @@ public final class Settlement {
     public static SettlementReport run(
             SettlementRequest request, Disk disk, SecureRandom chance, Progress progress)
             throws InputMistakes, Refused, IOException {
-        return new Settlement(request, disk, chance, progress).run();
+        return run(CommunityFile.read(request.community()), request, disk, chance, progress);
     }
 
-    private SettlementReport run() throws InputMistakes, Refused, IOException {
-        Community community = CommunityFile.read(request.community());
-        ImportOptions options =
-                new ImportOptions(request.maxKw(), request.gapsZero(), request.partial());
-        try (ReadingsImport readings =
-                ReadingsImport.read(community, request.readings(), options, progress)) {
+    /// Settles what the request names, for a community that was read already.
+    ///
+    /// @param community instead of the request's file, which is only named in mistakes
+    /// @throws InputMistakes as above
+    /// @throws Refused as above
+    /// @throws IOException as above
+    public static SettlementReport run(
+            Community community,
+            SettlementRequest request,
+            Disk disk,
+            SecureRandom chance,
+            Progress progress)
+            throws InputMistakes, Refused, IOException {
+        return new Settlement(request, disk, chance, progress).run(community);
+    }
+
+    /// Looks at everything that a settlement would look at, and writes nothing.
+    ///
+    /// @throws InputMistakes as above
+    /// @throws Refused as above
+    /// @throws IOException as above
+    public static SettlementPlan check(
+            Community community, SettlementRequest request, Disk disk, Progress progress)
+            throws InputMistakes, Refused, IOException {
+        return new Settlement(request, disk, new SecureRandom(), progress).check(community);
+    }
+
+    private SettlementReport run(Community community) throws InputMistakes, Refused, IOException {
+        try (ReadingsImport readings = read(community)) {
             Optional<Folder> existing = Folder.find(request.folder(), disk);
             if (existing.isPresent()) {
                 try (Folder folder = existing.get()) {
-                    requireSameCommunity(folder, community);
-                    compare(folder, community, readings);
+                    compare(folder.archive(), community, readings);
                     folder.ensureKeys(community, chance);
                     return settle(folder, community, readings);
                 }
             }
-            readings.check(community.terms()::rosterOn);
-            requirePrices(community, readings.days().getFirst().date());
+            checkAll(community, readings);
             try (Folder folder =
                     Folder.found(
                             request.folder(),
@@ -92,10 +113,37 @@ public final class Settlement {
         }
     }
 
-    /// What a ledger cannot change: whose it is, in what its claims are, and what its days are.
-    private void requireSameCommunity(Folder folder, Community community)
+    private SettlementPlan check(Community community) throws InputMistakes, Refused, IOException {
+        try (ReadingsImport readings = read(community)) {
+            Optional<Archive> existing = Archive.findFounded(request.folder(), disk);
+            if (existing.isPresent()) {
+                try (Archive archive = existing.get()) {
+                    compare(archive, community, readings);
+                }
+            } else {
+                checkAll(community, readings);
+            }
+            int known = unchanged.size() + differences.size();
+            return new SettlementPlan(
+                    readings.days().size() - known, differences.size(), unchanged.size());
+        }
+    }
+
+    private ReadingsImport read(Community community) throws InputMistakes, IOException {
+        ImportOptions options =
+                new ImportOptions(request.maxKw(), request.gapsZero(), request.partial());
+        return ReadingsImport.read(community, request.readings(), options, progress);
+    }
+
+    private void checkAll(Community community, ReadingsImport readings)
             throws InputMistakes, IOException {
-        Archive archive = folder.archive();
+        readings.check(community.terms()::rosterOn);
+        requirePrices(community, readings.days().getFirst().date());
+    }
+
+    /// What a ledger cannot change: whose it is, in what its claims are, and what its days are.
+    private void requireSameCommunity(Archive archive, Community community)
+            throws InputMistakes, IOException {
         Terms founded = archive.community(archive.index().founding().terms()).terms();
         Terms now = community.terms();
         requireSame("community", founded.community(), now.community());
@@ -129,9 +177,9 @@ public final class Settlement {
     }
 
     /// Finds the days that are settled already, and those that were settled with other readings.
-    private void compare(Folder folder, Community community, ReadingsImport readings)
+    private void compare(Archive archive, Community community, ReadingsImport readings)
             throws InputMistakes, Refused, IOException {
-        Archive archive = folder.archive();
+        requireSameCommunity(archive, community);
         SortedMap<LocalDate, Roster> settledRosters = new TreeMap<>();
         for (LocalDay day : readings.days()) {
             if (archive.index().isSettled(day.date())) {

@@ -10,34 +10,39 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.language.Figures;
 import mitoyen.node.language.Language;
 import mitoyen.node.language.Messages;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageServerTest {
     private static final LiveFeed FEED = new LiveFeed();
-    private static final SampleRecords RECORDS = new SampleRecords();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static Street street = new NothingYet().street();
     private static PageServer server;
 
     @BeforeAll
-    static void start() {
-        PageRoutes pages = new PageRoutes(() -> RECORDS, Optional.of(FEED), true);
-        server = PageServer.start(pages, Optional.of(FEED), 0);
+    static void start(@TempDir Path folder, @TempDir Path files) throws Exception {
+        SampleFolder.settle(folder, files);
+        try (FolderRecords records = FolderRecords.open(folder, new RealDisk())) {
+            street = records.street();
+        }
+        server = PageServer.simulate(folder, new RealDisk(), FEED, 0);
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         server.close();
     }
 
@@ -54,6 +59,12 @@ class PageServerTest {
                 "/days/2025-10-01",
                 "/blocks",
                 "/blocks?before=3",
+                "/api/street",
+                "/api/days",
+                "/api/days/2025-10-01",
+                "/api/members",
+                "/api/members?period=2025-09",
+                "/api/members/alice/days/2025-10-01/proof?kind=readings",
                 "/blocks/1",
                 "/import",
                 "/statements/alice/2025-10",
@@ -79,6 +90,9 @@ class PageServerTest {
                 "/blocks/0",
                 "/blocks/99",
                 "/blocks/x",
+                "/api/days/2024-01-01",
+                "/api/members/alice/days/2025-10-01/proof?kind=other",
+                "/api/members/nobody/days/2025-10-01/proof?kind=readings",
                 "/statements/alice/2031-01",
                 "/statements/nobody/2025-10",
                 "/assets/../PageServer.class",
@@ -90,7 +104,7 @@ class PageServerTest {
 
     @Test
     void theStreetsPageSaysFirstWhatWasSharedAndWhatItWasWorth() throws Exception {
-        Street october = RECORDS.street().during("2025-10");
+        Street october = street.during("2025-10");
         String page = get("/?lang=en").body();
         assertThat(page)
                 .contains(
@@ -102,7 +116,6 @@ class PageServerTest {
     void aNameOrASentenceCannotBecomeMarkup() throws Exception {
         assertThat(get("/").body()).doesNotContain("<b>Petit").contains("&lt;b&gt;Petit");
         assertThat(get("/members/bruno").body()).doesNotContain("<b>Petit");
-        assertThat(get("/blocks").body()).doesNotContain("<i>here");
         assertThat(get("/?period=%22%3E%3Cscript%3E").body()).doesNotContain("<script>");
         assertThat(get("/%22%3E%3Cscript%3Ealert(1)").body()).doesNotContain("<script>");
     }
@@ -182,6 +195,13 @@ class PageServerTest {
         String line = header.isEmpty() ? "" : header + "\r\n";
         assertThat(rawStatus("POST /no/such/thing HTTP/1.1\r\nHost: localhost\r\n" + line))
                 .isEqualTo(status);
+    }
+
+    @Test
+    void theBlocksAreSaidInWords() throws Exception {
+        assertThat(get("/blocks?lang=en").body())
+                .contains("The community impasse was founded", "was settled", "net claims");
+        assertThat(get("/blocks/2?lang=fr").body()).contains("lundi 29\u00a0septembre 2025");
     }
 
     @Test

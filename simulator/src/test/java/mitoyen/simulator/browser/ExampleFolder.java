@@ -1,0 +1,31 @@
+package mitoyen.simulator.browser;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.command.Refused;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.Settlement;
+import mitoyen.node.settlement.SettlementRequest;
+
+/// The example of the README, settled in some folder.
+final class ExampleFolder {
+    static final Path ROOT = Path.of(System.getProperty("mitoyen.root", ".."));
+    static final Path FILES = ROOT.resolve("examples/confluence");
+    static final Path COMMUNITY = FILES.resolve("community.yaml");
+    static final Path READINGS = FILES.resolve("readings-2025-10.csv");
+
+    private ExampleFolder() {}
+
+    static void settle(Path folder) throws IOException, InputMistakes, Refused {
+        Settlement.run(
+                new SettlementRequest(
+                        COMMUNITY, List.of(READINGS), folder, false, false, false, 250),
+                new RealDisk(),
+                new SecureRandom(),
+                Progress.NONE);
+    }
+}

@@ -1,0 +1,57 @@
+package mitoyen.simulator.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.page.LiveFeed;
+import mitoyen.node.page.PageServer;
+import mitoyen.node.page.Use;
+import mitoyen.simulator.browser.Chromium.Reader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A running neighbourhood's page: it follows by itself, and waits when told to.
+class LiveBrowserTest {
+    private static final Instant NOON = Instant.parse("2025-11-01T11:00:00Z");
+
+    @Test
+    void theNeighbourhoodUpdatesThePageByItself(@TempDir Path folder) throws Exception {
+        ExampleFolder.settle(folder);
+        LiveFeed feed = new LiveFeed();
+        feed.publish(interval(0, 1_000_000));
+        try (Chromium chromium = new Chromium();
+                PageServer server = PageServer.simulate(folder, new RealDisk(), feed, 0);
+                Page page = chromium.open(new Reader("en-GB", false, 1200))) {
+            page.navigate(server.address().toString());
+            assertThat(page.locator(".simulated")).containsText("Simulated");
+            assertThat(page.locator(".now-line")).containsText("2.00 kW");
+            feed.publish(interval(1, 1_500_000));
+            assertThat(page.locator(".now-line")).containsText("3.00 kW");
+            assertThat(page.locator("#live time")).hasText("13:00");
+
+            page.locator("#pause").click();
+            feed.publish(interval(2, 250_000));
+            page.waitForTimeout(700);
+            assertThat(page.locator(".now-line")).containsText("3.00 kW");
+            page.locator("#pause").click();
+            assertThat(page.locator(".now-line")).containsText("0.50 kW");
+            assertThat(Chromium.obstacles(page)).isEmpty();
+            assertThat(chromium.takeComplaints()).isEmpty();
+        }
+    }
+
+    private static LiveFeed.Interval interval(int index, long shared) {
+        return new LiveFeed.Interval(
+                NOON.plusSeconds(1800L * index),
+                Duration.ofMinutes(30),
+                List.of(
+                        new LiveFeed.MemberInterval(
+                                "alice", new Use(2_000_000, 1_800_000, shared, shared, 200_000))));
+    }
+}
