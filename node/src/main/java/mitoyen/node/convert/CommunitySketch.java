@@ -47,7 +47,11 @@ public record CommunitySketch(
                 billing: month
                 key: %s
                 prices:  # examples: put in what the community agreed
-                  - {from: %s, local: "0.140000", supplier: "0.180000", feed-in: "0.040000", community-fee: "0.010000"}
+                  - from: %s
+                    local: "0.140000"
+                    supplier: "0.180000"
+                    feed-in: "0.040000"
+                    community-fee: "0.010000"
                 network-operator: %s
                 members:
                 """
