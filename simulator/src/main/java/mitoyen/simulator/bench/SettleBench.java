@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import mitoyen.simulator.files.CommunityYaml;
 import mitoyen.simulator.files.Folders;
+import mitoyen.simulator.files.TemporaryFolder;
 import mitoyen.simulator.model.Neighbourhood;
 
 /// The main job beside the reading of its file: a year of a town's readings, from CSV to ledger and
@@ -43,11 +44,8 @@ public record SettleBench(int homes, int producing, int days, int rounds) implem
 
     @Override
     public SequencedMap<String, Object> run(Consumer<String> progress) throws IOException {
-        Path folder = Files.createTempDirectory("mitoyen-bench");
-        try {
-            return run(folder, progress);
-        } finally {
-            Folders.delete(folder);
+        try (TemporaryFolder folder = TemporaryFolder.create("mitoyen-bench")) {
+            return run(folder.path(), progress);
         }
     }
 

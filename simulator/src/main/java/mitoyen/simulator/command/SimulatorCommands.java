@@ -5,6 +5,7 @@ import mitoyen.node.command.Commands;
 import mitoyen.simulator.bench.AllocateBench;
 import mitoyen.simulator.bench.BenchCommand;
 import mitoyen.simulator.bench.SettleBench;
+import mitoyen.simulator.demo.DemoCommand;
 import mitoyen.simulator.example.ExampleCommand;
 
 /// The simulator's commands, found by the service loader.
@@ -12,6 +13,7 @@ public final class SimulatorCommands implements Commands {
     @Override
     public List<Object> list() {
         return List.of(
+                new DemoCommand(),
                 new BenchCommand(List.of(AllocateBench.FULL, SettleBench.YEAR)),
                 new ExampleCommand());
     }
