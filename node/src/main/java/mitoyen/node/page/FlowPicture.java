@@ -28,6 +28,9 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
 
     private static final int TALLEST_IF_NARROW = 250;
 
+    /// With more ends than this a narrow picture has words at its ends alone.
+    private static final int ROWS_WITH_WORDS_IF_NARROW = 2;
+
     public FlowPicture {
         ends = List.copyOf(ends);
         bands = List.copyOf(bands);
@@ -74,9 +77,11 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         SequencedMap<String, Column> left = columns(flows, true, scale, rows);
         SequencedMap<String, Column> right = columns(flows, false, scale, rows);
         List<Band> bands = new ArrayList<>();
+        boolean roomy = width >= NARROW || rows <= ROWS_WITH_WORDS_IF_NARROW;
         for (Flow flow : flows) {
-            bands.add(
-                    band(flow, width, scale, column(left, flow.from()), column(right, flow.to())));
+            Column from = column(left, flow.from());
+            Column to = column(right, flow.to());
+            bands.add(band(flow, width, scale, from, to, roomy));
         }
         List<End> ends = new ArrayList<>();
         left.forEach((name, column) -> ends.add(column.end(name, true)));
@@ -122,7 +127,8 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         return column;
     }
 
-    private static Band band(Flow flow, int width, double scale, Column from, Column to) {
+    private static Band band(
+            Flow flow, int width, double scale, Column from, Column to, boolean roomy) {
         double thickness = flow.mWh() * scale;
         double y0 = from.take(thickness);
         double y1 = to.take(thickness);
@@ -148,7 +154,11 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
                                 px(x0),
                                 px(y0 + thickness));
         return new Band(
-                flow, path, px(bend), px((y0 + y1 + thickness) / 2 + 4.5), thickness >= READABLE);
+                flow,
+                path,
+                px(bend),
+                px((y0 + y1 + thickness) / 2 + 4.5),
+                roomy && thickness >= READABLE);
     }
 
     private static String px(double value) {
@@ -176,7 +186,7 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         }
 
         End end(String name, boolean left) {
-            return new End(name, left, px(top), px(Math.max(1.5, mWh * scale)), mWh);
+            return new End(name, left, px(top), px(mWh == 0 ? 0 : Math.max(1, mWh * scale)), mWh);
         }
     }
 }

@@ -1,26 +1,34 @@
 package mitoyen.node.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
+import java.util.stream.LongStream;
 import mitoyen.ledger.quantity.Share;
 
 /// What a running neighbourhood does now and did since local midnight.
 ///
 /// @param frame the page's frame
 /// @param zone whose clock is shown
+/// @param height of the ledger, which rises when a day is settled
 /// @param today the intervals of the current local day, the current one last
-public record LiveView(Frame frame, ZoneId zone, List<LiveFeed.Interval> today) {
+public record LiveView(Frame frame, ZoneId zone, long height, List<LiveFeed.Interval> today) {
     public LiveView {
         today = List.copyOf(today);
     }
 
     /// The view of the latest interval; none before the first.
-    public static Optional<LiveView> of(Frame frame, ZoneId zone, LiveFeed.View feed) {
-        return feed.latest().map(latest -> new LiveView(frame, zone, sameDay(latest, zone, feed)));
+    public static Optional<LiveView> of(Frame frame, Street street, LiveFeed.View feed) {
+        ZoneId zone = street.zone();
+        long height = street.anchor().height();
+        return feed.latest()
+                .map(latest -> new LiveView(frame, zone, height, sameDay(latest, zone, feed)));
     }
 
     /// The time at which the latest interval ended, by the local clock.
@@ -49,8 +57,24 @@ public record LiveView(Frame frame, ZoneId zone, List<LiveFeed.Interval> today) 
         return Pictures.flowsOfStreet(use(), frame);
     }
 
-    /// A bar for each interval since midnight.
+    /// A bar for each interval of the day; those to come are empty.
     public List<BarChart.Slot> slots() {
+        SortedMap<Instant, Use> known = new TreeMap<>();
+        today.forEach(interval -> known.put(interval.start(), interval.total()));
+        LocalDate day = dayOf(now().start(), zone);
+        Instant midnight = day.atStartOfDay(zone).toInstant();
+        Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
+        long count = Duration.between(midnight, end).dividedBy(now().length());
+        List<Use> uses =
+                LongStream.range(0, count)
+                        .mapToObj(i -> midnight.plus(now().length().multipliedBy(i)))
+                        .map(start -> known.getOrDefault(start, Use.NONE))
+                        .toList();
+        return Pictures.intervals(midnight, now().length(), zone, uses);
+    }
+
+    /// A row for each interval that has been.
+    public List<BarChart.Slot> rows() {
         return Pictures.intervals(
                 today.getFirst().start(),
                 now().length(),

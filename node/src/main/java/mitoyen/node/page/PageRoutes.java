@@ -61,7 +61,7 @@ final class PageRoutes {
     /// What is happening now, in a reader's words.
     Optional<LiveView> liveView(Frame frame) {
         return live.map(LiveFeed::now)
-                .flatMap(view -> LiveView.of(frame, records.get().street().zone(), view));
+                .flatMap(view -> LiveView.of(frame, records.get().street(), view));
     }
 
     /// Says that there is no such page.

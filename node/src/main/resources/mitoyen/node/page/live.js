@@ -16,7 +16,20 @@ export function start(panel) {
   function show() {
     if (!latest) return;
     const fresh = parser.parseFromString(latest, "text/html").querySelector("#live");
-    if (fresh) adopt(panel, fresh);
+    if (!fresh) return;
+    const settled = fresh.dataset.height !== panel.dataset.height;
+    adopt(panel, fresh);
+    if (settled) followSettlement();
+  }
+
+  /** A day was settled: the rest of the page is no longer what the ledger says. */
+  async function followSettlement() {
+    const response = await fetch(location.href);
+    if (!response.ok) return;
+    const fresh = parser.parseFromString(await response.text(), "text/html");
+    const rest = [...fresh.querySelector("main").children].filter((part) => part.id !== "live");
+    document.querySelectorAll("main > :not(#live)").forEach((part) => part.remove());
+    panel.after(...rest.map((part) => document.importNode(part, true)));
   }
 
   // The button is looked for on each click: the panel may have been given a new one.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,9 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.page.LiveFeed;
 import mitoyen.node.page.PageServer;
 import mitoyen.node.page.Use;
+import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.Settlement;
+import mitoyen.node.settlement.SettlementRequest;
 import mitoyen.simulator.browser.Chromium.Reader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,9 +45,25 @@ class LiveBrowserTest {
             assertThat(page.locator(".now-line")).containsText("3.00 kW");
             page.locator("#pause").click();
             assertThat(page.locator(".now-line")).containsText("0.50 kW");
+
+            settleRevisedDay(folder);
+            server.refresh();
+            feed.publish(interval(3, 250_000));
+            assertThat(page.locator(".hero h1")).containsText("1,425 kWh");
             assertThat(Chromium.obstacles(page)).isEmpty();
             assertThat(chromium.takeComplaints()).isEmpty();
         }
+    }
+
+    /// The grid operator's second delivery for one day.
+    private static void settleRevisedDay(Path folder) throws Exception {
+        Path revised = ExampleFolder.FILES.resolve("revised/readings-2025-10-21.csv");
+        Settlement.run(
+                new SettlementRequest(
+                        ExampleFolder.COMMUNITY, List.of(revised), folder, false, false, true, 250),
+                new RealDisk(),
+                new SecureRandom(),
+                Progress.NONE);
     }
 
     private static LiveFeed.Interval interval(int index, long shared) {
