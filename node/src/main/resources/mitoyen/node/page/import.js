@@ -54,28 +54,39 @@ export function start(root) {
       [...list.children].filter((old) => old.dataset.name === file.name).forEach((old) => old.remove());
       item.dataset.name = file.name;
       list.append(item);
-      const address = `/api/import/files?name=${encodeURIComponent(file.name)}`;
-      const response = await fetch(address, {
-        method: "POST",
-        body: file,
-        headers: { "Content-Type": "application/octet-stream" },
-      });
-      state.textContent = response.ok ? "✓" : `✗ ${await response.text()}`;
-      item.dataset.arrived = String(response.ok);
+      const refusal = await send(file);
+      state.textContent = refusal === null ? "✓" : `✗ ${refusal}`;
+      item.dataset.arrived = String(refusal === null);
     }
     refresh();
   }
 
+  /** Why the server did not take a file; null if it did. */
+  async function send(file) {
+    try {
+      const response = await fetch(`/api/import/files?name=${encodeURIComponent(file.name)}`, {
+        method: "POST",
+        body: file,
+        headers: { "Content-Type": "application/octet-stream" },
+      });
+      return response.ok ? null : await response.text();
+    } catch (failure) {
+      return failure.message;
+    }
+  }
+
   async function ask(address) {
-    form.toggleAttribute("aria-busy", true);
+    form.setAttribute("aria-busy", "true");
     checkButton.disabled = true;
     const settle = result.querySelector("#settle");
     if (settle) settle.disabled = true;
+    result.replaceChildren(root.dataset.working);
     const options = new URLSearchParams(new FormData(form));
     options.delete("files");
     const response = await fetch(`${address}?${options}`, { method: "POST" });
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    result.replaceChildren(...fresh.body.childNodes);
+    // A piece of page, or a whole page that says what failed.
+    result.replaceChildren(...(fresh.querySelector("main") ?? fresh.body).childNodes);
     result.scrollIntoView({ block: "nearest" });
     form.removeAttribute("aria-busy");
     refresh();
