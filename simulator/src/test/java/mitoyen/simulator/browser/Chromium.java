@@ -59,7 +59,7 @@ final class Chromium implements AutoCloseable {
     ///
     /// @param language of his browser
     /// @param dark whether he prefers dark colours
-    /// @param width of his screen [px]
+    /// @param width of his screen, in pixels
     record Reader(String language, boolean dark, int width) {}
 
     /// A new page of a reader who has never been here.
