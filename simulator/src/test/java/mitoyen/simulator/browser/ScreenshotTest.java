@@ -36,7 +36,7 @@ class ScreenshotTest {
         }
     }
 
-    /// @param height [px]; 0: the whole page
+    /// @param height in pixels; 0: the whole page
     private static void picture(
             Chromium chromium, Reader reader, String address, String name, int height)
             throws IOException {
