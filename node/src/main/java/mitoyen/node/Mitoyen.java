@@ -6,11 +6,11 @@ import java.io.StringWriter;
 import java.util.ServiceLoader;
 import mitoyen.node.command.Commands;
 import mitoyen.node.command.Convert;
-import mitoyen.node.command.Refused;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
 import mitoyen.node.command.Verify;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Refused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

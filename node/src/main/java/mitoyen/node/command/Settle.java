@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Refused;
 import mitoyen.node.output.SummaryJson;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementReport;

@@ -8,8 +8,8 @@ import mitoyen.ledger.energy.MemberPeriod;
 import mitoyen.ledger.quantity.Decimals;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.ledger.quantity.Share;
-import mitoyen.node.output.Anchor;
-import mitoyen.node.settlement.EnergyTotals;
+import mitoyen.node.books.Anchor;
+import mitoyen.node.books.EnergyTotals;
 import mitoyen.node.settlement.SettlementReport;
 
 /// What a settlement did, in a few lines for whoever ran it.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.input.Refused;
 import mitoyen.node.verify.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

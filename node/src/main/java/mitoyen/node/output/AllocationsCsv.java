@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import mitoyen.ledger.energy.Roster;
-import mitoyen.node.settlement.SettledDay;
+import mitoyen.node.books.SettledDay;
 
 /// `allocations.csv`: a row for each interval and meter, by start, then by the meter's id.
 public final class AllocationsCsv {

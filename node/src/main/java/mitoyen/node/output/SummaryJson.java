@@ -15,9 +15,10 @@ import mitoyen.ledger.quantity.Decimals;
 import mitoyen.ledger.quantity.Energy;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.ledger.quantity.Share;
+import mitoyen.node.books.Anchor;
+import mitoyen.node.books.Books;
+import mitoyen.node.books.EnergyTotals;
 import mitoyen.node.community.Community;
-import mitoyen.node.settlement.Books;
-import mitoyen.node.settlement.EnergyTotals;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -27,14 +27,14 @@ import mitoyen.ledger.proof.MerkleTree;
 import mitoyen.ledger.wire.DayKind;
 import mitoyen.ledger.wire.DayLeaf;
 import mitoyen.ledger.wire.DayTree;
+import mitoyen.node.books.Books;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.community.MemberDetails;
 import mitoyen.node.settlement.Archive;
-import mitoyen.node.settlement.Books;
 import mitoyen.node.settlement.DayTrees;
 import mitoyen.node.settlement.Documents;
 import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.LedgerReader;
-import mitoyen.node.settlement.SettledDay;
 import mitoyen.node.statement.Statement;
 
 /// A settled folder, read once from its first block and its vault; days and proofs are read again

@@ -9,6 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.node.books.Books;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.community.Community;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.MemberKeys;

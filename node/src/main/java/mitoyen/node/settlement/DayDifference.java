@@ -10,6 +10,7 @@ import mitoyen.ledger.energy.DayAllocation;
 import mitoyen.ledger.energy.DayReadings;
 import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.quantity.Energy;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.readings.ImportedDay;
 import mitoyen.node.readings.LocalDay;
 

@@ -7,6 +7,8 @@ import mitoyen.ledger.energy.EnergyTransaction.Totals;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.proof.Commitment;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.node.books.EnergyTotals;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.keys.CommunityKeys;
 
 /// What the ledger says of a day's sums: in the open where the terms say so, or say nothing and ten

@@ -17,6 +17,7 @@ import mitoyen.ledger.wire.DayLeaves;
 import mitoyen.ledger.wire.DayTree;
 import mitoyen.ledger.wire.MemberReadings;
 import mitoyen.ledger.wire.MemberSecrets;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.MemberKeys;
 import mitoyen.node.vault.VaultDay;

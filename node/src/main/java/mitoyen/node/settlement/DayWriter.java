@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.node.books.Books;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.output.AllocationsCsv;
 
 /// Writes settled days into `allocations.csv` and the books, on a thread of its own, while the next

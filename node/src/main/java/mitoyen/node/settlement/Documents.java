@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.Terms;
+import mitoyen.node.books.Books;
 import mitoyen.node.language.Language;
 import mitoyen.node.output.SalesCsv;
 import mitoyen.node.output.SummaryJson;

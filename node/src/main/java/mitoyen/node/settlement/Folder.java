@@ -19,6 +19,7 @@ import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.Ed25519;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.community.Community;
 import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Keys;

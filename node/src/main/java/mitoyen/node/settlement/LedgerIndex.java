@@ -18,7 +18,7 @@ import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.proof.MerkleLog;
 import mitoyen.ledger.proof.MerkleTree;
 import mitoyen.ledger.quantity.Money;
-import mitoyen.node.output.Anchor;
+import mitoyen.node.books.Anchor;
 
 /// What the blocks of a ledger say, arranged for looking up. Built from events as blocks are
 /// committed, and again from the first block whenever the ledger is opened.

@@ -10,6 +10,7 @@ import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.quantity.Money;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.keys.Keys;
 
 /// What goes on the ledger, computed from days and bills alone: by who settles, and again by who

@@ -1,7 +1,8 @@
 package mitoyen.node.settlement;
 
 import java.util.List;
-import mitoyen.node.output.Anchor;
+import mitoyen.node.books.Anchor;
+import mitoyen.node.books.Books;
 
 /// What a settlement did.
 ///

@@ -9,10 +9,10 @@ import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.quantity.Money;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.Recomputation;
-import mitoyen.node.settlement.SettledDay;
 
 /// Does again, from the vault, what the ledger says was settled and claimed.
 final class SettlementCheck {

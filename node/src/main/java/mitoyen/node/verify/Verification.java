@@ -9,16 +9,16 @@ import java.util.Optional;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.node.books.Anchor;
+import mitoyen.node.books.Books;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.output.AllocationsCsv;
-import mitoyen.node.output.Anchor;
 import mitoyen.node.output.SalesCsv;
 import mitoyen.node.output.SummaryJson;
 import mitoyen.node.readings.Progress;
 import mitoyen.node.settlement.Archive;
-import mitoyen.node.settlement.Books;
 import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.LedgerReader;
-import mitoyen.node.settlement.SettledDay;
 
 /// Checks a folder from its first byte to its last, and repairs nothing.
 public final class Verification {

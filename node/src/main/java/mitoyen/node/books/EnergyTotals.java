@@ -1,4 +1,4 @@
-package mitoyen.node.settlement;
+package mitoyen.node.books;
 
 import mitoyen.ledger.quantity.Energy;
 

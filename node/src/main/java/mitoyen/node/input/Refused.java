@@ -1,4 +1,4 @@
-package mitoyen.node.command;
+package mitoyen.node.input;
 
 /// A request that was understood and refused, or a check that failed: exit status 1 and one line.
 public final class Refused extends Exception {

@@ -1,4 +1,4 @@
-package mitoyen.node.output;
+package mitoyen.node.books;
 
 import mitoyen.consensus.Hash;
 

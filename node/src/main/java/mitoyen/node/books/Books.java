@@ -1,4 +1,4 @@
-package mitoyen.node.settlement;
+package mitoyen.node.books;
 
 import java.util.Collections;
 import java.util.Optional;
