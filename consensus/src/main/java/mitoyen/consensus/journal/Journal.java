@@ -2,10 +2,7 @@ package mitoyen.consensus.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.SortedMap;
 import mitoyen.consensus.Block;
@@ -14,7 +11,7 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.SegmentReader.Found;
 import org.jspecify.annotations.Nullable;
 
-/// Blocks on disk, open for appending: one writer at a time.
+/// Blocks on disk, open for appending: one writer at a time, which the caller sees to (`JO-13`).
 ///
 /// The bytes depend on genesis, blocks and segment size alone, not on when the writer synced or how
 /// often it was stopped (`JO-9`).
@@ -26,16 +23,14 @@ public final class Journal implements AutoCloseable {
     private final Path folder;
     private final Hash genesisHash;
     private final long segmentBytes;
-    private final FileChannel lock;
     private Disk.@Nullable Appender segment;
     private @Nullable Block last;
 
-    private Journal(Disk disk, Path folder, Hash genesisHash, long segmentBytes, FileChannel lock) {
+    private Journal(Disk disk, Path folder, Hash genesisHash, long segmentBytes) {
         this.disk = disk;
         this.folder = folder;
         this.genesisHash = genesisHash;
         this.segmentBytes = segmentBytes;
-        this.lock = lock;
     }
 
     /// Is shown the blocks that are there already.
@@ -53,8 +48,8 @@ public final class Journal implements AutoCloseable {
     /// @param genesis the ledger's first bytes; the same at every opening
     /// @param segmentBytes the size past which a new segment file begins; the same at every opening
     /// @param visitor shown every block that is kept, in order
-    /// @throws JournalException if the folder holds another ledger, is damaged in a way that no
-    ///   crash explains, or is open for writing elsewhere
+    /// @throws JournalException if the folder holds another ledger or is damaged in a way that no
+    ///   crash explains
     public static Journal open(
             Disk disk, Path folder, byte[] genesis, long segmentBytes, Visitor visitor)
             throws IOException {
@@ -65,8 +60,7 @@ public final class Journal implements AutoCloseable {
         if (!JournalFolder.list(folder).hasGenesis()) {
             disk.replace(JournalFolder.genesis(folder), out -> out.write(genesis));
         }
-        FileChannel lock = lock(JournalFolder.genesis(folder));
-        Journal journal = new Journal(disk, folder, Block.genesisHash(genesis), segmentBytes, lock);
+        Journal journal = new Journal(disk, folder, Block.genesisHash(genesis), segmentBytes);
         try {
             journal.recover(visitor);
             return journal;
@@ -120,10 +114,8 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (lock) {
-            if (segment != null) {
-                segment.close();
-            }
+        if (segment != null) {
+            segment.close();
         }
     }
 
@@ -169,18 +161,5 @@ public final class Journal implements AutoCloseable {
             }
             segment.sync();
         }
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException inThisProcess) {
-            // Refused below, as if another process held it.
-        }
-        channel.close();
-        throw new JournalException(file, 0, "the ledger is open for writing elsewhere");
     }
 }

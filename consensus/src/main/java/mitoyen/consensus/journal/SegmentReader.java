@@ -14,6 +14,10 @@ final class SegmentReader implements AutoCloseable {
     /// What a disk writes whole or not at all, however the power goes [bytes].
     private static final int SECTOR_BYTES = 512;
 
+    /// The first bytes of a record's length, which are zero in every record below 64 KiB: they say
+    /// nothing of a sector that was never written.
+    private static final int ZERO_LENGTH_BYTES = 2;
+
     private final Path file;
     private final long size;
     private final InputStream in;
@@ -112,7 +116,9 @@ final class SegmentReader implements AutoCloseable {
         while (from < record.length) {
             int inSector = Math.toIntExact((offset + from) % SECTOR_BYTES);
             int to = Math.min(record.length, from + SECTOR_BYTES - inSector);
-            if (Arrays.equals(record, from, to, new byte[to - from], 0, to - from)) {
+            boolean headOfLength = from == 0 && to <= ZERO_LENGTH_BYTES;
+            if (!headOfLength
+                    && Arrays.equals(record, from, to, new byte[to - from], 0, to - from)) {
                 return true;
             }
             from = to;

@@ -81,17 +81,6 @@ class JournalTest {
     }
 
     @Test
-    void aSecondWriterIsRefused() throws IOException { // JO-13
-        try (Journal journal = open(Journal.SEGMENT_BYTES)) {
-            assertThat(journal.height()).isZero();
-            assertThatThrownBy(() -> open(Journal.SEGMENT_BYTES))
-                    .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("open for writing elsewhere");
-        }
-        open(Journal.SEGMENT_BYTES).close();
-    }
-
-    @Test
     void anotherGenesisIsRefused() throws IOException {
         open(Journal.SEGMENT_BYTES).close();
         assertThatThrownBy(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.energy.Bills;
+import mitoyen.ledger.energy.Terms;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.MemberDetails;
 
@@ -19,7 +20,7 @@ public final class Books {
     private long intervals;
     private long missing;
     private long outside;
-    private final SortedMap<String, MemberDetails> details = new TreeMap<>();
+    private final SortedMap<String, Period> periods = new TreeMap<>();
 
     /// Adds a day.
     ///
@@ -38,7 +39,8 @@ public final class Books {
         outside = Math.addExact(outside, day.outside());
         first = first.or(() -> Optional.of(day));
         last = Optional.of(day);
-        details.putAll(day.community().details());
+        periods.computeIfAbsent(day.terms().billing().of(day.date()), _ -> new Period(day.terms()))
+                .add(day.community());
     }
 
     /// The bills of all days.
@@ -51,8 +53,25 @@ public final class Books {
         return last.map(SettledDay::community);
     }
 
+    /// The terms of the last day of a billing period.
+    ///
+    /// @throws IllegalArgumentException if no day of the period was added
+    public Terms termsIn(String period) {
+        return in(period).terms;
+    }
+
+    /// Names and notes by member id, of everyone who was a member in a billing period: a statement
+    /// keeps those of its time.
+    ///
+    /// @throws IllegalArgumentException if no day of the period was added
+    public SortedMap<String, MemberDetails> detailsIn(String period) {
+        return Collections.unmodifiableSortedMap(in(period).details);
+    }
+
     /// Names and notes by member id, of everyone who ever was a member, as last known.
     public SortedMap<String, MemberDetails> details() {
+        SortedMap<String, MemberDetails> details = new TreeMap<>();
+        periods.values().forEach(period -> details.putAll(period.details));
         return Collections.unmodifiableSortedMap(details);
     }
 
@@ -84,5 +103,28 @@ public final class Books {
     /// How many readings were left out, their meter being outside its days.
     public long outside() {
         return outside;
+    }
+
+    private Period in(String period) {
+        Period found = periods.get(period);
+        if (found == null) {
+            throw new IllegalArgumentException("nothing was settled in " + period);
+        }
+        return found;
+    }
+
+    /// Who took part in a billing period, and on what terms at its end.
+    private static final class Period {
+        private final SortedMap<String, MemberDetails> details = new TreeMap<>();
+        private Terms terms;
+
+        private Period(Terms terms) {
+            this.terms = terms;
+        }
+
+        private void add(Community community) {
+            terms = community.terms();
+            details.putAll(community.details());
+        }
     }
 }

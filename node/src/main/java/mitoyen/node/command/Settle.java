@@ -18,6 +18,7 @@ import mitoyen.node.settlement.SettlementRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `settle`: readings in, a settled ledger and its documents out.
@@ -86,6 +87,10 @@ public final class Settle implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InputMistakes, Refused {
+        if (maxKw < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--max-kw: not above 0: " + maxKw + "; name a power in kW");
+        }
         SettlementRequest request =
                 new SettlementRequest(
                         community, readings, folder, gaps == Gaps.zero, partial, correct, maxKw);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.input.Refused;
+import mitoyen.node.settlement.FolderLock;
 import mitoyen.node.verify.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,9 +54,21 @@ public final class Verify implements Callable<Integer> {
 
     private Verification.Result verify(Optional<Hash> anchor) throws Refused {
         try (TerminalProgress progress = TerminalProgress.onStandardError()) {
-            return Verification.run(folder, anchor, new RealDisk(), progress);
+            return verify(anchor, progress);
         } catch (IOException doesNotHold) {
             throw new Refused(String.valueOf(doesNotHold.getMessage()));
+        }
+    }
+
+    private Verification.Result verify(Optional<Hash> anchor, TerminalProgress progress)
+            throws IOException, Refused {
+        Optional<FolderLock> lock = FolderLock.share(folder);
+        try {
+            return Verification.run(folder, anchor, new RealDisk(), progress);
+        } finally {
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
         }
     }
 

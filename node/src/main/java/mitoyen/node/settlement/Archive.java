@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.energy.DayReadings;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.node.books.Books;
 import mitoyen.node.books.SettledDay;
@@ -108,6 +111,23 @@ public final class Archive implements AutoCloseable {
         return community;
     }
 
+    /// Whether days were settled under the terms behind a commitment.
+    boolean knows(Digest commitment) {
+        return index.days().values().stream()
+                .anyMatch(entry -> entry.settlement().terms().equals(commitment));
+    }
+
+    /// The ids of everyone who was a member on a settled day.
+    SortedSet<String> memberIds() throws IOException {
+        SortedSet<Digest> terms = new TreeSet<>();
+        index.days().values().forEach(entry -> terms.add(entry.settlement().terms()));
+        SortedSet<String> ids = new TreeSet<>();
+        for (Digest commitment : terms) {
+            ids.addAll(community(commitment).details().keySet());
+        }
+        return ids;
+    }
+
     /// A settled day in its last revision.
     public SettledDay load(LocalDate date) throws IOException {
         return load(date, entry(date).revision());
@@ -129,9 +149,20 @@ public final class Archive implements AutoCloseable {
                 stored.startMillis(),
                 stored.endMillis(),
                 community,
-                DayTrees.join(community.terms(), stored, keys),
+                join(community, stored),
                 stored.missing(),
                 stored.outside());
+    }
+
+    private DayReadings join(Community community, VaultDay stored) throws IOException {
+        try {
+            return DayTrees.join(community.terms(), stored, keys);
+        } catch (IllegalArgumentException mismatch) {
+            throw new IOException(
+                    "the vault's readings of %s are not those of its terms"
+                            .formatted(stored.date()),
+                    mismatch);
+        }
     }
 
     /// The books of everything the ledger settled.

@@ -22,8 +22,9 @@ import mitoyen.node.settlement.LedgerIndex.SettledEntry;
 ///
 /// A claim is one net amount an account and calendar month, less what was claimed for that month
 /// before, whatever the billing period: an amount a day, divided by public prices, would give a
-/// home's day away. For the same reason a month that has a claim gets its next one only when it is
-/// complete, when a week of days is new, or when a settled day was corrected (EN-52).
+/// home's day away. For the same reason days wait for the claim of their month until its last day
+/// is settled, or a week of them is new and a week is still to come; only what the first run of a
+/// ledger brought is claimed at once, and so is the difference that a correction makes (EN-52).
 final class Claims {
     private static final int FEWEST_NEW_DAYS = 7;
 
@@ -110,11 +111,23 @@ final class Claims {
 
     private boolean isDue(String month, List<SettledEntry> days) {
         List<SettledEntry> uncovered = uncovered(month, days);
-        return !uncovered.isEmpty()
-                && (index.month(month).number() == 0
-                        || days.size() == YearMonth.parse(month).lengthOfMonth()
-                        || uncovered.size() >= FEWEST_NEW_DAYS
-                        || uncovered.stream().anyMatch(day -> day.revision() > 0));
+        if (uncovered.isEmpty()) {
+            return false;
+        }
+        LocalDate last = YearMonth.parse(month).atEndOfMonth();
+        int open = last.getDayOfMonth() - days.size();
+        return open == 0
+                || uncovered.stream().anyMatch(day -> day.settlement().day().equals(last))
+                || uncovered.stream().anyMatch(day -> day.revision() > 0)
+                || (uncovered.size() >= FEWEST_NEW_DAYS && open >= FEWEST_NEW_DAYS)
+                || isFirst(days);
+    }
+
+    /// Whether the ledger made no claim before it settled the first of these days: then they came
+    /// with what founded it.
+    private boolean isFirst(List<SettledEntry> days) {
+        long settled = days.stream().mapToLong(SettledEntry::height).min().orElseThrow();
+        return index.firstClaimHeight() == 0 || index.firstClaimHeight() > settled;
     }
 
     private List<SettledEntry> uncovered(String month, List<SettledEntry> days) {

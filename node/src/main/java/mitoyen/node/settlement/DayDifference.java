@@ -29,6 +29,7 @@ public record DayDifference(LocalDate date, String what) {
             SettledDay settled, LocalDay span, ImportedDay imported, Roster joined) {
         return find(settled, span)
                 .or(() -> findUnplaced(imported, joined))
+                .or(() -> findIntervals(settled, imported.readings()))
                 .or(() -> findValue(settled, imported.readings()))
                 .map(what -> new DayDifference(settled.date(), what));
     }
@@ -60,6 +61,15 @@ public record DayDifference(LocalDate date, String what) {
         return meters.isEmpty()
                 ? Optional.empty()
                 : Optional.of("meter " + meters.first() + " took no part when it was settled");
+    }
+
+    private static Optional<String> findIntervals(SettledDay settled, DayReadings now) {
+        int was = settled.readings().intervals();
+        return was == now.intervals()
+                ? Optional.empty()
+                : Optional.of(
+                        "it was settled in %d intervals and now has %d"
+                                .formatted(was, now.intervals()));
     }
 
     private static Optional<String> findValue(SettledDay settled, DayReadings now) {

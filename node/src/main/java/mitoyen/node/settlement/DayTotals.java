@@ -2,8 +2,11 @@ package mitoyen.node.settlement;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.proof.Commitment;
 import mitoyen.ledger.proof.Digest;
@@ -11,11 +14,15 @@ import mitoyen.node.books.EnergyTotals;
 import mitoyen.node.books.SettledDay;
 import mitoyen.node.keys.CommunityKeys;
 
-/// What the ledger says of a day's sums: in the open where the terms say so, or say nothing and ten
-/// meters or more took part; behind a salted commitment otherwise.
+/// What the ledger says of a day's sums: in the open where the terms say so, or say nothing and a
+/// crowd took part; behind a salted commitment otherwise (EN-51).
 ///
-/// Of few meters, the sum less one's own is nearly the neighbour's day.
+/// A crowd is ten meters or more, with no fewer than three members on the side of those who
+/// produced and of those who consumed: of fewer, the sum less one's own is nearly the neighbour's
+/// day, and of one it is his day.
 final class DayTotals {
+    private static final int FEWEST_MEMBERS = 3;
+
     private DayTotals() {}
 
     static Totals of(SettledDay day, CommunityKeys keys) {
@@ -23,7 +30,7 @@ final class DayTotals {
         EnergyTotals totals = EnergyTotals.of(day);
         Optional<Boolean> publish = day.terms().publishTotals();
         boolean agreed = publish.orElse(false);
-        if (publish.orElse(meters >= Parameters.STANDARD.crowd())) {
+        if (meters > 0 && publish.orElse(isCrowd(day))) {
             return new Totals.Published(
                     meters,
                     totals.consumption(),
@@ -36,6 +43,22 @@ final class DayTotals {
         content.integer(totals.consumption().mWh()).integer(totals.production().mWh());
         content.integer(totals.allocated().mWh()).integer(totals.sold().mWh());
         return new Totals.Committed(Commitment.of(salt(day, keys), content.toBytes()));
+    }
+
+    private static boolean isCrowd(SettledDay day) {
+        return day.readings().meters() >= Parameters.STANDARD.crowd()
+                && isNoneOrMany(day.roster(), day.readings().production())
+                && isNoneOrMany(day.roster(), day.readings().consumption());
+    }
+
+    private static boolean isNoneOrMany(Roster roster, long[] values) {
+        SortedSet<Integer> members = new TreeSet<>();
+        for (int at = 0; at < values.length; at++) {
+            if (values[at] > 0) {
+                members.add(roster.ownerOf(at % roster.meterCount()));
+            }
+        }
+        return members.isEmpty() || members.size() >= FEWEST_MEMBERS;
     }
 
     private static Digest salt(SettledDay day, CommunityKeys keys) {

@@ -7,9 +7,11 @@ import java.util.TreeMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.energy.DayAllocation;
 import mitoyen.ledger.energy.DayReadings;
 import mitoyen.ledger.energy.Member;
 import mitoyen.ledger.energy.Roster;
+import mitoyen.ledger.energy.SharingKey;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.DayLeaf;
@@ -71,8 +73,8 @@ public record DayTrees(SettledDay day, DayTree readings, DayTree allocations) {
     static DayReadings join(Terms terms, VaultDay stored, Keys keys) throws IOException {
         Roster roster = terms.rosterOn(stored.date());
         if (roster.meterCount() == 0) {
-            return new DayReadings(
-                    stored.intervals(), 0, new long[0], new long[0], Optional.empty());
+            long[] none = {};
+            return new DayReadings(stored.intervals(), 0, none, none, splitOfNobody(terms));
         }
         SortedMap<Integer, MemberReadings> byMember = new TreeMap<>();
         for (int place = 0; place < roster.meterCount(); place++) {
@@ -82,6 +84,12 @@ public record DayTrees(SettledDay day, DayTree readings, DayTree allocations) {
             }
         }
         return MemberReadings.join(roster, byMember);
+    }
+
+    private static Optional<DayAllocation> splitOfNobody(Terms terms) {
+        return terms.key() instanceof SharingKey.FromOperator
+                ? Optional.of(new DayAllocation(new long[0], new long[0]))
+                : Optional.empty();
     }
 
     private static MemberReadings find(Member member, VaultDay stored, Keys keys)

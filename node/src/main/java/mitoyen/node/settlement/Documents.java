@@ -2,10 +2,13 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import mitoyen.consensus.disk.Disk;
-import mitoyen.ledger.energy.Terms;
 import mitoyen.node.books.Books;
 import mitoyen.node.language.Language;
 import mitoyen.node.output.SalesCsv;
@@ -42,19 +45,40 @@ public final class Documents {
 
     /// The statements of everything that was settled, each anchored on the ledger.
     public static List<Statement> statements(Books books, LedgerIndex index) {
-        Terms terms = books.findCommunity().orElseThrow().terms();
         return Statements.of(
-                books.bills(), terms, books.details(), period -> anchor(index, period));
+                books.bills(),
+                period ->
+                        new Statements.Context(
+                                books.termsIn(period),
+                                books.detailsIn(period),
+                                anchor(index, period)));
     }
 
     private void writeStatements(Books books, LedgerIndex index) throws IOException {
         Path folderOfStatements = folder.resolve("statements");
         disk.createDirectories(folderOfStatements);
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
+        SortedSet<Path> stale = filesIn(folderOfStatements);
         for (Statement statement : statements(books, index)) {
-            replace(folderOfStatements, statement, ".csv", StatementCsv.of(statement));
-            replace(folderOfStatements, statement, ".html", StatementHtml.of(statement, language));
+            Path csv = folderOfStatements.resolve(statement.fileName() + ".csv");
+            Path html = folderOfStatements.resolve(statement.fileName() + ".html");
+            replace(csv, StatementCsv.of(statement));
+            replace(html, StatementHtml.of(statement, language));
+            stale.remove(csv);
+            stale.remove(html);
         }
+        for (Path statement : stale) {
+            disk.delete(statement);
+        }
+    }
+
+    private static SortedSet<Path> filesIn(Path folder) throws IOException {
+        SortedSet<Path> files = new TreeSet<>();
+        try (DirectoryStream<Path> listing =
+                Files.newDirectoryStream(folder, "*-[0-9][0-9][0-9][0-9]-[0-9][0-9]*.{csv,html}")) {
+            listing.forEach(files::add);
+        }
+        return files;
     }
 
     /// The block of the month's last claim, so that a statement sent once stays as it is while the
@@ -65,10 +89,7 @@ public final class Documents {
         return new Statement.Anchor(height, index.findRoot(height).orElseThrow().toString());
     }
 
-    private void replace(Path statements, Statement statement, String ending, String text)
-            throws IOException {
-        disk.replaceUnsynced(
-                statements.resolve(statement.fileName() + ending),
-                out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    private void replace(Path file, String text) throws IOException {
+        disk.replaceUnsynced(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -49,10 +49,7 @@ final class Folder implements AutoCloseable {
     /// The folder at a path, or nothing where none was founded there, or a crash came before the
     /// first block.
     static Optional<Folder> find(Path path, Disk disk) throws IOException {
-        Optional<Genesis> genesis =
-                Files.exists(Archive.ledger(path))
-                        ? LedgerReader.findGenesis(path)
-                        : Optional.empty();
+        Optional<Genesis> genesis = findGenesis(path);
         if (genesis.isEmpty()) {
             return Optional.empty();
         }
@@ -96,14 +93,35 @@ final class Folder implements AutoCloseable {
         return folder;
     }
 
+    /// Whether a ledger was begun at a path.
+    static boolean isFounded(Path path) throws IOException {
+        return findGenesis(path).isPresent();
+    }
+
     Archive archive() {
         return archive;
     }
 
     /// Makes the keys of members that have none yet.
+    ///
+    /// @throws IOException if the keys of someone who was a member before are gone: new ones would
+    ///   open nothing of his
     void ensureKeys(Community community, SecureRandom chance) throws IOException {
+        for (String member : archive.memberIds()) {
+            keys.getMember(member);
+        }
         keys = Keys.ensure(Archive.keys(path), community.details().keySet(), disk, chance);
         archive = new Archive(ledger.index(), vault, keys);
+    }
+
+    /// Takes over names and notes that were corrected while the terms stayed the same.
+    void renew(Community community) throws IOException {
+        Digest commitment = CommunityCodec.commitment(community.terms(), keys.community());
+        if (archive.knows(commitment) && !archive.community(commitment).equals(community)) {
+            keep(community);
+            vault.commit();
+            archive = new Archive(ledger.index(), vault, keys);
+        }
     }
 
     /// Settles days in order: all of them in the vault first, then a block for each.
@@ -145,6 +163,12 @@ final class Folder implements AutoCloseable {
         try (vault) {
             ledger.close();
         }
+    }
+
+    private static Optional<Genesis> findGenesis(Path path) throws IOException {
+        return Files.exists(Archive.ledger(path))
+                ? LedgerReader.findGenesis(path)
+                : Optional.empty();
     }
 
     private static Folder open(Path path, Disk disk, Genesis genesis, Keys keys)

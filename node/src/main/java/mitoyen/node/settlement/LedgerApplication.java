@@ -8,6 +8,7 @@ import java.util.Optional;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
+import mitoyen.consensus.Proposal;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
@@ -24,8 +25,6 @@ final class LedgerApplication implements Application {
     private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
     private State state = State.INITIAL;
     private Optional<Draft.Sealed> draft = Optional.empty();
-    private long refusedCount;
-    private List<Draft.Outcome> lastOutcomes = List.of();
 
     LedgerApplication(Genesis genesis) {
         this.execution = new BlockExecution(genesis);
@@ -35,14 +34,23 @@ final class LedgerApplication implements Application {
         return index;
     }
 
-    /// How many transactions of the indexed blocks were not accepted.
-    long refusedCount() {
-        return refusedCount;
-    }
-
-    /// What came of the last indexed block's transactions.
-    List<Draft.Outcome> lastOutcomes() {
-        return lastOutcomes;
+    /// Executes what is to become blocks on a state that is dropped again.
+    ///
+    /// @throws IllegalStateException if a transaction would not be accepted
+    void rehearse(List<Proposal> proposals) {
+        State rehearsed = state;
+        long height = index.height();
+        for (Proposal proposal : proposals) {
+            height++;
+            Draft.Sealed sealed = execution.execute(rehearsed, height, proposal.bundles());
+            for (Draft.Outcome outcome : sealed.outcomes()) {
+                if (!(outcome.receipt() instanceof Receipt.Accepted)) {
+                    throw new IllegalStateException(
+                            "block " + height + " would hold " + outcome.receipt());
+                }
+            }
+            rehearsed = sealed.state();
+        }
     }
 
     @Override
@@ -70,19 +78,16 @@ final class LedgerApplication implements Application {
     ///
     /// @return what happened in the block, in order
     List<EnergyEvent> index(Block block) {
-        lastOutcomes = outcomes.remove();
+        List<Draft.Outcome> ofBlock = outcomes.remove();
         List<EnergyEvent> events = new ArrayList<>();
-        for (Draft.Outcome outcome : lastOutcomes) {
-            if (!(outcome.receipt() instanceof Receipt.Accepted)) {
-                refusedCount++;
-            }
+        for (Draft.Outcome outcome : ofBlock) {
             for (Event event : outcome.events()) {
                 if (event instanceof Event.Energy(EnergyEvent happened)) {
                     events.add(happened);
                 }
             }
         }
-        index.add(block, lastOutcomes.size(), events);
+        index.add(block, ofBlock.size(), events);
         return events;
     }
 

@@ -30,6 +30,7 @@ public final class LedgerIndex {
     private Optional<FoundCommunity> founding = Optional.empty();
     private long lastTimeMillis;
     private long transactions;
+    private long firstClaimHeight;
 
     /// A day on the ledger.
     ///
@@ -119,6 +120,11 @@ public final class LedgerIndex {
         return months.getOrDefault(month, MonthEntry.NONE);
     }
 
+    /// The block of the ledger's first claim; 0 before it.
+    long firstClaimHeight() {
+        return firstClaimHeight;
+    }
+
     /// The height of the last block; 0 before the first.
     public long height() {
         return roots.size();
@@ -152,6 +158,7 @@ public final class LedgerIndex {
     }
 
     private void add(ClaimMonth claim, long height) {
+        firstClaimHeight = firstClaimHeight == 0 ? height : firstClaimHeight;
         SortedMap<AccountId, Money> claimed = new TreeMap<>(month(claim.month()).claimed());
         for (Claim each : claim.claims()) {
             claimed.merge(each.account(), each.amount(), Money::plus);

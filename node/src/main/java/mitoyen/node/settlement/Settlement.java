@@ -94,24 +94,45 @@ public final class Settlement {
 
     private SettlementReport run(Community community) throws InputMistakes, Refused, IOException {
         try (ReadingsImport readings = read(community)) {
-            Optional<Folder> existing = Folder.find(request.folder(), disk);
-            if (existing.isPresent()) {
-                try (Folder folder = existing.get()) {
-                    compare(folder.archive(), community, readings);
-                    folder.ensureKeys(community, chance);
-                    return settle(folder, community, readings);
-                }
+            if (!Folder.isFounded(request.folder())) {
+                checkAll(community, readings);
             }
-            checkAll(community, readings);
-            try (Folder folder =
-                    Folder.found(
-                            request.folder(),
-                            community,
-                            readings.days().getFirst().startMillis(),
-                            disk,
-                            chance)) {
+            try (FolderLock _ = FolderLock.take(request.folder(), disk)) {
+                return runAlone(community, readings);
+            }
+        }
+    }
+
+    private SettlementReport runAlone(Community community, ReadingsImport readings)
+            throws InputMistakes, Refused, IOException {
+        Optional<Folder> existing = Folder.find(request.folder(), disk);
+        if (existing.isPresent()) {
+            try (Folder folder = existing.get()) {
+                requireWhole(folder.archive().index());
+                compare(folder.archive(), community, readings);
+                folder.ensureKeys(community, chance);
+                folder.renew(community);
                 return settle(folder, community, readings);
             }
+        }
+        checkAll(community, readings);
+        try (Folder folder =
+                Folder.found(
+                        request.folder(),
+                        community,
+                        readings.days().getFirst().startMillis(),
+                        disk,
+                        chance)) {
+            return settle(folder, community, readings);
+        }
+    }
+
+    /// Refuses to build on a ledger that ends before what was once written down about it.
+    private void requireWhole(LedgerIndex index) throws Refused, IOException {
+        Optional<SummaryAnchor> summary = SummaryAnchor.find(request.folder());
+        Optional<String> reason = summary.flatMap(anchor -> anchor.findReasonAgainst(index));
+        if (reason.isPresent()) {
+            throw new Refused(reason.get() + "; restore the folder from a backup");
         }
     }
 

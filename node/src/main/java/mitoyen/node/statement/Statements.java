@@ -1,10 +1,12 @@
 package mitoyen.node.statement;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import mitoyen.ledger.energy.Bills;
@@ -21,50 +23,57 @@ import mitoyen.node.community.MemberDetails;
 public final class Statements {
     private final Map<String, List<Sale>> salesByPeriod;
     private final Map<String, List<Fee>> feesByPeriod;
-    private final Terms terms;
-    private final SortedMap<String, MemberDetails> details;
 
-    private Statements(Bills bills, Terms terms, SortedMap<String, MemberDetails> details) {
+    private Statements(Bills bills) {
         this.salesByPeriod = bills.sales().stream().collect(Collectors.groupingBy(Sale::period));
         this.feesByPeriod = bills.fees().stream().collect(Collectors.groupingBy(Fee::period));
-        this.terms = terms;
-        this.details = details;
+    }
+
+    /// What statements of one billing period say besides its bills: as things were then, whatever
+    /// changed since.
+    ///
+    /// @param terms they name the community, its operator and its currency
+    /// @param details names and notes by member id
+    /// @param anchor where on the ledger the bills stand
+    public record Context(
+            Terms terms, SortedMap<String, MemberDetails> details, Statement.Anchor anchor) {
+        public Context {
+            details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+        }
     }
 
     /// A statement for each member and period of the bills, by period and member.
     ///
-    /// @param terms the latest: they name the community, its operator and its currency
-    /// @param details names and notes by member id
-    /// @param anchorOf where on the ledger a period's bills stand
-    public static List<Statement> of(
-            Bills bills,
-            Terms terms,
-            SortedMap<String, MemberDetails> details,
-            Function<String, Statement.Anchor> anchorOf) {
-        Statements statements = new Statements(bills, terms, details);
+    /// @param contextOf what else is said of a period
+    public static List<Statement> of(Bills bills, Function<String, Context> contextOf) {
+        Statements statements = new Statements(bills);
+        SortedMap<String, Context> contexts = new TreeMap<>();
         return bills.members().stream()
-                .map(period -> statements.of(period, anchorOf.apply(period.period())))
+                .map(period -> {
+                    Context context = contexts.computeIfAbsent(period.period(), contextOf);
+                    return statements.of(period, context);
+                })
                 .toList();
     }
 
-    private Statement of(MemberPeriod period, Statement.Anchor anchor) {
+    private Statement of(MemberPeriod period, Context context) {
         List<Statement.Line> purchases = new ArrayList<>();
         List<Statement.Line> sold = new ArrayList<>();
         for (Sale sale : salesByPeriod.getOrDefault(period.period(), List.of())) {
             if (sale.buyer().equals(period.member())) {
-                purchases.add(line(sale, Sale::seller));
+                purchases.add(line(sale, sale.seller(), context));
             }
             if (sale.seller().equals(period.member())) {
-                sold.add(line(sale, Sale::buyer));
+                sold.add(line(sale, sale.buyer(), context));
             }
         }
         Energy bought =
                 purchases.stream().map(Statement.Line::energy).reduce(Energy.ZERO, Energy::plus);
         return new Statement(
-                terms.community(),
-                terms.networkOperator(),
-                terms.currency(),
-                party(period.member()),
+                context.terms().community(),
+                context.terms().networkOperator(),
+                context.terms().currency(),
+                party(period.member(), context),
                 period.period(),
                 new Statement.EnergyLines(
                         period.consumption(),
@@ -77,12 +86,12 @@ public final class Statements {
                 fees(period),
                 period.saved(),
                 period.gained(),
-                anchor);
+                context.anchor());
     }
 
-    private Statement.Line line(Sale sale, Function<Sale, String> other) {
+    private static Statement.Line line(Sale sale, String other, Context context) {
         return new Statement.Line(
-                party(other.apply(sale)),
+                party(other, context),
                 sale.energy(),
                 sale.price(),
                 sale.amount(),
@@ -119,8 +128,8 @@ public final class Statements {
         }
     }
 
-    private Statement.Party party(String id) {
-        Optional<MemberDetails> member = Optional.ofNullable(details.get(id));
+    private static Statement.Party party(String id, Context context) {
+        Optional<MemberDetails> member = Optional.ofNullable(context.details().get(id));
         return new Statement.Party(
                 id,
                 member.map(MemberDetails::name).orElse(id),

@@ -310,11 +310,16 @@ public final class Vault implements AutoCloseable {
     }
 
     private static IOException describe(Path file, SQLException failure) {
-        boolean full =
-                failure instanceof SQLiteException sqlite
-                        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL;
-        return new IOException(
-                file + ": " + (full ? "No space left on device" : failure.getMessage()), failure);
+        String what = String.valueOf(failure.getMessage());
+        if (failure instanceof SQLiteException sqlite) {
+            if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
+                what = "No space left on device";
+            } else if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK
+                    || what.contains("no such table")) {
+                what = "a run was stopped while it wrote here; run the same settle again";
+            }
+        }
+        return new IOException(file + ": " + what, failure);
     }
 
     private static Path file(Path folder) {

@@ -19,6 +19,7 @@ import mitoyen.node.readings.Progress;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.LedgerReader;
+import mitoyen.node.settlement.SummaryAnchor;
 
 /// Checks a folder from its first byte to its last, and repairs nothing.
 public final class Verification {
@@ -71,9 +72,9 @@ public final class Verification {
                             + " is that of no block: the ledger was altered or cut"
                             + " short, or is another one");
         }
-        Optional<Summary> summary = Summary.find(folder.resolve("summary.json"));
+        Optional<SummaryAnchor> summary = SummaryAnchor.find(folder);
         if (summary.isPresent()) {
-            summary.get().check(index);
+            check(summary.get(), index);
         }
         Optional<Archive> archive = Archive.find(folder, disk, index);
         if (archive.isPresent()) {
@@ -84,6 +85,19 @@ public final class Verification {
         }
         return new Result(
                 index.anchor(), archive.isPresent(), root.isPresent() || summary.isPresent());
+    }
+
+    private static void check(SummaryAnchor summary, LedgerIndex index) throws DoesNotHold {
+        Optional<String> reason = summary.findReasonAgainst(index);
+        if (reason.isPresent()) {
+            throw new DoesNotHold(reason.get());
+        }
+        if (summary.height() < index.height()) {
+            throw new DoesNotHold(
+                    "%s: is of block %d and the ledger is at block %d: settle again to bring the"
+                                    .formatted(summary.file(), summary.height(), index.height())
+                            + " documents up to date");
+        }
     }
 
     private void recompute(Archive archive) throws IOException {

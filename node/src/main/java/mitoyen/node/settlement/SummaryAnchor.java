@@ -1,0 +1,53 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import mitoyen.consensus.Hash;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The anchor in a folder's `summary.json`: how high the ledger was and what its root was then.
+///
+/// The summary is the last thing that a run writes, so an honest crash never leaves a ledger that
+/// is behind it.
+///
+/// @param file where it was read
+/// @param height the height of the last block then
+/// @param root the root over all blocks then, in hexadecimal
+public record SummaryAnchor(Path file, long height, String root) {
+    /// The anchor of a folder, or nothing where there is no summary.
+    ///
+    /// @throws IOException if there is a summary and it cannot be read
+    public static Optional<SummaryAnchor> find(Path folder) throws IOException {
+        Path file = folder.resolve("summary.json");
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode ledger = JsonMapper.shared().readTree(Files.readAllBytes(file)).path("ledger");
+            long height = ledger.path("height").asLong(0);
+            return Optional.of(new SummaryAnchor(file, height, ledger.path("root").asString("")));
+        } catch (JacksonException malformed) {
+            throw new IOException(
+                    file + ": not JSON; restore it, or delete it and settle again", malformed);
+        }
+    }
+
+    /// What speaks against a ledger that should have grown from here, or nothing.
+    public Optional<String> findReasonAgainst(LedgerIndex index) {
+        if (height > index.height()) {
+            return Optional.of(
+                    "%s: speaks of block %d, but the ledger ends at block %d: it was cut short"
+                            .formatted(file, height, index.height()));
+        }
+        if (!index.findRoot(height).map(Hash::toString).orElse("").equals(root)) {
+            return Optional.of(
+                    "%s: its root is not the ledger's at block %d: one of them was altered"
+                            .formatted(file, height));
+        }
+        return Optional.empty();
+    }
+}
