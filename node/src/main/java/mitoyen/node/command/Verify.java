@@ -62,13 +62,8 @@ public final class Verify implements Callable<Integer> {
 
     private Verification.Result verify(Optional<Hash> anchor, TerminalProgress progress)
             throws IOException, Refused {
-        Optional<FolderLock> lock = FolderLock.share(folder);
-        try {
+        try (FolderLock _ = FolderLock.share(folder)) {
             return Verification.run(folder, anchor, new RealDisk(), progress);
-        } finally {
-            if (lock.isPresent()) {
-                lock.get().close();
-            }
         }
     }
 

@@ -76,7 +76,9 @@ public final class Documents {
         SortedSet<Path> files = new TreeSet<>();
         try (DirectoryStream<Path> listing =
                 Files.newDirectoryStream(folder, "*-[0-9][0-9][0-9][0-9]-[0-9][0-9]*.{csv,html}")) {
-            listing.forEach(files::add);
+            for (Path file : listing) {
+                files.add(file);
+            }
         }
         return files;
     }

@@ -19,9 +19,9 @@ import mitoyen.node.input.Refused;
 /// On POSIX a process loses its locks on a file as soon as it closes the file once, wherever that
 /// happens; so the lock is on no file that is also read.
 public final class FolderLock implements AutoCloseable {
-    private final FileChannel channel;
+    private final Optional<FileChannel> channel;
 
-    private FolderLock(FileChannel channel) {
+    private FolderLock(Optional<FileChannel> channel) {
         this.channel = channel;
     }
 
@@ -39,7 +39,7 @@ public final class FolderLock implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE);
         if (isFree(channel, false)) {
-            return new FolderLock(channel);
+            return new FolderLock(Optional.of(channel));
         }
         channel.close();
         throw busy(folder);
@@ -48,14 +48,14 @@ public final class FolderLock implements AutoCloseable {
     /// Keeps writers out while a folder is read; a folder that has no lock file has no writer.
     ///
     /// @throws Refused if a run is settling there
-    public static Optional<FolderLock> share(Path folder) throws IOException, Refused {
+    public static FolderLock share(Path folder) throws IOException, Refused {
         Path file = folder.resolve(".lock");
         if (Files.notExists(file)) {
-            return Optional.empty();
+            return new FolderLock(Optional.empty());
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         if (isFree(channel, true)) {
-            return Optional.of(new FolderLock(channel));
+            return new FolderLock(Optional.of(channel));
         }
         channel.close();
         throw busy(folder);
@@ -63,7 +63,9 @@ public final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        if (channel.isPresent()) {
+            channel.get().close();
+        }
     }
 
     private static Refused busy(Path folder) {
