@@ -120,7 +120,7 @@ final class Claims {
                 || uncovered.stream().anyMatch(day -> day.settlement().day().equals(last))
                 || uncovered.stream().anyMatch(day -> day.revision() > 0)
                 || (uncovered.size() >= FEWEST_NEW_DAYS && open >= FEWEST_NEW_DAYS)
-                || isFirst(days);
+                || isFirst(uncovered);
     }
 
     /// Whether the ledger made no claim before it settled the first of these days: then they came

@@ -52,8 +52,8 @@ class AgainAndAgainTest {
                 "0 settled, 0 corrected, 3 already settled; 2025-10 claims 1; waiting []; block 5");
         settles(
                 "2025-10-31..2025-11-02",
-                "2 settled, 0 corrected, 1 already settled; 2025-10 claims 1, 2025-11 claims 1;"
-                        + " waiting []; block 8");
+                "2 settled, 0 corrected, 1 already settled; 2025-10 claims 1, 2025-11 claims 0;"
+                        + " waiting [2025-11]; block 7");
     }
 
     @Test
@@ -72,17 +72,29 @@ class AgainAndAgainTest {
                         + " 20");
         settles(
                 "2025-10-18..2025-10-29",
-                "12 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting []; block"
-                        + " 33");
+                "12 settled, 0 corrected, 0 already settled; 2025-10 claims 2; waiting [2025-10];"
+                        + " block 32");
         settles(
                 "2025-10-30..2025-10-30",
-                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting [2025-10];"
-                        + " block 34");
+                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 2; waiting [2025-10];"
+                        + " block 33");
         settles(
                 "2025-10-31..2025-10-31",
-                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 4; waiting []; block"
-                        + " 36");
+                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting []; block"
+                        + " 35");
         assertThatClaimsAreWhatIsOwed();
+    }
+
+    /// Two claims that differ by one day would give that day's money away.
+    @Test
+    void a_single_new_day_waits_also_in_the_month_that_the_ledger_began_with() throws Exception {
+        settles(
+                "2025-10-01..2025-10-03",
+                "3 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting []; block 5");
+        settles(
+                "2025-10-04..2025-10-04",
+                "1 settled, 0 corrected, 0 already settled; 2025-10 claims 1; waiting [2025-10];"
+                        + " block 6");
     }
 
     @Test
@@ -209,7 +221,7 @@ class AgainAndAgainTest {
                         Street.LANE_READINGS.step(),
                         List.of("P1", "B1", "C1", "D1"),
                         2025);
-        assertThat(street.settle(four.rows("2025-10-31"))).contains("1 settled", "block 5");
+        assertThat(street.settle(four.rows("2025-10-31"))).contains("1 settled", "block 6");
         assertThat(Files.readString(street.out().resolve("sales.csv")))
                 .contains("2025-10,paula,dora,");
         assertThat(street.out().resolve("keys/members/dora.key")).exists();
@@ -249,8 +261,8 @@ class AgainAndAgainTest {
         street.settle(Street.LANE_READINGS.rows("2025-10-30..2025-10-31"));
         List<String> before = salesOf("2025-10");
         street.agree(LANE_WITHOUT_CARLA);
-        assertThat(street.settle(withoutCarla(Street.LANE_READINGS.rows("2025-11-01"))))
-                .contains("1 settled");
+        List<String> week = Street.LANE_READINGS.rows("2025-11-01..2025-11-07");
+        assertThat(street.settle(withoutCarla(week))).contains("7 settled");
         assertThat(salesOf("2025-10")).isEqualTo(before);
         assertThat(salesOf("2025-11")).hasSize(1);
         assertThat(street.summary().path("members").path(2).path("id").asString())
