@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,6 +93,18 @@ class DemoTest {
     void a_speed_that_cannot_be_is_bad_usage() {
         assertThat(new CommandLine(new DemoCommand()).execute("--speed", "0"))
                 .isEqualTo(Mitoyen.BAD_INPUT);
+    }
+
+    @Test
+    void a_port_that_is_taken_is_refused_before_anything_is_settled() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            StringWriter said = new StringWriter();
+            CommandLine program = Mitoyen.program().setErr(new PrintWriter(said));
+
+            assertThat(program.execute("demo", "--port", port)).isEqualTo(Mitoyen.BAD_INPUT);
+            assertThat(said.toString()).contains("port " + port + " is taken");
+        }
     }
 
     private static String find(BufferedReader lines, Pattern pattern) throws IOException {
