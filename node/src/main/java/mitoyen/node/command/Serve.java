@@ -1,7 +1,6 @@
 package mitoyen.node.command;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +41,7 @@ public final class Serve implements Callable<Integer> {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed)));
-        try (PageServer server = start()) {
+        try (PageServer server = PageServer.serve(folder, new RealDisk(), port)) {
             spec.commandLine().getOut().println("Serving " + folder + " at " + server.address());
             spec.commandLine().getOut().println("Stop with Ctrl-C.");
             spec.commandLine().getOut().flush();
@@ -51,28 +50,6 @@ public final class Serve implements Callable<Integer> {
             closed.countDown();
         }
         return 0;
-    }
-
-    private PageServer start() throws IOException {
-        try {
-            return PageServer.serve(folder, new RealDisk(), port);
-        } catch (RuntimeException failure) {
-            if (causedByPort(failure)) {
-                throw new IOException(
-                        "port " + port + " is taken; name another with --port, or 0 for any",
-                        failure);
-            }
-            throw failure;
-        }
-    }
-
-    private static boolean causedByPort(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /// Runs when the process is asked to end: has the server close, and waits until it has.

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import mitoyen.consensus.disk.Disk;
 public final class PageServer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PageServer.class.getName());
 
-    /// Kept, so that the level set on it is not lost with it: its greeting is none of ours.
+    /// Kept, so that the level set on it is not lost with it. What fails is told here, once.
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -31,7 +32,7 @@ public final class PageServer implements AutoCloseable {
 
     private PageServer(Path folder, Disk disk, Optional<LiveFeed> live, int port)
             throws IOException {
-        HELIDON.setLevel(Level.WARNING);
+        HELIDON.setLevel(Level.OFF);
         this.live = live;
         this.shelf = new Shelf(folder, disk);
         this.desk = new ImportDesk(folder, disk);
@@ -45,12 +46,17 @@ public final class PageServer implements AutoCloseable {
                         .addRouting(routing())
                         .build()
                         .start();
+        if (!server.isRunning()) {
+            close();
+            throw new BindException(
+                    "port " + port + " is taken; name another with --port, or 0 for any");
+        }
     }
 
     /// Serves a folder, which may hold no ledger yet, and imports into it.
     ///
     /// @param port the port, or 0 for any free one
-    /// @throws IOException if its ledger does not hold; the message names what
+    /// @throws IOException if its ledger does not hold or the port is taken; the message says so
     public static PageServer serve(Path folder, Disk disk, int port) throws IOException {
         return new PageServer(folder, disk, Optional.empty(), port);
     }
@@ -60,7 +66,7 @@ public final class PageServer implements AutoCloseable {
     ///
     /// @param feed closed with this server
     /// @param port the port, or 0 for any free one
-    /// @throws IOException if its ledger does not hold; the message names what
+    /// @throws IOException if its ledger does not hold or the port is taken; the message says so
     public static PageServer simulate(Path folder, Disk disk, LiveFeed feed, int port)
             throws IOException {
         return new PageServer(folder, disk, Optional.of(feed), port);
@@ -99,14 +105,14 @@ public final class PageServer implements AutoCloseable {
                 () -> new ImportRoutes(desk, shelf, pages).addTo(routing));
         return routing.any(pages::notFound)
                 .error(
-                        Exception.class,
+                        Throwable.class,
                         (request, response, failure) -> explain(pages, request, response, failure));
     }
 
     /// Says that something failed. What it was goes to the log by its class and place alone: its
     /// message may hold a name or a reading.
     private static void explain(
-            PageRoutes pages, ServerRequest request, ServerResponse response, Exception failure) {
+            PageRoutes pages, ServerRequest request, ServerResponse response, Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         LOG.log(
                 Level.WARNING,

@@ -1,6 +1,7 @@
 package mitoyen.node.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -195,6 +196,14 @@ class PageServerTest {
         String line = header.isEmpty() ? "" : header + "\r\n";
         assertThat(rawStatus("POST /no/such/thing HTTP/1.1\r\nHost: localhost\r\n" + line))
                 .isEqualTo(status);
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldInOneLine(@TempDir Path folder) {
+        int port = server.address().getPort();
+        assertThatThrownBy(() -> PageServer.serve(folder, new RealDisk(), port))
+                .isInstanceOf(IOException.class)
+                .hasMessage("port " + port + " is taken; name another with --port, or 0 for any");
     }
 
     @Test
