@@ -74,7 +74,7 @@ class DocumentationTest {
     void theReadmeStartsTheDemoAndThenSettlesAndVerifies() {
         assertThat(MarkdownFile.of(ROOT.resolve("README.md")).commands())
                 .filteredOn(command -> command.startsWith("./mitoyen"))
-                .extracting(command -> command.split(" ")[1])
+                .extracting(command -> command.split(" ", -1)[1])
                 .startsWith("demo", "settle", "verify");
     }
 
