@@ -1,8 +1,8 @@
 package mitoyen.ledger.cbor;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -25,7 +25,12 @@ public final class CborWriter {
     /// The longest head [bytes].
     private static final int HEAD = 9;
 
-    private ByteBuffer out = ByteBuffer.allocate(256);
+    private static final VarHandle SHORT = bigEndian(short[].class);
+    private static final VarHandle INT = bigEndian(int[].class);
+    private static final VarHandle LONG = bigEndian(long[].class);
+
+    private byte[] out = new byte[256];
+    private int length;
     private Container[] open = new Container[4];
     private int depth;
 
@@ -46,8 +51,8 @@ public final class CborWriter {
         beginItem();
         head(BYTES, value.length());
         reserve(value.length());
-        value.copyTo(out.array(), out.position());
-        out.position(out.position() + value.length());
+        value.copyTo(out, length);
+        length += value.length();
         endItem();
         return this;
     }
@@ -67,7 +72,7 @@ public final class CborWriter {
     public CborWriter bool(boolean value) {
         beginItem();
         reserve(1);
-        out.put((byte) (value ? TRUE : FALSE));
+        out[length++] = (byte) (value ? TRUE : FALSE);
         endItem();
         return this;
     }
@@ -94,7 +99,7 @@ public final class CborWriter {
         for (int at = from; at < values.length; at += step) {
             long value = values[at];
             long sign = value >> 63;
-            writeHead((int) (sign & NEGATIVE << 5), value ^ sign);
+            length = writeHead(out, length, (int) (sign & NEGATIVE << 5), value ^ sign);
         }
         endItem();
         return this;
@@ -115,13 +120,11 @@ public final class CborWriter {
             throw new IllegalStateException("no map awaits the key " + key);
         }
         Container map = open[depth - 1];
-        int start = out.position();
+        int start = length;
         utf8(key);
-        int end = out.position();
+        int end = length;
         if (map.keyEnd > 0
-                && Arrays.compareUnsigned(
-                                out.array(), map.keyStart, map.keyEnd, out.array(), start, end)
-                        >= 0) {
+                && Arrays.compareUnsigned(out, map.keyStart, map.keyEnd, out, start, end) >= 0) {
             throw new IllegalStateException("the key " + key + " is out of order");
         }
         map.keyStart = start;
@@ -134,15 +137,15 @@ public final class CborWriter {
     ///
     /// @throws IllegalStateException if a container still awaits entries
     public byte[] toBytes() {
-        if (depth > 0 || out.position() == 0) {
+        if (depth > 0 || length == 0) {
             throw new IllegalStateException("the item is not complete");
         }
-        return Arrays.copyOf(out.array(), out.position());
+        return Arrays.copyOf(out, length);
     }
 
     private void beginItem() {
         if (depth == 0) {
-            if (out.position() > 0) {
+            if (length > 0) {
                 throw new IllegalStateException("a second item");
             }
             return;
@@ -169,42 +172,63 @@ public final class CborWriter {
     }
 
     private void utf8(String value) {
-        ByteBuffer encoded;
-        try {
-            encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
-        } catch (CharacterCodingException halfAPair) {
-            throw new IllegalArgumentException("not a Unicode text", halfAPair);
+        byte[] encoded = encode(value);
+        head(TEXT, encoded.length);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, out, length, encoded.length);
+        length += encoded.length;
+    }
+
+    private static byte[] encode(String value) {
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        // Half of a pair became a question mark: another text is read back.
+        if (!new String(encoded, StandardCharsets.UTF_8).equals(value)) {
+            throw new IllegalArgumentException("not a Unicode text");
         }
-        head(TEXT, encoded.remaining());
-        reserve(encoded.remaining());
-        out.put(encoded);
+        return encoded;
     }
 
     private void head(int major, long argument) {
         reserve(HEAD);
-        writeHead(major << 5, argument);
+        length = writeHead(out, length, major << 5, argument);
     }
 
     /// Writes a head for which there is room.
-    private void writeHead(int type, long argument) {
+    ///
+    /// @return where it ends
+    private static int writeHead(byte[] out, int at, int type, long argument) {
         if (argument < 24) {
-            out.put((byte) (type | (int) argument));
-        } else if (argument <= 0xff) {
-            out.put((byte) (type | 24)).put((byte) argument);
-        } else if (argument <= 0xffff) {
-            out.put((byte) (type | 25)).putShort((short) argument);
-        } else if (argument <= 0xffff_ffffL) {
-            out.put((byte) (type | 26)).putInt((int) argument);
-        } else {
-            out.put((byte) (type | 27)).putLong(argument);
+            out[at] = (byte) (type | (int) argument);
+            return at + 1;
         }
+        if (argument <= 0xff) {
+            out[at] = (byte) (type | 24);
+            out[at + 1] = (byte) argument;
+            return at + 2;
+        }
+        if (argument <= 0xffff) {
+            out[at] = (byte) (type | 25);
+            SHORT.set(out, at + 1, (short) argument);
+            return at + 3;
+        }
+        if (argument <= 0xffff_ffffL) {
+            out[at] = (byte) (type | 26);
+            INT.set(out, at + 1, (int) argument);
+            return at + 5;
+        }
+        out[at] = (byte) (type | 27);
+        LONG.set(out, at + 1, argument);
+        return at + 9;
     }
 
     private void reserve(int more) {
-        if (out.remaining() < more) {
-            int size = Math.addExact(out.position(), Math.max(out.position(), more));
-            out = ByteBuffer.allocate(size).put(out.flip());
+        if (out.length - length < more) {
+            out = Arrays.copyOf(out, Math.addExact(length, Math.max(length, more)));
         }
+    }
+
+    private static VarHandle bigEndian(Class<?> numbers) {
+        return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
     }
 
     /// A container that awaits entries.

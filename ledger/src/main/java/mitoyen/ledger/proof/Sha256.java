@@ -9,6 +9,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// SHA-256, plain and keyed.
 public final class Sha256 {
+    /// Never used themselves: to look an algorithm up among the providers costs more than to run it
+    /// on a short text, and a copy costs next to nothing.
+    private static final MessageDigest PLAIN = lookUp();
+
+    private static final Mac KEYED = lookUpKeyed();
+
     private Sha256() {}
 
     /// The digest of the parts, one behind the other.
@@ -25,12 +31,12 @@ public final class Sha256 {
     /// @param key secret, of any length above 0
     public static Digest hmac(byte[] key, String label, byte[] content) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
+            Mac mac = (Mac) KEYED.clone();
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             mac.update(label.getBytes(StandardCharsets.UTF_8));
             return Digest.of(mac.doFinal(content));
-        } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
-            throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
+        } catch (CloneNotSupportedException | InvalidKeyException impossible) {
+            throw new IllegalStateException("the JDK's HMAC copies itself", impossible);
         }
     }
 
@@ -55,9 +61,25 @@ public final class Sha256 {
 
     private static MessageDigest algorithm() {
         try {
+            return (MessageDigest) PLAIN.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the JDK's SHA-256 copies itself", impossible);
+        }
+    }
+
+    private static MessageDigest lookUp() {
+        try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private static Mac lookUpKeyed() {
+        try {
+            return Mac.getInstance("HmacSHA256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
         }
     }
 
