@@ -5,21 +5,41 @@ import java.util.HexFormat;
 
 /// A member's keys. Whoever destroys them makes his sealed readings unreadable and his commitments
 /// impossible to open, on this node and in every backup that holds none of them.
-///
-/// @param vault seals what the vault keeps of him
-/// @param salt salts his leaves on the ledger and makes his pseudonym; kept apart from the vault's
-///   key so that one can be handed to a checker without the other
-public record MemberKeys(Secret vault, Secret salt) {
+public final class MemberKeys {
     /// The length of a pseudonym [bytes]: an account's name on the ledger.
     public static final int PSEUDONYM_LENGTH = 20;
 
-    /// The member's name on the energy ledger: unlinkable without the salt key.
+    private final Secret vault;
+    private final Secret salt;
+    private final byte[] pseudonym;
+    private final String pseudonymHex;
+
+    /// The keys made of two secrets that have nothing to do with each other.
+    public MemberKeys(Secret vault, Secret salt) {
+        this.vault = vault;
+        this.salt = salt;
+        this.pseudonym = Arrays.copyOf(salt.derive("mitoyen pseudonym energy"), PSEUDONYM_LENGTH);
+        this.pseudonymHex = HexFormat.of().formatHex(pseudonym);
+    }
+
+    /// What seals all that the vault keeps of him.
+    public Secret vault() {
+        return vault;
+    }
+
+    /// What salts his leaves on the ledger and makes his pseudonym; kept apart from the vault's key
+    /// so that one can be handed to a checker without the other.
+    public Secret salt() {
+        return salt;
+    }
+
+    /// The member's name on the energy ledger: unlinkable without the salt key. A copy.
     public byte[] pseudonym() {
-        return Arrays.copyOf(salt.derive("mitoyen pseudonym energy"), PSEUDONYM_LENGTH);
+        return pseudonym.clone();
     }
 
     /// The pseudonym in hexadecimal.
     public String pseudonymHex() {
-        return HexFormat.of().formatHex(pseudonym());
+        return pseudonymHex;
     }
 }

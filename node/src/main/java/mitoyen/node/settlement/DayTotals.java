@@ -2,8 +2,6 @@ package mitoyen.node.settlement;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
 import mitoyen.ledger.energy.Roster;
@@ -52,13 +50,16 @@ final class DayTotals {
     }
 
     private static boolean isNoneOrMany(Roster roster, long[] values) {
-        SortedSet<Integer> members = new TreeSet<>();
-        for (int at = 0; at < values.length; at++) {
+        boolean[] seen = new boolean[roster.memberCount()];
+        int members = 0;
+        for (int at = 0; at < values.length && members < FEWEST_MEMBERS; at++) {
             if (values[at] > 0) {
-                members.add(roster.ownerOf(at % roster.meterCount()));
+                int owner = roster.ownerOf(at % roster.meterCount());
+                members += seen[owner] ? 0 : 1;
+                seen[owner] = true;
             }
         }
-        return members.isEmpty() || members.size() >= FEWEST_MEMBERS;
+        return members == 0 || members == FEWEST_MEMBERS;
     }
 
     private static Digest salt(SettledDay day, CommunityKeys keys) {
