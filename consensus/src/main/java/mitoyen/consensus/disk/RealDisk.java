@@ -26,7 +26,7 @@ import java.util.Set;
 public final class RealDisk implements Disk {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 13;
 
     @Override
     public Appender append(Path file) throws IOException {

@@ -19,6 +19,7 @@ import mitoyen.node.community.Community;
 /// @param community the terms and the names
 /// @param readings what the meters measured
 /// @param allocation how it was shared
+/// @param trades who bought how much from whom
 /// @param missing how many readings were missing and taken as 0
 /// @param outside how many readings were left out, their meter being outside its days
 public record SettledDay(
@@ -29,6 +30,7 @@ public record SettledDay(
         Community community,
         DayReadings readings,
         DayAllocation allocation,
+        DayTrades trades,
         int missing,
         int outside) {
     private static final long MILLIS_PER_MINUTE = 60_000;
@@ -43,8 +45,8 @@ public record SettledDay(
             DayReadings readings,
             int missing,
             int outside) {
-        Terms terms = community.terms();
-        DayAllocation allocation = Sharing.allocate(terms.key(), terms.rosterOn(date), readings);
+        Roster roster = community.terms().rosterOn(date);
+        DayAllocation allocation = Sharing.allocate(community.terms().key(), roster, readings);
         return new SettledDay(
                 date,
                 revision,
@@ -53,6 +55,7 @@ public record SettledDay(
                 community,
                 readings,
                 allocation,
+                Trading.trade(roster, allocation, readings.intervals()),
                 missing,
                 outside);
     }
@@ -65,11 +68,6 @@ public record SettledDay(
     /// The meters that took part, in the order of the file.
     public Roster roster() {
         return terms().rosterOn(date);
-    }
-
-    /// Who bought how much from whom.
-    public DayTrades trades() {
-        return Trading.trade(roster(), allocation, readings.intervals());
     }
 
     /// The start of an interval [ms since 1970].

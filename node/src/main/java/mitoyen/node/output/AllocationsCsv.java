@@ -1,8 +1,5 @@
 package mitoyen.node.output;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -11,63 +8,58 @@ import mitoyen.node.books.SettledDay;
 
 /// `allocations.csv`: a row for each interval and meter, by start, then by the meter's id.
 public final class AllocationsCsv {
-    /// The header of the file.
-    public static final String HEADER =
+    private static final String HEADER =
             "start,meter,consumption_kwh,allocated_kwh,complement_kwh,"
                     + "production_kwh,sold_kwh,surplus_kwh\n";
 
-    private static final int FLUSH_BYTES = 1 << 18;
+    /// A row of quantities below 10 kWh, without its meter's id [bytes].
+    private static final int ROW_BYTES = 76;
 
-    private final OutputStream out;
-    private final CsvLine lines = new CsvLine();
+    private AllocationsCsv() {}
 
-    /// Begins the file.
-    public AllocationsCsv(OutputStream out) {
-        this.out = out;
-        lines.text(HEADER);
+    /// The first line.
+    public static CsvText header() {
+        return new CsvText(HEADER.length()).text(CsvText.ascii(HEADER));
     }
 
-    /// Adds a day. Days come in date order.
-    public void add(SettledDay day) throws IOException {
+    /// The rows of a day. They need nothing of other days, so that days may be printed on any
+    /// thread and written in the order of their dates.
+    public static CsvText rows(SettledDay day) {
         Roster roster = day.roster();
         int[] places = placesByMeter(roster);
         byte[][] meters =
                 roster.places().stream()
-                        .map(place -> ("," + place.meter()).getBytes(StandardCharsets.US_ASCII))
+                        .map(place -> CsvText.ascii("," + place.meter()))
                         .toArray(byte[][]::new);
-        for (int interval = 0; interval < day.readings().intervals(); interval++) {
+        int idBytes = 0;
+        for (byte[] meter : meters) {
+            idBytes += meter.length;
+        }
+        int intervals = day.readings().intervals();
+        CsvText text =
+                new CsvText(Math.multiplyExact(intervals, ROW_BYTES * places.length + idBytes));
+        for (int interval = 0; interval < intervals; interval++) {
             byte[] start =
-                    Instant.ofEpochMilli(day.startMillis(interval))
-                            .toString()
-                            .getBytes(StandardCharsets.US_ASCII);
+                    CsvText.ascii(Instant.ofEpochMilli(day.startMillis(interval)).toString());
             for (int place : places) {
-                row(start, meters[place], day, interval * places.length + place);
+                row(text.text(start).text(meters[place]), day, interval * places.length + place);
             }
         }
+        return text;
     }
 
-    /// Writes what is left.
-    public void finish() throws IOException {
-        lines.writeTo(out);
-    }
-
-    private void row(byte[] start, byte[] meter, SettledDay day, int at) throws IOException {
+    private static void row(CsvText text, SettledDay day, int at) {
         long consumption = day.readings().consumption()[at];
         long allocated = day.allocation().allocated()[at];
         long production = day.readings().production()[at];
         long sold = day.allocation().sold()[at];
-        lines.text(start)
-                .text(meter)
-                .quantity(consumption)
+        text.quantity(consumption)
                 .quantity(allocated)
                 .quantity(consumption - allocated)
                 .quantity(production)
                 .quantity(sold)
                 .quantity(production - sold)
-                .character('\n');
-        if (lines.length() > FLUSH_BYTES) {
-            lines.writeTo(out);
-        }
+                .endLine();
     }
 
     private static int[] placesByMeter(Roster roster) {

@@ -18,6 +18,7 @@ import mitoyen.node.community.Community;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.MemberKeys;
 import mitoyen.node.keys.Secret;
+import mitoyen.node.vault.SealedDay;
 import mitoyen.node.vault.Vault;
 import mitoyen.node.vault.VaultDay;
 
@@ -137,31 +138,56 @@ public final class Archive implements AutoCloseable {
     ///
     /// @throws IOException if the vault lacks it, or a member's keys were destroyed
     public SettledDay load(LocalDate date, int revision) throws IOException {
-        VaultDay stored =
-                vault.findDay(date, revision, pseudonym -> find(pseudonym).map(MemberKeys::vault))
+        return fetch(date, revision).open();
+    }
+
+    /// A settled day in its last revision, still sealed.
+    Stored fetch(LocalDate date) throws IOException {
+        return fetch(date, entry(date).revision());
+    }
+
+    private Stored fetch(LocalDate date, int revision) throws IOException {
+        SealedDay sealed =
+                vault.findDay(date, revision)
                         .orElseThrow(() ->
                                 new IOException(
                                         "the vault lacks " + date + ", revision " + revision));
-        Community community = community(stored.terms());
-        return SettledDay.share(
-                date,
-                revision,
-                stored.startMillis(),
-                stored.endMillis(),
-                community,
-                join(community, stored),
-                stored.missing(),
-                stored.outside());
+        return new Stored(sealed, community(sealed.terms()));
     }
 
-    private DayReadings join(Community community, VaultDay stored) throws IOException {
-        try {
-            return DayTrees.join(community.terms(), stored, keys);
-        } catch (IllegalArgumentException mismatch) {
-            throw new IOException(
-                    "the vault's readings of %s are not those of its terms"
-                            .formatted(stored.date()),
-                    mismatch);
+    /// A settled day as the vault keeps it, with the community of its terms.
+    final class Stored {
+        private final SealedDay sealed;
+        private final Community community;
+
+        private Stored(SealedDay sealed, Community community) {
+            this.sealed = sealed;
+            this.community = community;
+        }
+
+        /// Opens and shares the day again; on any thread.
+        SettledDay open() throws IOException {
+            VaultDay stored = sealed.open(pseudonym -> find(pseudonym).map(MemberKeys::vault));
+            return SettledDay.share(
+                    stored.date(),
+                    stored.revision(),
+                    stored.startMillis(),
+                    stored.endMillis(),
+                    community,
+                    join(stored),
+                    stored.missing(),
+                    stored.outside());
+        }
+
+        private DayReadings join(VaultDay stored) throws IOException {
+            try {
+                return DayTrees.join(community.terms(), stored, keys);
+            } catch (IllegalArgumentException mismatch) {
+                throw new IOException(
+                        "the vault's readings of %s are not those of its terms"
+                                .formatted(stored.date()),
+                        mismatch);
+            }
         }
     }
 
@@ -189,11 +215,7 @@ public final class Archive implements AutoCloseable {
     }
 
     private LedgerIndex.SettledEntry entry(LocalDate date) throws IOException {
-        LedgerIndex.SettledEntry entry = index.days().get(date);
-        if (entry == null) {
-            throw new IOException(date + " is not settled");
-        }
-        return entry;
+        return index.findSettled(date).orElseThrow(() -> new IOException(date + " is not settled"));
     }
 
     private void enter(MemberKeys member) {

@@ -2,58 +2,52 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.books.Books;
-import mitoyen.node.books.SettledDay;
 import mitoyen.node.output.AllocationsCsv;
 
-/// Writes settled days into `allocations.csv` and the books, on a thread of its own, while the next
-/// ones are being settled: printing a year takes as long as settling it.
-///
-/// At most one batch waits while one is written, which bounds the memory.
+/// Writes days into `allocations.csv` and the books, on a thread of its own, while the next ones
+/// are being settled.
 final class DayWriter implements AutoCloseable {
+    /// How many days may wait, which bounds the memory.
+    private static final int MOST_WAITING = 2;
+
     private final Books books = new Books();
-    private final ExecutorService thread;
     private final Disk.Replacement file;
-    private final AllocationsCsv csv;
-    private Future<?> writing;
+    private final Ahead<Books> writing = Ahead.serial("allocations-");
 
     private DayWriter(Disk.Replacement file) {
         this.file = file;
-        this.csv = new AllocationsCsv(file.out());
-        this.thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("days").factory());
-        this.writing = thread.submit(() -> {});
     }
 
-    static DayWriter begin(Disk disk, Path file) throws IOException {
-        return new DayWriter(disk.replacementUnsynced(file));
+    static DayWriter begin(Disk disk, Path path) throws IOException {
+        DayWriter writer = new DayWriter(disk.replacementUnsynced(path));
+        writer.writing.give(() -> {
+            AllocationsCsv.header().writeTo(writer.file.out());
+            return writer.books;
+        });
+        return writer;
     }
 
-    /// Hands over days in date order; waits for the batch before.
-    void add(List<SettledDay> days) throws IOException {
-        List<SettledDay> batch = List.copyOf(days);
-        await();
-        writing =
-                thread.submit(() -> {
-                    for (SettledDay day : batch) {
-                        csv.add(day);
-                        books.add(day);
-                    }
-                    return null;
-                });
+    /// Hands over the next day by date.
+    void add(PreparedDay prepared) throws IOException {
+        if (writing.waiting() > MOST_WAITING) {
+            writing.take();
+        }
+        writing.give(() -> {
+            prepared.rows().writeTo(file.out());
+            books.add(prepared.day());
+            return books;
+        });
     }
 
     /// Puts the file in its place.
     ///
     /// @return the books of all days added
     Books finish() throws IOException {
-        await();
-        csv.finish();
+        while (writing.waiting() > 0) {
+            writing.take();
+        }
         file.commit();
         return books;
     }
@@ -61,23 +55,7 @@ final class DayWriter implements AutoCloseable {
     /// Drops the file unless it was finished.
     @Override
     public void close() throws IOException {
-        thread.shutdownNow();
+        writing.close();
         file.close();
-    }
-
-    private void await() throws IOException {
-        try {
-            writing.get();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", stopped);
-        } catch (ExecutionException failure) {
-            switch (failure.getCause()) {
-                case IOException unwritable -> throw unwritable;
-                case RuntimeException fault -> throw fault;
-                case Error fatal -> throw fatal;
-                case null, default -> throw new IllegalStateException(failure);
-            }
-        }
     }
 }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,6 +23,9 @@ import mitoyen.node.statement.Statements;
 /// The documents of a folder: made anew from everything it ever settled, each put in its place
 /// whole.
 public final class Documents {
+    /// How many rendered statements may wait to be written.
+    private static final int MOST_RENDERED = 64;
+
     private final Disk disk;
     private final Path folder;
 
@@ -59,13 +64,21 @@ public final class Documents {
         disk.createDirectories(folderOfStatements);
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
         SortedSet<Path> stale = filesIn(folderOfStatements);
-        for (Statement statement : statements(books, index)) {
-            Path csv = folderOfStatements.resolve(statement.fileName() + ".csv");
-            Path html = folderOfStatements.resolve(statement.fileName() + ".html");
-            replace(csv, StatementCsv.of(statement));
-            replace(html, StatementHtml.of(statement, language));
-            stale.remove(csv);
-            stale.remove(html);
+        try (Ahead<Rendered> rendering = Ahead.parallel("statements-")) {
+            Deque<Statement> coming = new ArrayDeque<>(statements(books, index));
+            while (!coming.isEmpty() || rendering.waiting() > 0) {
+                while (!coming.isEmpty() && rendering.waiting() < MOST_RENDERED) {
+                    Statement statement = coming.remove();
+                    rendering.give(() -> Rendered.of(statement, language));
+                }
+                Rendered rendered = rendering.take();
+                Path csv = folderOfStatements.resolve(rendered.name + ".csv");
+                Path html = folderOfStatements.resolve(rendered.name + ".html");
+                replace(csv, rendered.csv);
+                replace(html, rendered.html);
+                stale.remove(csv);
+                stale.remove(html);
+            }
         }
         for (Path statement : stale) {
             disk.delete(statement);
@@ -91,7 +104,27 @@ public final class Documents {
         return new Statement.Anchor(height, index.findRoot(height).orElseThrow().toString());
     }
 
-    private void replace(Path file, String text) throws IOException {
-        disk.replaceUnsynced(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    private void replace(Path file, byte[] content) throws IOException {
+        disk.replaceUnsynced(file, out -> out.write(content));
+    }
+
+    /// A statement's two files. Not a record: arrays are handed over.
+    private static final class Rendered {
+        private final String name;
+        private final byte[] csv;
+        private final byte[] html;
+
+        private Rendered(String name, byte[] csv, byte[] html) {
+            this.name = name;
+            this.csv = csv;
+            this.html = html;
+        }
+
+        static Rendered of(Statement statement, Language language) {
+            return new Rendered(
+                    statement.fileName(),
+                    StatementCsv.of(statement).getBytes(StandardCharsets.UTF_8),
+                    StatementHtml.of(statement, language).getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

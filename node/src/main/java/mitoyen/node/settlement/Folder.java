@@ -16,10 +16,10 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.Ed25519;
-import mitoyen.node.books.SettledDay;
 import mitoyen.node.community.Community;
 import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Keys;
@@ -35,6 +35,7 @@ final class Folder implements AutoCloseable {
     private final CommunityLedger ledger;
     private Keys keys;
     private Archive archive;
+    private final List<CommunityLedger.Request> uncommitted = new ArrayList<>();
     private Optional<Kept> kept = Optional.empty();
 
     private Folder(Path path, Disk disk, Vault vault, CommunityLedger ledger, Keys keys) {
@@ -124,24 +125,25 @@ final class Folder implements AutoCloseable {
         }
     }
 
-    /// Settles days in order: all of them in the vault first, then a block for each.
-    void settle(List<SettledDay> days) throws IOException {
-        if (days.isEmpty()) {
-            return;
+    /// Puts a day into the vault; its block follows with [#commit].
+    void put(PreparedDay.Entry entry) throws IOException {
+        vault.putDay(entry.sealed());
+        SettleDay settlement = entry.settlement();
+        int revision = ledger.index().nextRevision(settlement.day());
+        uncommitted.add(
+                new CommunityLedger.Request(
+                        "settle " + settlement.day() + " " + revision,
+                        settlement.endMillis(),
+                        settlement));
+    }
+
+    /// Makes durable what was put: all of it in the vault first, then a block for each day.
+    void commit() throws IOException {
+        if (!uncommitted.isEmpty()) {
+            vault.commit();
+            ledger.submit(uncommitted);
+            uncommitted.clear();
         }
-        List<CommunityLedger.Request> requests = new ArrayList<>();
-        for (SettledDay day : days) {
-            Digest terms = keep(day.community());
-            DayTrees trees = DayTrees.of(day, keys);
-            vault.putDay(trees.toVault(terms, keys), archive::vaultKey);
-            requests.add(
-                    new CommunityLedger.Request(
-                            "settle " + day.date() + " " + day.revision(),
-                            day.endMillis(),
-                            new Recomputation(archive).settlement(day, supersedes(day), trees)));
-        }
-        vault.commit();
-        ledger.submit(requests);
     }
 
     /// Claims what is due for each month with days that no claim covers yet.
@@ -203,13 +205,8 @@ final class Folder implements AutoCloseable {
                 account(secrets, "network-operator"));
     }
 
-    private Optional<Digest> supersedes(SettledDay day) {
-        return Optional.ofNullable(ledger.index().days().get(day.date()))
-                .map(entry -> entry.settlement().allocations());
-    }
-
     /// Keeps the terms and names, and gives the commitment by which the ledger names the terms.
-    private Digest keep(Community community) throws IOException {
+    Digest keep(Community community) throws IOException {
         if (kept.isPresent() && kept.get().community().equals(community)) {
             return kept.get().commitment();
         }

@@ -15,6 +15,7 @@ import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleLog;
 import mitoyen.ledger.proof.MerkleTree;
 import mitoyen.ledger.quantity.Money;
@@ -37,7 +38,12 @@ public final class LedgerIndex {
     /// @param height the block that settled it last
     /// @param revision how often it was settled before that
     /// @param settlement its last settlement
-    public record SettledEntry(long height, int revision, SettleDay settlement) {}
+    public record SettledEntry(long height, int revision, SettleDay settlement) {
+        /// The root of the allocations.
+        Digest allocations() {
+            return settlement.allocations();
+        }
+    }
 
     /// A month on the ledger.
     ///
@@ -104,6 +110,11 @@ public final class LedgerIndex {
         return Collections.unmodifiableSortedMap(days);
     }
 
+    /// A day's last settlement, if it is settled.
+    public Optional<SettledEntry> findSettled(LocalDate date) {
+        return Optional.ofNullable(days.get(date));
+    }
+
     /// Whether a day is settled.
     public boolean isSettled(LocalDate date) {
         return days.containsKey(date);
@@ -111,8 +122,7 @@ public final class LedgerIndex {
 
     /// The number that the next settlement of a day would have.
     public int nextRevision(LocalDate date) {
-        SettledEntry entry = days.get(date);
-        return entry == null ? 0 : entry.revision() + 1;
+        return findSettled(date).map(entry -> entry.revision() + 1).orElse(0);
     }
 
     /// What was claimed for a month, such as `2025-10`.

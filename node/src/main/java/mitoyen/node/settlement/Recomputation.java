@@ -28,7 +28,11 @@ public final class Recomputation {
     /// @param supersedes the root of the allocations that it replaces
     /// @throws IOException if the keys of a member with a meter are missing
     public SettleDay settlement(SettledDay day, Optional<Digest> supersedes) throws IOException {
-        return settlement(day, supersedes, DayTrees.of(day, keys()));
+        return settlement(
+                day,
+                supersedes,
+                CommunityCodec.commitment(day.terms(), keys().community()),
+                DayTrees.of(day, keys()));
     }
 
     /// What a month's bills come to for each account; accounts that come to 0 are left out.
@@ -42,7 +46,9 @@ public final class Recomputation {
         return balances;
     }
 
-    SettleDay settlement(SettledDay day, Optional<Digest> supersedes, DayTrees trees) {
+    /// @param terms the commitment to the day's terms
+    SettleDay settlement(
+            SettledDay day, Optional<Digest> supersedes, Digest terms, DayTrees trees) {
         return new SettleDay(
                 day.terms().community(),
                 day.date(),
@@ -52,7 +58,7 @@ public final class Recomputation {
                 supersedes,
                 trees.readings().root(),
                 trees.allocations().root(),
-                CommunityCodec.commitment(day.terms(), keys().community()),
+                terms,
                 DayTotals.of(day, keys().community()));
     }
 

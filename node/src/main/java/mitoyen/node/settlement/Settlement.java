@@ -3,7 +3,9 @@ package mitoyen.node.settlement;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,7 +16,6 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.node.books.Books;
-import mitoyen.node.books.SettledDay;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
 import mitoyen.node.input.InputMistakes;
@@ -33,7 +34,7 @@ import mitoyen.node.readings.ReadingsImport;
 /// again.
 public final class Settlement {
     /// How many days are made durable together: enough to make the cost of a sync small, few enough
-    /// to hold in memory.
+    /// to do again.
     private static final int BATCH_DAYS = 16;
 
     private final SettlementRequest request;
@@ -265,28 +266,26 @@ public final class Settlement {
         SortedSet<LocalDate> dates = new TreeSet<>(folder.archive().index().days().keySet());
         dates.addAll(fresh.keySet());
         Documents documents = new Documents(disk, request.folder());
+        DayPreparation preparation = new DayPreparation(folder, community, readings);
         Books books;
-        try (DayWriter writer = DayWriter.begin(disk, documents.allocations())) {
-            List<SettledDay> batch = new ArrayList<>();
-            List<SettledDay> unsettled = new ArrayList<>();
-            long done = 0;
-            for (LocalDate date : dates) {
-                LocalDay local = fresh.get(date);
-                SettledDay day =
-                        local == null
-                                ? folder.archive().load(date)
-                                : share(folder, community, readings, local);
-                if (local != null) {
-                    unsettled.add(day);
+        try (Ahead<PreparedDay> ahead = Ahead.parallel("days-");
+                DayWriter writer = DayWriter.begin(disk, documents.allocations())) {
+            Deque<LocalDate> coming = new ArrayDeque<>(dates);
+            int window = preparation.window(dates.getLast());
+            for (int done = 1; done <= dates.size(); done++) {
+                while (!coming.isEmpty() && ahead.waiting() < window) {
+                    LocalDate date = coming.remove();
+                    ahead.give(preparation.of(date, Optional.ofNullable(fresh.get(date))));
                 }
-                batch.add(day);
-                if (batch.size() == BATCH_DAYS || date.equals(dates.getLast())) {
-                    folder.settle(unsettled);
-                    writer.add(batch);
-                    unsettled.clear();
-                    batch.clear();
+                PreparedDay day = ahead.take();
+                writer.add(day);
+                if (day.entry().isPresent()) {
+                    folder.put(day.entry().get());
                 }
-                progress.step("settling days", ++done, dates.size());
+                if (done % BATCH_DAYS == 0 || done == dates.size()) {
+                    folder.commit();
+                }
+                progress.step("settling days", done, dates.size());
             }
             books = writer.finish();
         }
@@ -299,21 +298,5 @@ public final class Settlement {
                 waiting,
                 folder.archive().index().anchor(),
                 books);
-    }
-
-    private static SettledDay share(
-            Folder folder, Community community, ReadingsImport readings, LocalDay local)
-            throws IOException {
-        ImportedDay imported =
-                readings.load(local.date(), community.terms().rosterOn(local.date()));
-        return SettledDay.share(
-                local.date(),
-                folder.archive().index().nextRevision(local.date()),
-                local.startMillis(),
-                local.endMillis(),
-                community,
-                imported.readings(),
-                imported.missing(),
-                imported.outside());
     }
 }

@@ -21,12 +21,19 @@ import mitoyen.node.community.MemberDetails;
 
 /// The statements of all members and billing periods, from the bills.
 public final class Statements {
-    private final Map<String, List<Sale>> salesByPeriod;
-    private final Map<String, List<Fee>> feesByPeriod;
+    private final Map<Key, List<Sale>> purchases;
+    private final Map<Key, List<Sale>> sales;
+    private final Map<Key, List<Fee>> fees;
 
     private Statements(Bills bills) {
-        this.salesByPeriod = bills.sales().stream().collect(Collectors.groupingBy(Sale::period));
-        this.feesByPeriod = bills.fees().stream().collect(Collectors.groupingBy(Fee::period));
+        List<Sale> lines = bills.sales();
+        this.purchases = byKey(lines, sale -> new Key(sale.period(), sale.buyer()));
+        this.sales = byKey(lines, sale -> new Key(sale.period(), sale.seller()));
+        this.fees = byKey(bills.fees(), fee -> new Key(fee.period(), fee.member()));
+    }
+
+    private static <T> Map<Key, List<T>> byKey(List<T> lines, Function<T, Key> keyOf) {
+        return lines.stream().collect(Collectors.groupingBy(keyOf));
     }
 
     /// What statements of one billing period say besides its bills: as things were then, whatever
@@ -57,18 +64,17 @@ public final class Statements {
     }
 
     private Statement of(MemberPeriod period, Context context) {
-        List<Statement.Line> purchases = new ArrayList<>();
-        List<Statement.Line> sold = new ArrayList<>();
-        for (Sale sale : salesByPeriod.getOrDefault(period.period(), List.of())) {
-            if (sale.buyer().equals(period.member())) {
-                purchases.add(line(sale, sale.seller(), context));
-            }
-            if (sale.seller().equals(period.member())) {
-                sold.add(line(sale, sale.buyer(), context));
-            }
-        }
-        Energy bought =
-                purchases.stream().map(Statement.Line::energy).reduce(Energy.ZERO, Energy::plus);
+        Key key = new Key(period.period(), period.member());
+        List<Statement.Line> bought =
+                purchases.getOrDefault(key, List.of()).stream()
+                        .map(sale -> line(sale, sale.seller(), context))
+                        .toList();
+        List<Statement.Line> sold =
+                sales.getOrDefault(key, List.of()).stream()
+                        .map(sale -> line(sale, sale.buyer(), context))
+                        .toList();
+        Energy boughtEnergy =
+                bought.stream().map(Statement.Line::energy).reduce(Energy.ZERO, Energy::plus);
         return new Statement(
                 context.terms().community(),
                 context.terms().networkOperator(),
@@ -78,12 +84,12 @@ public final class Statements {
                 new Statement.EnergyLines(
                         period.consumption(),
                         period.allocated(),
-                        period.allocated().minus(bought),
+                        period.allocated().minus(boughtEnergy),
                         period.production(),
                         period.sold()),
-                purchases,
+                bought,
                 sold,
-                fees(period),
+                fees(key),
                 period.saved(),
                 period.gained(),
                 context.anchor());
@@ -99,22 +105,15 @@ public final class Statements {
                 sale.vat());
     }
 
-    private List<Statement.Fee> fees(MemberPeriod period) {
-        List<Statement.Fee> fees = new ArrayList<>();
-        for (Fee fee : feesByPeriod.getOrDefault(period.period(), List.of())) {
-            if (fee.member().equals(period.member())) {
-                Price community = fee.prices().communityFee();
-                Price network = fee.prices().networkFee();
-                add(
-                        fees,
-                        Statement.Fee.Kind.COMMUNITY,
-                        fee.bought(),
-                        community,
-                        fee.communityFee());
-                add(fees, Statement.Fee.Kind.NETWORK, fee.bought(), network, fee.networkFee());
-            }
+    private List<Statement.Fee> fees(Key key) {
+        List<Statement.Fee> all = new ArrayList<>();
+        for (Fee fee : fees.getOrDefault(key, List.of())) {
+            Price community = fee.prices().communityFee();
+            Price network = fee.prices().networkFee();
+            add(all, Statement.Fee.Kind.COMMUNITY, fee.bought(), community, fee.communityFee());
+            add(all, Statement.Fee.Kind.NETWORK, fee.bought(), network, fee.networkFee());
         }
-        return fees;
+        return all;
     }
 
     private static void add(
@@ -135,4 +134,6 @@ public final class Statements {
                 member.map(MemberDetails::name).orElse(id),
                 member.flatMap(MemberDetails::vatNote));
     }
+
+    private record Key(String period, String member) {}
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.node.keys.Secret;
@@ -104,7 +103,7 @@ public final class Vault implements AutoCloseable {
                 "insert or replace into terms values (?, ?)",
                 statement -> {
                     statement.setBytes(1, hash.toBytes());
-                    statement.setBytes(2, seal.seal(key, context("terms", hash.toString()), terms));
+                    statement.setBytes(2, seal.seal(key, contextOf(hash), terms));
                     return statement.executeUpdate();
                 });
     }
@@ -122,24 +121,24 @@ public final class Vault implements AutoCloseable {
                         });
         return sealed.isEmpty()
                 ? Optional.empty()
-                : Optional.of(open(key, context("terms", hash.toString()), sealed.get()));
+                : Optional.of(open(key, contextOf(hash), sealed.get()));
     }
 
     /// Keeps a day, in place of what a crash may have left of the same revision.
-    ///
-    /// @param keyOf the vault key of the member behind a pseudonym
-    public void putDay(VaultDay day, Function<String, Secret> keyOf) throws IOException {
+    public void putDay(SealedDay sealed) throws IOException {
+        VaultDay day = sealed.sealed();
+        String date = day.date().toString();
         run(
                 "delete from reading where date = ? and revision = ?",
                 statement -> {
-                    statement.setString(1, day.date().toString());
+                    statement.setString(1, date);
                     statement.setInt(2, day.revision());
                     return statement.executeUpdate();
                 });
         run(
                 "insert or replace into day values (?, ?, ?, ?, ?, ?, ?, ?)",
                 statement -> {
-                    statement.setString(1, day.date().toString());
+                    statement.setString(1, date);
                     statement.setInt(2, day.revision());
                     statement.setBytes(3, day.terms().toBytes());
                     statement.setLong(4, day.startMillis());
@@ -153,43 +152,22 @@ public final class Vault implements AutoCloseable {
                 "insert into reading values (?, ?, ?, ?)",
                 statement -> {
                     for (Map.Entry<String, VaultDay.Leaf> leaf : day.leaves().entrySet()) {
-                        String pseudonym = leaf.getKey();
-                        byte[] context =
-                                context(day.date().toString(), "" + day.revision(), pseudonym);
-                        statement.setString(1, day.date().toString());
+                        statement.setString(1, date);
                         statement.setInt(2, day.revision());
-                        statement.setString(3, pseudonym);
-                        statement.setBytes(
-                                4,
-                                seal.seal(
-                                        keyOf.apply(pseudonym), context, leaf.getValue().bytes()));
+                        statement.setString(3, leaf.getKey());
+                        statement.setBytes(4, leaf.getValue().bytes());
                         statement.addBatch();
                     }
                     return statement.executeBatch();
                 });
     }
 
-    /// A day, with the leaves of the members whose keys are known; the others stay sealed and
-    /// absent.
-    ///
-    /// @param keyOf the vault key of the member behind a pseudonym, or nothing where it was
-    ///   destroyed
-    public Optional<VaultDay> findDay(
-            LocalDate date, int revision, Function<String, Optional<Secret>> keyOf)
-            throws IOException {
-        SortedMap<String, VaultDay.Leaf> leaves = new TreeMap<>();
-        for (Map.Entry<String, byte[]> sealed : sealedLeaves(date, revision).entrySet()) {
-            Optional<Secret> key = keyOf.apply(sealed.getKey());
-            if (key.isPresent()) {
-                byte[] context = context(date.toString(), "" + revision, sealed.getKey());
-                leaves.put(
-                        sealed.getKey(),
-                        new VaultDay.Leaf(open(key.get(), context, sealed.getValue())));
-            }
-        }
+    /// A day as it is kept.
+    public Optional<SealedDay> findDay(LocalDate date, int revision) throws IOException {
         String query =
                 "select terms, start_ms, end_ms, intervals, missing, outside from day"
                         + " where date = ? and revision = ?";
+        SortedMap<String, VaultDay.Leaf> leaves = sealedLeaves(date, revision);
         return run(
                 query,
                 statement -> {
@@ -198,16 +176,17 @@ public final class Vault implements AutoCloseable {
                     try (ResultSet row = statement.executeQuery()) {
                         return row.next()
                                 ? Optional.of(
-                                        new VaultDay(
-                                                date,
-                                                revision,
-                                                Digest.of(row.getBytes(1)),
-                                                row.getLong(2),
-                                                row.getLong(3),
-                                                row.getInt(4),
-                                                row.getInt(5),
-                                                row.getInt(6),
-                                                leaves))
+                                        new SealedDay(
+                                                new VaultDay(
+                                                        date,
+                                                        revision,
+                                                        Digest.of(row.getBytes(1)),
+                                                        row.getLong(2),
+                                                        row.getLong(3),
+                                                        row.getInt(4),
+                                                        row.getInt(5),
+                                                        row.getInt(6),
+                                                        leaves)))
                                 : Optional.empty();
                     }
                 });
@@ -236,7 +215,7 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    private SortedMap<String, byte[]> sealedLeaves(LocalDate date, int revision)
+    private SortedMap<String, VaultDay.Leaf> sealedLeaves(LocalDate date, int revision)
             throws IOException {
         String query = "select pseudonym, sealed from reading where date = ? and revision = ?";
         return run(
@@ -244,10 +223,10 @@ public final class Vault implements AutoCloseable {
                 statement -> {
                     statement.setString(1, date.toString());
                     statement.setInt(2, revision);
-                    SortedMap<String, byte[]> sealed = new TreeMap<>();
+                    SortedMap<String, VaultDay.Leaf> sealed = new TreeMap<>();
                     try (ResultSet row = statement.executeQuery()) {
                         while (row.next()) {
-                            sealed.put(row.getString(1), row.getBytes(2));
+                            sealed.put(row.getString(1), new VaultDay.Leaf(row.getBytes(2)));
                         }
                     }
                     return sealed;
@@ -326,8 +305,8 @@ public final class Vault implements AutoCloseable {
         return folder.resolve("vault.sqlite");
     }
 
-    private static byte[] context(String... parts) {
-        return String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+    private static byte[] contextOf(Digest terms) {
+        return ("terms\n" + terms).getBytes(StandardCharsets.UTF_8);
     }
 
     @FunctionalInterface

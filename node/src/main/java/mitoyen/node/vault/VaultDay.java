@@ -31,7 +31,12 @@ public record VaultDay(
         leaves = Collections.unmodifiableSortedMap(new TreeMap<>(leaves));
     }
 
-    /// The bytes of a leaf, and the key that seals them. Not copied: a year has seventy thousand.
+    VaultDay withLeaves(SortedMap<String, Leaf> others) {
+        return new VaultDay(
+                date, revision, terms, startMillis, endMillis, intervals, missing, outside, others);
+    }
+
+    /// The bytes of a leaf. Not copied: a year has seventy thousand.
     public static final class Leaf {
         private final byte[] bytes;
 

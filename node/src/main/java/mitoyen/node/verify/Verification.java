@@ -125,16 +125,15 @@ public final class Verification {
     private void compareDocuments(Archive archive) throws IOException {
         Books books = new Books();
         try (ComparingStream file = new ComparingStream(folder.resolve("allocations.csv"))) {
-            AllocationsCsv csv = new AllocationsCsv(file);
+            AllocationsCsv.header().writeTo(file);
             List<LocalDate> dates = List.copyOf(archive.index().days().keySet());
             long done = 0;
             for (LocalDate date : dates) {
                 SettledDay day = archive.load(date);
-                csv.add(day);
+                AllocationsCsv.rows(day).writeTo(file);
                 books.add(day);
                 progress.step("comparing documents", ++done, dates.size());
             }
-            csv.finish();
             file.end();
         }
         compare("sales.csv", out -> SalesCsv.write(books.bills().sales(), out));

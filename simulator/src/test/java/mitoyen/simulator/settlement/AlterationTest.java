@@ -21,6 +21,7 @@ import mitoyen.consensus.Hash;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Secret;
+import mitoyen.node.vault.SealedDay;
 import mitoyen.node.vault.Vault;
 import mitoyen.node.vault.VaultDay;
 import mitoyen.simulator.faults.FaultyDisk;
@@ -202,11 +203,13 @@ class AlterationTest {
         Keys keys = Keys.find(street.out().resolve("keys")).orElseThrow();
         try (Vault vault = Vault.open(street.out().resolve("vault"), FaultyDisk.sound())) {
             VaultDay day =
-                    vault.findDay(DAY, 0, name -> Optional.of(vaultKey(keys, name))).orElseThrow();
+                    vault.findDay(DAY, 0)
+                            .orElseThrow()
+                            .open(name -> Optional.of(vaultKey(keys, name)));
             var victim = day.leaves().entrySet().iterator().next();
             SortedMap<String, VaultDay.Leaf> leaves = new TreeMap<>(day.leaves());
             leaves.put(victim.getKey(), new VaultDay.Leaf(oneUnitMore(victim.getValue().bytes())));
-            vault.putDay(
+            VaultDay altered =
                     new VaultDay(
                             day.date(),
                             day.revision(),
@@ -216,8 +219,8 @@ class AlterationTest {
                             day.intervals(),
                             day.missing(),
                             day.outside(),
-                            leaves),
-                    name -> vaultKey(keys, name));
+                            leaves);
+            vault.putDay(SealedDay.of(altered, name -> vaultKey(keys, name)));
             vault.commit();
         }
         assertThatThrownBy(street::verify)

@@ -414,14 +414,12 @@ class PrivacyTest {
         try (Vault vault =
                 Vault.find(street.out().resolve("vault"), FaultyDisk.sound()).orElseThrow()) {
             VaultDay stored =
-                    vault.findDay(
-                                    day,
-                                    0,
-                                    name ->
-                                            name.equals(keys.pseudonymHex())
-                                                    ? Optional.of(keys.vault())
-                                                    : Optional.empty())
-                            .orElseThrow();
+                    vault.findDay(day, 0)
+                            .orElseThrow()
+                            .open(name ->
+                                    name.equals(keys.pseudonymHex())
+                                            ? Optional.of(keys.vault())
+                                            : Optional.empty());
             return stored.leaves().entrySet().iterator().next().getValue();
         }
     }

@@ -1,0 +1,97 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.node.books.SettledDay;
+import mitoyen.node.community.Community;
+import mitoyen.node.output.AllocationsCsv;
+import mitoyen.node.readings.ImportedDay;
+import mitoyen.node.readings.LocalDay;
+import mitoyen.node.readings.ReadingsImport;
+import mitoyen.node.vault.SealedDay;
+
+/// All that a run computes of a day before it writes anything of it: what is shared and traded,
+/// leaves and roots, sealed readings, printed rows.
+///
+/// A task is made by the thread that has the folder open; it then needs nothing that changes.
+final class DayPreparation {
+    /// How much of the heap prepared days may take [bytes].
+    private static final long HEAP_LIMIT = 64L << 20;
+
+    /// What a meter's interval takes: five numbers, the leaf and its seal, a printed row [bytes].
+    private static final long BYTES_A_CELL = 5 * Long.BYTES + 20 + 90;
+
+    private static final int MOST_DAYS = 8;
+    private static final int MINUTES_A_DAY = 25 * 60;
+
+    private final Folder folder;
+    private final Community community;
+    private final ReadingsImport readings;
+
+    DayPreparation(Folder folder, Community community, ReadingsImport readings) {
+        this.folder = folder;
+        this.community = community;
+        this.readings = readings;
+    }
+
+    /// How many days may be under way at a time, by how large this one is.
+    int window(LocalDate date) {
+        long meters = community.terms().rosterOn(date).meterCount();
+        long members = community.terms().members().size();
+        long cells = meters * (MINUTES_A_DAY / community.terms().stepMinutes());
+        long bytes = cells * BYTES_A_CELL + members * members * Long.BYTES;
+        return Math.clamp(HEAP_LIMIT / Math.max(1, bytes), 1, MOST_DAYS);
+    }
+
+    /// The task that prepares a day.
+    ///
+    /// @param fresh its span where it is to be settled in this run; empty where it is settled
+    Callable<PreparedDay> of(LocalDate date, Optional<LocalDay> fresh) throws IOException {
+        if (fresh.isPresent()) {
+            return settling(fresh.get());
+        }
+        Archive.Stored stored = folder.archive().fetch(date);
+        return () -> {
+            SettledDay day = stored.open();
+            return new PreparedDay(day, AllocationsCsv.rows(day), Optional.empty());
+        };
+    }
+
+    private Callable<PreparedDay> settling(LocalDay span) throws IOException {
+        Archive archive = folder.archive();
+        int revision = archive.index().nextRevision(span.date());
+        Optional<Digest> supersedes =
+                archive.index().findSettled(span.date()).map(LedgerIndex.SettledEntry::allocations);
+        Digest terms = folder.keep(community);
+        return () -> {
+            SettledDay day = share(span, revision);
+            DayTrees trees = DayTrees.of(day, archive.keys());
+            return new PreparedDay(
+                    day,
+                    AllocationsCsv.rows(day),
+                    Optional.of(
+                            new PreparedDay.Entry(
+                                    SealedDay.of(
+                                            trees.toVault(terms, archive.keys()),
+                                            archive::vaultKey),
+                                    new Recomputation(archive)
+                                            .settlement(day, supersedes, terms, trees))));
+        };
+    }
+
+    private SettledDay share(LocalDay span, int revision) throws IOException {
+        ImportedDay imported = readings.load(span.date(), community.terms().rosterOn(span.date()));
+        return SettledDay.share(
+                span.date(),
+                revision,
+                span.startMillis(),
+                span.endMillis(),
+                community,
+                imported.readings(),
+                imported.missing(),
+                imported.outside());
+    }
+}
