@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
 
 /// The durable writes of the program: few, and each one a place where a machine may lose its power.
 ///
@@ -45,6 +47,16 @@ public interface Disk {
         try (Replacement replacement = replacementPrivate(file)) {
             content.writeTo(replacement.out());
             replacement.commit();
+        }
+    }
+
+    /// Like [#replacePrivate], for many files of one folder at once: a sync takes as long for one
+    /// as for several that wait together. A crash may leave any of them done and any not.
+    ///
+    /// @param files what to write, by file
+    default void replaceAllPrivate(SortedMap<Path, Content> files) throws IOException {
+        for (Map.Entry<Path, Content> file : files.entrySet()) {
+            replacePrivate(file.getKey(), file.getValue());
         }
     }
 

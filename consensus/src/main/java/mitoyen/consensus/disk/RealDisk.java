@@ -20,6 +20,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// The disk of the machine. Every call that creates, renames or removes syncs the folder as well,
 /// since a file's name is kept apart from its content.
@@ -27,6 +32,7 @@ public final class RealDisk implements Disk {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final int BUFFER_BYTES = 1 << 13;
+    private static final int SYNCS_AT_ONCE = 16;
 
     @Override
     public Appender append(Path file) throws IOException {
@@ -61,6 +67,26 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public void replaceAllPrivate(SortedMap<Path, Content> files) throws IOException {
+        if (files.isEmpty()) {
+            return;
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(SYNCS_AT_ONCE)) {
+            List<Future<?>> all = new ArrayList<>();
+            files.forEach((file, content) ->
+                    all.add(
+                            threads.submit(() -> {
+                                putInPlacePrivate(file, content);
+                                return null;
+                            })));
+            for (Future<?> one : all) {
+                await(one);
+            }
+        }
+        syncFolderOf(files.firstKey());
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
             syncFolderOf(file);
@@ -83,6 +109,28 @@ public final class RealDisk implements Disk {
 
     @Override
     public void before(String step) {}
+
+    /// The file's new content, synced and renamed; its folder is not synced yet.
+    private static void putInPlacePrivate(Path file, Content content) throws IOException {
+        try (RealReplacement replacement = new RealReplacement(file, true, ownerOnly())) {
+            content.writeTo(replacement.out());
+            replacement.putInPlace();
+        }
+    }
+
+    private static void await(Future<?> task) throws IOException {
+        try {
+            task.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopped);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof IOException unwritable) {
+                throw unwritable;
+            }
+            throw new IllegalStateException(failure);
+        }
+    }
 
     private static FileAttribute<?>[] ownerOnly() {
         if (!POSIX) {
@@ -127,6 +175,13 @@ public final class RealDisk implements Disk {
 
         @Override
         public void commit() throws IOException {
+            putInPlace();
+            if (synced) {
+                syncFolderOf(file);
+            }
+        }
+
+        private void putInPlace() throws IOException {
             out.flush();
             if (synced) {
                 channel.force(true);
@@ -137,9 +192,6 @@ public final class RealDisk implements Disk {
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
-            if (synced) {
-                syncFolderOf(file);
-            }
         }
 
         @Override

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,36 @@ class RealDiskTest {
                 .hasMessage("No space left on device");
         assertThat(file).hasContent("1");
         assertThat(folder.toFile().list()).containsExactly("summary.json");
+    }
+
+    @Test
+    void manyPrivateFilesAreInPlaceTogetherAndOnlyTheirOwnerReadsThem() throws IOException {
+        SortedMap<Path, Disk.Content> files = new TreeMap<>();
+        for (int i = 0; i < 50; i++) {
+            int number = i;
+            files.put(folder.resolve(i + ".key"), out -> out.write(number));
+        }
+        disk.replaceAllPrivate(files);
+        for (int i = 0; i < 50; i++) {
+            Path file = folder.resolve(i + ".key");
+            assertThat(Files.readAllBytes(file)).containsExactly(i);
+            assertThat(mode(file)).isEqualTo("rw-------");
+        }
+        assertThat(folder.toFile().list()).hasSize(50);
+    }
+
+    @Test
+    void oneOfManyPrivateFilesThatFailsIsSaid() {
+        SortedMap<Path, Disk.Content> files = new TreeMap<>();
+        files.put(folder.resolve("a.key"), out -> out.write(1));
+        files.put(
+                folder.resolve("b.key"),
+                _ -> {
+                    throw new IOException("No space left on device");
+                });
+        assertThatThrownBy(() -> disk.replaceAllPrivate(files))
+                .hasMessage("No space left on device");
+        assertThat(folder.resolve("b.key")).doesNotExist();
     }
 
     @Test

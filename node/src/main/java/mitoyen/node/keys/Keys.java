@@ -44,21 +44,18 @@ public final class Keys {
             throws IOException {
         disk.createDirectories(folder.resolve("members"));
         if (!Files.exists(communityFile(folder))) {
-            write(
-                    disk,
+            disk.replacePrivate(
                     communityFile(folder),
-                    COMMUNITY_HEADER,
-                    fresh(chance, "signing", "vault", "salt"));
+                    content(COMMUNITY_HEADER, fresh(chance, "signing", "vault", "salt")));
         }
+        SortedMap<Path, Disk.Content> members = new TreeMap<>();
         for (String member : memberIds) {
-            if (!Files.exists(memberFile(folder, member))) {
-                write(
-                        disk,
-                        memberFile(folder, member),
-                        MEMBER_HEADER,
-                        fresh(chance, "vault", "salt"));
+            Path file = memberFile(folder, member);
+            if (!Files.exists(file)) {
+                members.put(file, content(MEMBER_HEADER, fresh(chance, "vault", "salt")));
             }
         }
+        disk.replaceAllPrivate(members);
         return find(folder).orElseThrow(() -> new IOException(folder + ": the keys vanished"));
     }
 
@@ -132,14 +129,12 @@ public final class Keys {
         return secrets;
     }
 
-    private static void write(
-            Disk disk, Path file, String header, SequencedMap<String, Secret> secrets)
-            throws IOException {
+    private static Disk.Content content(String header, SequencedMap<String, Secret> secrets) {
         StringBuilder text = new StringBuilder(header).append('\n');
         secrets.forEach((name, secret) ->
                 text.append(name).append(' ').append(secret.toHex()).append('\n'));
-        disk.replacePrivate(
-                file, out -> out.write(text.toString().getBytes(StandardCharsets.US_ASCII)));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+        return out -> out.write(bytes);
     }
 
     private static Map<String, Secret> read(Path file, String header, List<String> names)

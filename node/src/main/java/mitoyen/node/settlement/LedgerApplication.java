@@ -2,6 +2,7 @@ package mitoyen.node.settlement;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class LedgerApplication implements Application {
     private final BlockExecution execution;
     private final LedgerIndex index = new LedgerIndex();
     private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
+    private final Deque<Rehearsal> rehearsals = new ArrayDeque<>();
     private State state = State.INITIAL;
     private Optional<Draft.Sealed> draft = Optional.empty();
 
@@ -34,22 +36,25 @@ final class LedgerApplication implements Application {
         return index;
     }
 
-    /// Executes what is to become blocks on a state that is dropped again.
+    /// Executes what is to become the next blocks, so that none is written that would be refused.
+    /// What comes of each is kept until its block comes, and is not executed twice.
     ///
     /// @throws IllegalStateException if a transaction would not be accepted
     void rehearse(List<Proposal> proposals) {
-        State rehearsed = state;
+        rehearsals.clear();
+        State after = state;
         long height = index.height();
         for (Proposal proposal : proposals) {
             height++;
-            Draft.Sealed sealed = execution.execute(rehearsed, height, proposal.bundles());
+            Draft.Sealed sealed = execution.execute(after, height, proposal.bundles());
             for (Draft.Outcome outcome : sealed.outcomes()) {
                 if (!(outcome.receipt() instanceof Receipt.Accepted)) {
                     throw new IllegalStateException(
                             "block " + height + " would hold " + outcome.receipt());
                 }
             }
-            rehearsed = sealed.state();
+            rehearsals.add(new Rehearsal(height, proposal.bundles(), sealed));
+            after = sealed.state();
         }
     }
 
@@ -60,7 +65,9 @@ final class LedgerApplication implements Application {
 
     @Override
     public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
-        Draft.Sealed sealed = execution.execute(state, height, bundles);
+        Draft.Sealed sealed =
+                rehearsed(height, bundles)
+                        .orElseGet(() -> execution.execute(state, height, bundles));
         draft = Optional.of(sealed);
         return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
     }
@@ -93,5 +100,24 @@ final class LedgerApplication implements Application {
 
     private static Hash hash(Digest digest) {
         return Hash.of(digest.toBytes());
+    }
+
+    /// What came of a block when it was rehearsed; nothing where another block comes instead, and
+    /// then nothing of those behind it either.
+    private Optional<Draft.Sealed> rehearsed(long height, List<byte[]> bundles) {
+        Rehearsal next = rehearsals.poll();
+        if (next != null && next.isOf(height, bundles)) {
+            return Optional.of(next.sealed);
+        }
+        rehearsals.clear();
+        return Optional.empty();
+    }
+
+    /// What comes of a block that is about to be made.
+    private record Rehearsal(long height, List<byte[]> bundles, Draft.Sealed sealed) {
+        boolean isOf(long height, List<byte[]> bundles) {
+            return this.height == height
+                    && Arrays.deepEquals(this.bundles.toArray(), bundles.toArray());
+        }
     }
 }
