@@ -37,12 +37,18 @@ final class CsvFile {
     private static final String NOT_TEXT = "give a .csv file in UTF-8 or its .csv.gz";
 
     private final Path path;
+    private final FilePart part;
     private final MistakeLog mistakes;
     private final Progress progress;
     private final AtomicLong bytesRead = new AtomicLong();
 
     CsvFile(Path path, MistakeLog mistakes, Progress progress) {
-        this.path = path;
+        this(FilePart.whole(path), mistakes, progress);
+    }
+
+    CsvFile(FilePart part, MistakeLog mistakes, Progress progress) {
+        this.path = part.file();
+        this.part = part;
         this.mistakes = mistakes;
         this.progress = progress;
     }
@@ -156,9 +162,9 @@ final class CsvFile {
     }
 
     private InputStream counted() throws IOException {
-        long total = Files.size(path);
+        long total = part.size();
         String what = "reading " + path.getFileName();
-        return new FilterInputStream(Files.newInputStream(path)) {
+        return new FilterInputStream(part.open()) {
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
                 int count = super.read(into, offset, length);

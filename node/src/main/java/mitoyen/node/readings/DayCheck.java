@@ -16,7 +16,7 @@ final class DayCheck {
 
     private final LocalDays localDays;
     private final MeterTable meters;
-    private final RowCollector rows;
+    private final KeptRows rows;
     private final List<Path> files;
     private final ImportOptions options;
     private final MistakeLog mistakes;
@@ -26,7 +26,7 @@ final class DayCheck {
     DayCheck(
             LocalDays localDays,
             MeterTable meters,
-            RowCollector rows,
+            KeptRows rows,
             List<Path> files,
             ImportOptions options,
             MistakeLog mistakes) {

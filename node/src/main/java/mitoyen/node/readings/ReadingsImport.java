@@ -1,16 +1,15 @@
 package mitoyen.node.readings;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.function.Function;
 import mitoyen.ledger.energy.Roster;
+import mitoyen.ledger.energy.Terms;
 import mitoyen.node.community.Community;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.MistakeLog;
@@ -26,10 +25,9 @@ public final class ReadingsImport implements AutoCloseable {
     private final Progress progress;
     private final LocalDays localDays;
     private final ReadingsScan scan;
-    private final Spill spill;
-    private final RowCollector rows;
+    private final KeptRows.Reading reading;
     private final List<LocalDay> days;
-    private final long rowCount;
+    private KeptRows rows;
 
     /// Reads files of readings and checks each row by itself.
     ///
@@ -40,61 +38,51 @@ public final class ReadingsImport implements AutoCloseable {
     public static ReadingsImport read(
             Community community, List<Path> files, ImportOptions options, Progress progress)
             throws InputMistakes, IOException {
-        return read(community, files, options, progress, Spill.HEAP_LIMIT);
+        return read(community, files, options, progress, KeptRows.Resources.standard());
     }
 
-    @SuppressWarnings("MustBeClosedChecker")
     static ReadingsImport read(
             Community community,
             List<Path> files,
             ImportOptions options,
             Progress progress,
-            long heapLimit)
+            KeptRows.Resources resources)
             throws InputMistakes, IOException {
-        Spill spill = new Spill(heapLimit, new ReadingsScan(community).operatorSplit());
-        try {
-            return new ReadingsImport(community, files, options, progress, spill);
-        } catch (InputMistakes | IOException | RuntimeException refused) {
-            spill.close();
-            throw refused;
-        }
+        Terms terms = community.terms();
+        return new ReadingsImport(
+                options,
+                new KeptRows.Reading(
+                        new ReadingsScan(community),
+                        terms,
+                        new LocalDays(ZoneId.of(terms.zone()), terms.stepMinutes()),
+                        List.copyOf(files),
+                        options.maxKw(),
+                        progress,
+                        resources));
     }
 
-    private ReadingsImport(
-            Community community,
-            List<Path> files,
-            ImportOptions options,
-            Progress progress,
-            Spill spill)
+    private ReadingsImport(ImportOptions options, KeptRows.Reading reading)
             throws InputMistakes, IOException {
-        this.files = List.copyOf(files);
         this.options = options;
-        this.progress = progress;
-        this.spill = spill;
-        this.localDays =
-                new LocalDays(ZoneId.of(community.terms().zone()), community.terms().stepMinutes());
-        this.scan = new ReadingsScan(community);
-        MistakeLog mistakes = new MistakeLog();
-        Producers producers = new Producers(community.terms(), scan.meters());
-        this.rows = new RowCollector(localDays, producers, scan.meters(), spill, mistakes);
-        this.rowCount = scanAll(mistakes);
-        mistakes.throwIfAny();
+        this.reading = reading;
+        this.files = reading.files();
+        this.progress = reading.progress();
+        this.localDays = reading.localDays();
+        this.scan = reading.scan();
+        Optional<KeptRows> inParts = KeptRows.inParts(reading);
+        this.rows = inParts.isPresent() ? inParts.get() : readInOrder(reading);
         this.days = daysOfRange();
     }
 
-    private long scanAll(MistakeLog mistakes) throws IOException {
-        SortedSet<Path> seen = new TreeSet<>();
-        long count = 0;
-        for (Path file : files) {
-            if (Files.exists(file) && !seen.add(file.toRealPath())) {
-                mistakes.add(file.toString(), 0, "the file is given twice", "give it once");
-                continue;
-            }
-            rows.begin(file.toString());
-            count += scan.scan(file, options.maxKw(), mistakes, progress, rows);
-            rows.throwIfFailed();
+    private static KeptRows readInOrder(KeptRows.Reading reading)
+            throws InputMistakes, IOException {
+        MistakeLog mistakes = new MistakeLog();
+        KeptRows rows = KeptRows.inOrder(reading, mistakes);
+        if (!mistakes.isEmpty()) {
+            rows.close();
         }
-        return count;
+        mistakes.throwIfAny();
+        return rows;
     }
 
     private List<LocalDay> daysOfRange() {
@@ -122,6 +110,16 @@ public final class ReadingsImport implements AutoCloseable {
     /// @throws InputMistakes with what is wrong
     /// @throws IOException if the disk fails
     public void check(Function<LocalDate, Roster> rosterOf) throws InputMistakes, IOException {
+        MistakeLog mistakes = mistakes(rosterOf);
+        if (!mistakes.isEmpty() && !rows.isInOrder()) {
+            rows.close();
+            rows = readInOrder(reading);
+            mistakes = mistakes(rosterOf);
+        }
+        mistakes.throwIfAny();
+    }
+
+    private MistakeLog mistakes(Function<LocalDate, Roster> rosterOf) throws IOException {
         MistakeLog mistakes = new MistakeLog();
         DayCheck check = new DayCheck(localDays, scan.meters(), rows, files, options, mistakes);
         check.refusePartialDays(days);
@@ -135,7 +133,7 @@ public final class ReadingsImport implements AutoCloseable {
             new DuplicateLines(scan, options.maxKw(), localDays)
                     .find(files, check.duplicates(), mistakes);
         }
-        mistakes.throwIfAny();
+        return mistakes;
     }
 
     /// Every local day from the first to the last start, in order; with partial days, the first and
@@ -146,7 +144,7 @@ public final class ReadingsImport implements AutoCloseable {
 
     /// How many rows the files have.
     public long rowCount() {
-        return rowCount;
+        return rows.count();
     }
 
     /// The length of an interval [ms].
@@ -169,7 +167,7 @@ public final class ReadingsImport implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        spill.close();
+        rows.close();
     }
 
     /// The rows of a day, with intervals counted from its start: a cut day starts later than local
@@ -179,7 +177,7 @@ public final class ReadingsImport implements AutoCloseable {
         int skipped =
                 Math.toIntExact((day.startMillis() - midnight) / localDays.stepMillis())
                         * scan.meters().size();
-        spill.read(
+        rows.read(
                 LocalDays.number(day.date()),
                 (cell, consumption, production, allocated, sold) ->
                         cells.take(cell - skipped, consumption, production, allocated, sold));

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SequencedSet;
 import mitoyen.ledger.energy.SharingKey;
 import mitoyen.ledger.energy.Tenure;
@@ -89,6 +90,24 @@ public final class ReadingsScan {
     /// Whether the operator's split stands in the files.
     boolean operatorSplit() {
         return operatorSplit;
+    }
+
+    /// Hands over the rows of a part of a file, as long as there is nothing to say about any.
+    ///
+    /// @param progress hears of this part alone
+    /// @return how many rows there were; empty where something is wrong, or a quotation mark makes
+    ///   it uncertain where a line ends: only reading the whole file in order can tell what and
+    ///   where
+    OptionalLong scan(FilePart part, int maxKw, Progress progress, RowSink sink) {
+        MistakeLog mistakes = new MistakeLog();
+        String file = part.file().toString();
+        RowSink whileRight = row -> mistakes.isEmpty() && sink.take(row);
+        RowParser parser =
+                new RowParser(
+                        file, meters, operatorSplit, maxKw, stepMinutes, mistakes, whileRight);
+        boolean whole = new CsvFile(part, mistakes, progress).read(parser, ',', parser::line);
+        boolean right = whole && parser.rows() > 0 && !parser.sawQuotes() && mistakes.isEmpty();
+        return right ? OptionalLong.of(parser.rows()) : OptionalLong.empty();
     }
 
     /// Hands over the rows of one file and notes what is wrong.

@@ -1,5 +1,6 @@
 package mitoyen.node.readings;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import mitoyen.node.input.MistakeLog;
 import org.jspecify.annotations.Nullable;
 
 /// Puts each row into its local day and keeps it, and remembers which file spoke of what.
-final class RowCollector implements RowSink {
+final class RowCollector implements RowSink, Closeable {
     private static final long EARLIEST = 946_684_800_000L; // 2000-01-01T00:00Z
     private static final long LATEST = 4_102_444_800_000L; // 2100-01-01T00:00Z
 
@@ -49,6 +50,16 @@ final class RowCollector implements RowSink {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /// Hands over the rows of a day in the order in which they came.
+    void read(int day, Spill.Cells cells) throws IOException {
+        spill.read(day, cells);
+    }
+
+    @Override
+    public void close() throws IOException {
+        spill.close();
     }
 
     /// The earliest row.

@@ -17,7 +17,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
     private static final String SHAPE = "use the form of 2025-10-01T00:00+02:00";
 
     private final String file;
-    private final MeterTable meters;
+    private final MeterTable.Finder meters;
     private final boolean operatorSplit;
     private final long limitMWh;
     private final int maxKw;
@@ -30,6 +30,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
     private final Set<String> unknownMeters = new TreeSet<>();
     private Column @Nullable [] order;
     private boolean isOfUnknownMeter;
+    private boolean sawQuotes;
     private long rows;
 
     /// @param file the file as the user named it
@@ -45,7 +46,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
             MistakeLog mistakes,
             RowSink sink) {
         this.file = file;
-        this.meters = meters;
+        this.meters = meters.finder();
         this.operatorSplit = operatorSplit;
         this.maxKw = maxKw;
         this.limitMWh = maxKw * 1_000_000L * stepMinutes / 60;
@@ -73,6 +74,11 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
         return order != null;
     }
 
+    /// Whether a field stood in quotation marks, which may hold ends of lines.
+    boolean sawQuotes() {
+        return sawQuotes;
+    }
+
     @Override
     protected void handleBegin(long startingLineNumber) {
         row.line = (int) startingLineNumber;
@@ -81,6 +87,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
 
     @Override
     protected void handleField(int index, char[] text, int from, int length, boolean quoted) {
+        sawQuotes |= quoted;
         Column[] columns = order;
         if (columns == null) {
             header.add(new String(text, from, length));

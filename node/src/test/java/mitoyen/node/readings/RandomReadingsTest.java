@@ -81,9 +81,13 @@ final class RandomReadingsTest {
         Model model = new Model(ZoneId.of(zone), Duration.ofMinutes(step), from, split);
         List<Path> files = write(model.lines(), split);
         ImportOptions options = new ImportOptions(250, true, false);
-        long heap = random.nextBoolean() ? 0 : Spill.HEAP_LIMIT;
+        KeptRows.Resources resources =
+                new KeptRows.Resources(
+                        1 + random.nextInt(4),
+                        random.nextBoolean() ? 0 : Spill.HEAP_LIMIT,
+                        random.nextBoolean() ? 100 : 1 << 20);
         try (ReadingsImport readings =
-                ReadingsImport.read(community, files, options, Progress.NONE, heap)) {
+                ReadingsImport.read(community, files, options, Progress.NONE, resources)) {
             readings.check(community.terms()::rosterOn);
             assertThat(readings.days()).extracting(LocalDay::date).isEqualTo(model.dates());
             for (LocalDate date : model.dates()) {

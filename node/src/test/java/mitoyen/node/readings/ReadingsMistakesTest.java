@@ -256,8 +256,22 @@ final class ReadingsMistakesTest {
             throws IOException {
         Community community = community(key);
         List<Path> files = Arrays.stream(names).map(name -> Path.of(folder + "/" + name)).toList();
+        List<String> lines = importing(community, options, files, KeptRows.Resources.standard());
+        KeptRows.Resources manyParts = new KeptRows.Resources(3, Spill.HEAP_LIMIT, 20);
+        assertThat(importing(community, options, files, manyParts))
+                .as("read in parts")
+                .isEqualTo(lines);
+        return lines;
+    }
+
+    private List<String> importing(
+            Community community,
+            ImportOptions options,
+            List<Path> files,
+            KeptRows.Resources resources)
+            throws IOException {
         try (ReadingsImport readings =
-                ReadingsImport.read(community, files, options, Progress.NONE)) {
+                ReadingsImport.read(community, files, options, Progress.NONE, resources)) {
             readings.check(community.terms()::rosterOn);
             return fail("nothing was found wrong");
         } catch (InputMistakes refused) {

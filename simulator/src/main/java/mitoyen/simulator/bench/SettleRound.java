@@ -13,7 +13,6 @@ import mitoyen.node.readings.Progress;
 import mitoyen.node.readings.ReadingsScan;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementRequest;
-import mitoyen.simulator.files.Folders;
 
 /// One measurement of the main job, of its reader, and of what its reader stands on, one after the
 /// other over the same file.
@@ -28,7 +27,7 @@ record SettleRound(long rows, long settleNanos, long parseNanos, long splitNanos
 
     /// Measures.
     ///
-    /// @param out a folder that is not there, and will not be afterwards
+    /// @param out a folder that is not there yet
     static SettleRound measure(Path community, Path readings, Path out) throws IOException {
         try {
             List<Path> files = List.of(readings);
@@ -39,7 +38,6 @@ record SettleRound(long rows, long settleNanos, long parseNanos, long splitNanos
                     new SecureRandom(),
                     Progress.NONE);
             long settleNanos = settling.nanos();
-            Folders.delete(out);
             Community parsed = CommunityFile.read(community);
             Sum sum = new Sum();
             Stopwatch parsing = new Stopwatch();
