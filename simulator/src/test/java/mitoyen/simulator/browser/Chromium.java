@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URI;
@@ -32,6 +33,7 @@ final class Chromium implements AutoCloseable {
             throw new IllegalStateException(
                     PROGRAM + " is missing: apt-get install chromium, or run ./mitoyen test");
         }
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         this.playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
