@@ -88,11 +88,12 @@ final class ApiRoutes {
 
     private void members(ServerRequest request, ServerResponse response) {
         Street all = records.get().street();
-        Street street =
-                Reader.query(request, "period")
-                        .filter(all.listPeriods()::contains)
-                        .map(all::during)
-                        .orElse(all);
+        Optional<String> period = Reader.query(request, "period");
+        if (period.isPresent() && !all.listPeriods().contains(period.get())) {
+            notFound(response);
+            return;
+        }
+        Street street = period.map(all::during).orElse(all);
         send(
                 response,
                 IntStream.range(0, street.residents().size())

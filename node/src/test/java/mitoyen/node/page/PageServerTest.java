@@ -92,6 +92,7 @@ class PageServerTest {
                 "/blocks/99",
                 "/blocks/x",
                 "/api/days/2024-01-01",
+                "/api/members?period=2031-01",
                 "/api/members/alice/days/2025-10-01/proof?kind=other",
                 "/api/members/nobody/days/2025-10-01/proof?kind=readings",
                 "/statements/alice/2031-01",
