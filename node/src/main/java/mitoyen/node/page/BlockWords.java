@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import mitoyen.consensus.Block;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
@@ -17,6 +18,9 @@ import mitoyen.node.page.BlockView.Fact;
 
 /// Says what a block holds, in the language of a frame.
 final class BlockWords {
+    /// How much of an account's name is shown [characters]: `mit1` and eight more, 40 bits.
+    private static final int SHOWN_OF_ACCOUNT = 12;
+
     private final Frame frame;
     private final Figures figures;
     private final ZoneId zone;
@@ -104,10 +108,9 @@ final class BlockWords {
         facts.add(fact("blocks.fact.number", figures.whole(claim.number())));
         facts.add(fact("blocks.fact.through", figures.whole(claim.through())));
         for (Claim each : claim.claims()) {
-            String account = each.account().bytes().toString();
             facts.add(
                     new Fact(
-                            frame.text("blocks.fact.account", account.substring(0, 8) + "…"),
+                            frame.text("blocks.fact.account", brief(each.account())),
                             figures.money(each.amount().micros(), currency),
                             false));
         }
@@ -119,6 +122,11 @@ final class BlockWords {
                         frame.words().count("blocks.claim.accounts", claim.claims().size()),
                         figures.money(owed, currency)),
                 facts);
+    }
+
+    /// The beginning of an account's name: as much as tells it from the others of a street.
+    private static String brief(AccountId account) {
+        return account.toString().substring(0, SHOWN_OF_ACCOUNT) + "…";
     }
 
     private Fact fact(String key, String value) {

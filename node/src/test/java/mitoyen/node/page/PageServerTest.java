@@ -214,6 +214,12 @@ class PageServerTest {
         assertThat(get("/blocks/2?lang=fr").body()).contains("lundi 29\u00a0septembre 2025");
     }
 
+    /// LE-20.
+    @Test
+    void anAccountIsShownAsPeopleSeeIt() throws Exception {
+        assertThat(get("/blocks/7?lang=en").body()).containsPattern("Account mit1[a-z0-9]{8}…");
+    }
+
     @Test
     void aFileThatTheBrowserHasIsNotSentAgain() throws Exception {
         String tag = get("/assets/page.css").headers().firstValue("ETag").orElseThrow();
