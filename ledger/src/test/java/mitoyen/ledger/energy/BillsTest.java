@@ -18,6 +18,7 @@ import mitoyen.ledger.quantity.Share;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// EN-40 to EN-48: the bills. Days are stated by their trades, `bob>ana 1.5` reading: bob sells ana
 /// 1.5 kWh.
@@ -192,6 +193,30 @@ class BillsTest {
         assertThat(cents(ana.supplierValue())).isEqualTo("0.04");
         // 0.03 * 0.04 = 0.0012 and 0.10 * 0.05 = 0.005: 0.00 + 0.01.
         assertThat(cents(bills.members().getLast().feedInValue())).isEqualTo("0.01");
+    }
+
+    /// EN-47: whichever price of a line changed, also by a new file.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2025-01-02 0.14 0.18 0.04 0.01 0.02",
+                "2025-01-01 0.15 0.18 0.04 0.01 0.02",
+                "2025-01-01 0.14 0.19 0.04 0.01 0.02",
+                "2025-01-01 0.14 0.18 0.05 0.01 0.02",
+                "2025-01-01 0.14 0.18 0.04 0.02 0.02",
+                "2025-01-01 0.14 0.18 0.04 0.01 0.03"
+            })
+    void aPriceLineThatChangedBeginsALineOfItsOwn(String changed) {
+        String before = "2025-01-01 0.14 0.18 0.04 0.01 0.02";
+        add("2025-10-01", street(before, "ana", "bob vat 0"), "bob>ana 1");
+        add("2025-10-02", street(changed, "ana", "bob vat 0"), "bob>ana 1");
+        add("2025-10-03", street(changed, "ana", "bob vat 0"), "bob>ana 1");
+        assertThat(bills.sales())
+                .extracting(sale -> sale.energy().toString())
+                .containsExactlyInAnyOrder("1.000000", "2.000000");
+        assertThat(bills.fees())
+                .extracting(fee -> fee.bought().toString())
+                .containsExactlyInAnyOrder("1.000000", "2.000000");
     }
 
     @Test

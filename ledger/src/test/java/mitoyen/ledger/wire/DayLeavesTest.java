@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -201,6 +202,20 @@ final class DayLeavesTest {
         assertThatExceptionOfType(CborException.class)
                 .isThrownBy(() -> MemberReadings.decode(content))
                 .withMessageContaining(reason);
+    }
+
+    /// LE-84.
+    @Test
+    void aNegativeReadingIsNotReadBack() throws CborException {
+        String leaf = leafOf(List.of("1/1")).toString();
+        String consumption =
+                HexFormat.of().formatHex("consumption".getBytes(StandardCharsets.US_ASCII));
+        String negative = leaf.replace(consumption + "8100", consumption + "8120");
+        assertThat(negative).isNotEqualTo(leaf);
+        assertThat(MemberReadings.decode(ByteString.parseHex(leaf)).readings().meters()).isOne();
+        assertThatExceptionOfType(CborException.class)
+                .isThrownBy(() -> MemberReadings.decode(ByteString.parseHex(negative)))
+                .withMessageContaining("-1 is not from 0");
     }
 
     /// A leaf whose meters have series of these lengths.

@@ -80,6 +80,8 @@ final class SettlementTest {
             settler claims solaire 2025-10 number=3 through=56                        | accepted
             settler settles solaire 2025-12-01                                        | accepted
             settler claims solaire 2025-12 ana=5000000000000.00 bea=-5000000000000.00 | AMOUNT_OVERFLOW
+            settler settles solaire 2025-12-02 end=1560 intervals=312                 | accepted
+            settler settles solaire 2025-12-03 totals=10,900,500,500,500              | accepted
             """;
 
     @Test

@@ -1,6 +1,7 @@
 package mitoyen.ledger.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -53,6 +54,20 @@ final class TermsCodecTest {
         byte[] bytes = TermsCodec.encode(FULL);
         assertThat(HexFormat.of().formatHex(bytes)).startsWith("aa636b6579a1667374617469638282");
         assertThat(Sha256.of(bytes)).hasToString(FROZEN);
+    }
+
+    @Test
+    void coefficientsAreByStrictlyRisingMeter() throws CborException {
+        String terms = HexFormat.of().formatHex(TermsCodec.encode(FULL));
+        String first = "826242311a000493e0";
+        String second = "8262c3a900";
+        assertThat(terms).contains(first + second);
+        for (String wrong : List.of(second + first, first + first)) {
+            byte[] bytes = HexFormat.of().parseHex(terms.replace(first + second, wrong));
+            assertThatThrownBy(() -> TermsCodec.decode(bytes))
+                    .isInstanceOf(CborException.class)
+                    .hasMessageContaining("a meter twice or out of order");
+        }
     }
 
     private static void assertIsReadBack(Terms terms) throws CborException {

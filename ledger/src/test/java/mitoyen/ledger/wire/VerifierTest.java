@@ -88,6 +88,23 @@ final class VerifierTest {
                 .isEqualTo("COMMUNITY_EXISTS");
     }
 
+    /// LE-70.
+    @Test
+    void signaturesAreByStrictlyRisingKey() {
+        SignedTransaction signed =
+                SignedTransaction.sign(
+                        transaction(ledger.genesis.hash(), 1, FOUNDING),
+                        LedgerScript.seed("founder"),
+                        LedgerScript.seed("witness"));
+        List<SignedTransaction.Signature> both = signed.signatures();
+        List<SignedTransaction.Signature> twice = List.of(both.getFirst(), both.getFirst());
+        assertThat(sent(new SignedTransaction(signed.body(), both.reversed()).toBytes()))
+                .isEqualTo("MALFORMED");
+        assertThat(sent(new SignedTransaction(signed.body(), twice).toBytes()))
+                .isEqualTo("MALFORMED");
+        assertThat(sent(signed.toBytes())).isEqualTo("accepted");
+    }
+
     @Test
     void anyChangedByteOfASignedTransactionIsRefused() {
         Verifier verifier = new Verifier(ledger.genesis);
