@@ -230,6 +230,44 @@ class AgainAndAgainTest {
                 .contains("2 already settled");
     }
 
+    /// Decision 0010.
+    @Test
+    void a_meter_that_the_first_file_had_forgotten_is_a_difference() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-31");
+        street.agree(LANE_WITHOUT_CARLA);
+        street.settle(rows.stream().filter(row -> !row.contains(",C1,")).toList());
+        street.agree(Street.LANE);
+        assertThatThrownBy(() -> street.settle(rows))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("2025-10-31: meter C1 took no part when it was settled");
+        assertThat(street.correct(rows)).contains("1 corrected");
+        assertThat(street.verify()).startsWith("OK ");
+    }
+
+    @Test
+    void a_name_is_corrected_also_where_no_day_is_new() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-31");
+        street.settle(rows);
+        street.agree(Street.LANE.replace("Bruno Petit", "Bruno Grand"));
+        assertThat(street.settle(rows)).contains("1 already settled", "block 3");
+        assertThat(street.out().resolve("statements/bruno-2025-10.html"))
+                .content()
+                .contains("Bruno Grand")
+                .doesNotContain("Bruno Petit");
+        assertThat(street.verify()).startsWith("OK ");
+    }
+
+    @Test
+    void lost_keys_of_a_member_are_asked_for_and_not_made_anew() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        Path key = street.out().resolve("keys/members/bruno.key");
+        Files.delete(key);
+        assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-10-31")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("keys/members/bruno.key: missing");
+        assertThat(key).doesNotExist();
+    }
+
     @Test
     void a_meter_changes_hands() throws Exception {
         street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"));

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import mitoyen.consensus.Hash;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.node.input.Refused;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Secret;
 import mitoyen.node.vault.SealedDay;
@@ -131,6 +132,15 @@ class AlterationTest {
         Files.write(segment, bytes);
         assertThat(street.verify()).endsWith(" settlements=absent anchored=no");
         assertThat(street.verify(root)).endsWith(" settlements=absent anchored=yes");
+    }
+
+    @Test
+    void a_ledger_cut_short_is_not_settled_on() throws IOException {
+        byte[] bytes = Files.readAllBytes(segment);
+        Files.write(segment, Arrays.copyOf(bytes, records(bytes).getLast()));
+        assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-11-01")))
+                .isInstanceOf(Refused.class)
+                .hasMessageEndingWith("it was cut short; restore the folder from a backup");
     }
 
     @Test

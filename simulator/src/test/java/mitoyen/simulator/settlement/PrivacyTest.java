@@ -47,6 +47,8 @@ import mitoyen.node.vault.VaultDay;
 import mitoyen.simulator.faults.FaultyDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What others can read: nothing of a person on the ledger, nothing unsealed in the vault (issue 3,
 /// "On the ledger").
@@ -133,6 +135,61 @@ class PrivacyTest {
                 .hasSize(2)
                 .allMatch(Totals.Committed.class::isInstance)
                 .doesNotHaveDuplicates();
+    }
+
+    /// EN-51.
+    @ParameterizedTest(name = "{0} meters, {1} produce, {2} consume: published {3}")
+    @CsvSource({
+        "10, 3, 3, true",
+        " 9, 3, 3, false",
+        "10, 2, 3, false",
+        "10, 3, 2, false",
+        "10, 0, 3, true",
+        "10, 3, 0, true"
+    })
+    void totals_are_said_of_a_crowd_alone(
+            int meters, int producing, int consuming, boolean published) throws Exception {
+        StringBuilder terms =
+                new StringBuilder(Street.LANE.substring(0, Street.LANE.indexOf("  - {id: paula")));
+        List<String> rows = new ArrayList<>();
+        for (int home = 1; home <= meters; home++) {
+            terms.append("  - {id: h%1$d, name: H, vat: \"0\", meters: [H%1$d]}%n".formatted(home));
+            for (int hour = 0; hour < 24; hour++) {
+                rows.add(
+                        "2025-10-31T%02d:00:00+01:00,H%d,%d,%d"
+                                .formatted(
+                                        hour,
+                                        home,
+                                        home <= consuming ? 2 : 0,
+                                        home > meters - producing ? 1 : 0));
+            }
+        }
+        Street street = Street.at(temporary, terms.toString());
+        street.settle(rows);
+        assertThat(totals(transactions(street)))
+                .singleElement()
+                .isInstanceOf(published ? Totals.Published.class : Totals.Committed.class);
+    }
+
+    /// EN-51, also where the terms publish totals: of no meter there are none.
+    @Test
+    void a_day_without_a_meter_has_no_totals_to_say() throws Exception {
+        String terms = published();
+        for (String meter : List.of("P1", "B1", "C1")) {
+            terms =
+                    terms.replace(
+                            "meters: [" + meter + "]",
+                            "meters: [{id: %1$s, to: 2025-10-29}, {id: %1$s, from: 2025-10-31}]"
+                                    .formatted(meter));
+        }
+        Street street = Street.at(temporary, terms);
+        List<String> rows = new ArrayList<>(Street.LANE_READINGS.rows("2025-10-29"));
+        rows.addAll(Street.LANE_READINGS.rows("2025-10-31"));
+        assertThat(street.settle(rows)).startsWith("3 settled");
+        assertThat(totals(transactions(street)))
+                .extracting(total -> total instanceof Totals.Published)
+                .containsExactly(true, false, true);
+        assertThat(street.verify()).startsWith("OK ");
     }
 
     /// One home alone, so that the root of a day is the hash of its one leaf.
