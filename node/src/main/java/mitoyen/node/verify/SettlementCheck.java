@@ -1,6 +1,7 @@
 package mitoyen.node.verify;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.Sharing;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.node.books.SettledDay;
 import mitoyen.node.settlement.Archive;
@@ -29,6 +31,7 @@ final class SettlementCheck {
     void check(SettleDay settled, LedgerIndex index) throws IOException {
         int revision = index.nextRevision(settled.day()) - 1;
         SettledDay day = archive.load(settled.day(), revision);
+        requirePossibleSplit(day);
         SettleDay computed = recomputation.settlement(day, settled.supersedes());
         if (!computed.equals(settled)) {
             throw new DoesNotHold(
@@ -53,6 +56,32 @@ final class SettlementCheck {
                     "claims for %s: the bills recomputed from the vault come to other amounts"
                             .formatted(claim.month()));
         }
+    }
+
+    /// An import refuses a split that no meter could have measured; but who signs a ledger need not
+    /// have used it (EN-26, EN-27).
+    private static void requirePossibleSplit(SettledDay day) throws DoesNotHold {
+        if (day.readings().operatorSplit().isEmpty()) {
+            return;
+        }
+        Optional<Sharing.Violation> violation = Sharing.findViolation(day.readings());
+        if (violation.isPresent()) {
+            throw new DoesNotHold(
+                    "settlement of %s: the operator's split is not possible at %s: %s"
+                            .formatted(
+                                    day.date(),
+                                    Instant.ofEpochMilli(
+                                            day.startMillis(violation.get().interval())),
+                                    describe(violation.get().rule())));
+        }
+    }
+
+    private static String describe(Sharing.Rule rule) {
+        return switch (rule) {
+            case ALLOCATED -> "a meter is allocated more than it consumed";
+            case SOLD -> "a meter sells more than it produced";
+            case ROUNDING -> "sold and allocated differ by more than rounding explains";
+        };
     }
 
     private Bills rebuild(String month, LedgerIndex index) throws IOException {
