@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitoyen.node.Mitoyen;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ class DocumentationTest {
     private static final Path DECISIONS = ROOT.resolve("docs/decisions");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern RULE = Pattern.compile("\\b(?:EN|LE|JO)-[0-9]+\\b");
+    private static final Pattern HEADING = Pattern.compile("(?m)^\\*\\*((?:EN|LE|JO)-[0-9]+)\\.");
+    private static final Pattern SPAN =
+            Pattern.compile("\\b(EN|LE|JO)-([0-9]+) to \\1-([0-9]+)\\b");
 
     static Stream<MarkdownFile> documents() throws IOException {
         return MarkdownFile.listBelow(ROOT).stream();
@@ -153,6 +157,30 @@ class DocumentationTest {
         assertThat(specified).isNotEmpty().containsAll(cited);
     }
 
+    @Test
+    void everyRuleOfTheSpecificationIsCitedByATest() throws IOException {
+        SortedSet<String> specified = new TreeSet<>();
+        for (MarkdownFile page : MarkdownFile.listBelow(ROOT.resolve("docs/spec"))) {
+            HEADING.matcher(String.join("\n", page.lines()))
+                    .results()
+                    .forEach(rule -> specified.add(rule.group(1)));
+        }
+        SortedSet<String> cited = new TreeSet<>();
+        for (Path file : Sources.listAll()) {
+            if (file.toString().contains("/src/test/")) {
+                String text = Files.readString(file);
+                cited.addAll(rules(text));
+                SPAN.matcher(text)
+                        .results()
+                        .flatMap(DocumentationTest::rulesOf)
+                        .forEach(cited::add);
+            }
+        }
+
+        assertThat(specified).isNotEmpty();
+        assertThat(cited).containsAll(specified);
+    }
+
     private static Stream<MatchResult> codeMap() {
         Pattern row = Pattern.compile("(?m)^\\| `([a-z]+(?:\\.[a-z]+)*)` \\|.*\\|([^|]*)\\|$");
         return row.matcher(
@@ -168,6 +196,13 @@ class DocumentationTest {
 
     private static List<String> rules(String text) {
         return RULE.matcher(text).results().map(MatchResult::group).toList();
+    }
+
+    /// The rules from the first to the last of a span such as `EN-20 to EN-27`.
+    private static Stream<String> rulesOf(MatchResult span) {
+        return IntStream.rangeClosed(
+                        Integer.parseInt(span.group(2)), Integer.parseInt(span.group(3)))
+                .mapToObj(number -> span.group(1) + "-" + number);
     }
 
     /// The launcher does `test` itself: it builds, and so cannot be part of what is built.

@@ -112,7 +112,7 @@ class JournalDamageTest {
                 ".genesis.cbor.new",
                 ".blocks-00000001.journal.new"
             })
-    void aFileTooManyIsFound(String name) throws IOException {
+    void aFileTooManyIsFound(String name) throws IOException { // JO-5
         Files.writeString(folder.resolve(name), "anything");
         assertThatThrownBy(() -> LedgerRun.read(folder))
                 .isInstanceOf(JournalException.class)

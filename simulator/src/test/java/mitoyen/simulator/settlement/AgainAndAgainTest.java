@@ -19,6 +19,7 @@ import mitoyen.ledger.quantity.Money;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import mitoyen.node.keys.Keys;
+import mitoyen.node.settlement.FolderLock;
 import mitoyen.node.settlement.LedgerIndex;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,7 @@ class AgainAndAgainTest {
         assertThatClaimsAreWhatIsOwed();
     }
 
+    /// EN-6.
     @Test
     void settled_days_keep_their_price_and_key_when_these_change() throws Exception {
         street.settle(Street.LANE_READINGS.rows("2025-10-29..2025-10-30"));
@@ -266,6 +268,38 @@ class AgainAndAgainTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("keys/members/bruno.key: missing");
         assertThat(key).doesNotExist();
+    }
+
+    @Test
+    void new_days_need_prices_and_settled_ones_keep_theirs() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        street.agree(Street.LANE.replace("from: 2025-01-01", "from: 2025-11-01"));
+        assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-10-31")))
+                .isInstanceOf(InputMistakes.class)
+                .hasMessageContaining("prices hold from 2025-11-01 on");
+        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-30")))
+                .contains("1 already settled");
+    }
+
+    /// JO-13.
+    @Test
+    void a_folder_has_one_writer_at_a_time() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        try (FolderLock _ = FolderLock.share(street.out())) {
+            assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-10-31")))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("a run is settling here");
+        }
+        assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-31"))).contains("1 settled");
+    }
+
+    @Test
+    void a_statement_stays_as_it_was_while_the_ledger_grows() throws Exception {
+        street.settle(Street.LANE_READINGS.rows("2025-10-30..2025-10-31"));
+        String statement = "statements/bruno-2025-10.html";
+        Content october = Street.files(street.out()).get(statement);
+        street.settle(Street.LANE_READINGS.rows("2025-11-01..2025-11-02"));
+        assertThat(Street.files(street.out())).containsEntry(statement, october);
     }
 
     @Test

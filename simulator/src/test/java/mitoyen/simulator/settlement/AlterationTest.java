@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,8 +19,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import mitoyen.consensus.Hash;
+import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.proof.Commitment;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.quantity.Decimals;
+import mitoyen.ledger.wire.Ed25519;
+import mitoyen.ledger.wire.TermsCodec;
+import mitoyen.node.community.CommunityFile;
 import mitoyen.node.input.Refused;
+import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Secret;
 import mitoyen.node.vault.SealedDay;
@@ -31,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// Whatever is altered in a folder, `verify` finds it (issue 3, "verify").
 class AlterationTest {
@@ -143,6 +155,33 @@ class AlterationTest {
                 .hasMessageEndingWith("it was cut short; restore the folder from a backup");
     }
 
+    /// EN-50, LE-86.
+    @Test
+    void the_first_block_founds_the_community_and_binds_its_terms() throws Exception {
+        CommunityKeys keys = keys().community();
+        FoundCommunity founding = street.ledger().founding();
+        assertThat(founding.community()).isEqualTo("lane");
+        assertThat(founding.claims()).isEqualTo(new Asset("EUR"));
+        assertThat(founding.settler()).isEqualTo(Ed25519.keyOf(keys.signing().toBytes()));
+        byte[] terms = TermsCodec.encode(CommunityFile.read(street.community()).terms());
+        Digest salt = Digest.of(keys.salt().derive("mitoyen salt terms"));
+        assertThat(founding.terms()).isEqualTo(Commitment.of(salt, terms));
+    }
+
+    /// LE-87.
+    @Test
+    void totals_that_are_not_said_are_bound() throws IOException {
+        JsonNode energy = street.summary().path("energyKwh");
+        long produced = mWh(energy, "production");
+        CborWriter totals = new CborWriter().array(5).integer(3);
+        totals.integer(mWh(energy, "consumption")).integer(produced);
+        totals.integer(mWh(energy, "shared")).integer(produced - mWh(energy, "surplus"));
+        byte[] name = "2025-10-31 0".getBytes(StandardCharsets.UTF_8);
+        Digest salt = Digest.of(keys().community().salt().derive("mitoyen salt totals", name));
+        assertThat(street.ledger().days().get(DAY).settlement().totals())
+                .isEqualTo(new Totals.Committed(Commitment.of(salt, totals.toBytes())));
+    }
+
     @Test
     void every_root_there_ever_was_is_an_anchor() throws IOException {
         for (long height = 1; height <= 3; height++) {
@@ -210,7 +249,7 @@ class AlterationTest {
 
     @Test
     void a_reading_changed_in_the_vault_is_found_though_it_was_sealed_again() throws IOException {
-        Keys keys = Keys.find(street.out().resolve("keys")).orElseThrow();
+        Keys keys = keys();
         try (Vault vault = Vault.open(street.out().resolve("vault"), FaultyDisk.sound())) {
             VaultDay day =
                     vault.findDay(DAY, 0)
@@ -247,7 +286,7 @@ class AlterationTest {
                         Street.LANE.replace("local: \"0.140000\"", "local: \"0.150000\""));
         Street.copy(street.out().resolve("keys"), dearer.out().resolve("keys"));
         dearer.run(FaultyDisk.sound(), false, dearer.file(DAYS));
-        var key = Keys.find(street.out().resolve("keys")).orElseThrow().community().vault();
+        var key = keys().community().vault();
         Digest agreed = street.ledger().founding().terms();
         try (Vault other = Vault.open(dearer.out().resolve("vault"), FaultyDisk.sound());
                 Vault vault = Vault.open(street.out().resolve("vault"), FaultyDisk.sound())) {
@@ -303,6 +342,14 @@ class AlterationTest {
                 .containsPattern(
                         "genesis|blocks-0|block \\d|ledger|summary.json|" + file.getFileName());
         Files.write(file, bytes);
+    }
+
+    private Keys keys() throws IOException {
+        return Keys.find(street.out().resolve("keys")).orElseThrow();
+    }
+
+    private static long mWh(JsonNode energy, String name) {
+        return Decimals.parseMillionths(energy.path(name).asString());
     }
 
     private static Secret vaultKey(Keys keys, String pseudonym) {

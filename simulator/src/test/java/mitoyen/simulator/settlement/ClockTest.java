@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Days that are not 24 hours, do not begin at midnight, or lie off the full hour (issue 3, section
-/// 7). Each hour the one home consumes what the other produces, and pays 0.14 a kWh.
+/// 7; `EN-3`). Each hour the one home consumes what the other produces, and pays 0.14 a kWh.
 class ClockTest {
     @TempDir private Path temporary;
 

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What others can read: nothing of a person on the ledger, nothing unsealed in the vault (issue 3,
-/// "On the ledger").
+/// "On the ledger"; `EN-53`).
 class PrivacyTest {
     private static final String PLANTED =
             Street.LANE
