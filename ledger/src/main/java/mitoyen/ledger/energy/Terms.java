@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param currency ISO 4217 code
 /// @param billing how long a bill runs
 /// @param publishTotals whether a day's totals are public; where the community said nothing, they
-///   are if ten meters or more take part
+///   are if a crowd takes part (EN-51)
 /// @param key how production is shared
 /// @param prices by rising `from`, at least one
 /// @param networkOperator the id of the grid operator

@@ -13,7 +13,7 @@ import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Mistake;
 import mitoyen.node.input.MistakeLog;
 
-/// The file `community.yaml`, documented in `docs/readings.md`.
+/// The file `community.yaml`, documented in `docs/community.md`.
 public final class CommunityFile {
     private static final int BYTE_LIMIT = 1 << 20;
 

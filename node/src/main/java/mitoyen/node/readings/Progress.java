@@ -6,7 +6,7 @@ public interface Progress {
     /// Says nothing.
     Progress NONE = (_, _, _) -> {};
 
-    /// Takes note; called some ten times a second at most, on the working thread.
+    /// Takes note; called often, on the working thread: whoever shows it leaves most calls out.
     ///
     /// @param what what is being done, as a present participle: `reading a.csv`
     /// @param done how much is done, in any unit, at least 0

@@ -27,7 +27,7 @@ import mitoyen.node.vault.Vault;
 
 /// A folder open for settling: keys, vault and ledger, written in this order.
 ///
-/// At most one process has it open at a time: the ledger's journal sees to that.
+/// At most one process has it open at a time: whoever opens it holds its [FolderLock] (JO-13).
 final class Folder implements AutoCloseable {
     private final Path path;
     private final Disk disk;
