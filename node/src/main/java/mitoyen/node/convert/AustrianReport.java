@@ -99,14 +99,22 @@ final class AustrianReport {
             });
             if (operatorSplit && measured.isPresent()) {
                 sheet.kwh(line, meter.sharedColumn)
-                        .ifPresent(mWh ->
-                                readings.putShared(
-                                        start.get(),
-                                        meter.name(),
-                                        meter.direction,
-                                        meter.shared(measured.get(), mWh)));
+                        .map(mWh -> meter.shared(measured.get(), mWh))
+                        .ifPresent(shared -> putShared(sheet, line, start.get(), meter, shared));
             }
         }
+    }
+
+    private void putShared(
+            Sheet sheet, CsvTable.Line line, Instant start, Meter meter, long shared) {
+        if (shared < 0) {
+            sheet.refuse(
+                    line,
+                    meter.id + " has more surplus than generation",
+                    "ask the operator for a revision");
+            return;
+        }
+        readings.putShared(start, meter.name(), meter.direction, shared);
     }
 
     private static Optional<LocalDateTime> local(String text) {
