@@ -345,6 +345,7 @@ class AgainAndAgainTest {
     @Test
     void a_day_corrected_without_a_member_takes_his_claim_back() throws Exception {
         street.settle(Street.LANE_READINGS.rows("2025-10-31"));
+        assertThat(street.out().resolve("statements/carla-2025-10.html")).exists();
         street.agree(LANE_WITHOUT_CARLA);
         List<String> rows = withoutCarla(Street.LANE_READINGS.rows("2025-10-31"));
         assertThatThrownBy(() -> street.settle(rows))
@@ -354,6 +355,7 @@ class AgainAndAgainTest {
         Keys keys = Keys.find(street.out().resolve("keys")).orElseThrow();
         AccountId carla = new AccountId(ByteString.of(keys.getMember("carla").pseudonym()));
         assertThat(street.ledger().month("2025-10").claimed()).containsEntry(carla, Money.ZERO);
+        assertThat(street.out().resolve("statements/carla-2025-10.html")).doesNotExist();
         assertThatClaimsAreWhatIsOwed();
     }
 
