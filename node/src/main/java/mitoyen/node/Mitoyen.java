@@ -9,6 +9,7 @@ import mitoyen.node.command.Convert;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
 import mitoyen.node.command.Verify;
+import mitoyen.node.input.DiskFailure;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import picocli.CommandLine;
@@ -66,23 +67,13 @@ public final class Mitoyen implements Runnable {
                         switch (failure) {
                             case Refused refused -> refused.getMessage();
                             case InputMistakes mistakes -> mistakes.getMessage();
-                            case IOException unreadable -> "mitoyen: " + describe(unreadable);
+                            case IOException unreadable ->
+                                    "mitoyen: " + DiskFailure.describe(unreadable);
                             default -> "mitoyen: a fault of the program itself: " + trace(failure);
                         });
         return failure instanceof IOException || failure instanceof InputMistakes
                 ? BAD_INPUT
                 : REFUSED;
-    }
-
-    private static String describe(IOException failure) {
-        String message = failure.getMessage();
-        return switch (failure) {
-            case java.nio.file.NoSuchFileException missing ->
-                    missing.getFile() + ": no such file; check the path";
-            case java.nio.file.AccessDeniedException denied ->
-                    denied.getFile() + ": not allowed to open it; check its owner and mode";
-            default -> message == null ? failure.toString() : message;
-        };
     }
 
     private static String trace(Exception failure) {

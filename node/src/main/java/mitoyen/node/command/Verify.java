@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.input.DiskFailure;
 import mitoyen.node.input.Refused;
 import mitoyen.node.settlement.FolderLock;
 import mitoyen.node.verify.Verification;
@@ -56,7 +57,7 @@ public final class Verify implements Callable<Integer> {
         try (TerminalProgress progress = TerminalProgress.onStandardError()) {
             return verify(anchor, progress);
         } catch (IOException doesNotHold) {
-            throw new Refused(String.valueOf(doesNotHold.getMessage()));
+            throw new Refused(DiskFailure.describe(doesNotHold));
         }
     }
 

@@ -1,6 +1,7 @@
 package mitoyen.node.keys;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import mitoyen.consensus.disk.Disk;
 public final class Keys {
     private static final String COMMUNITY_HEADER = "mitoyen community keys 1";
     private static final String MEMBER_HEADER = "mitoyen member keys 1";
+    private static final int BYTE_LIMIT = 1 << 10;
 
     private final CommunityKeys community;
     private final SortedMap<String, MemberKeys> members;
@@ -139,7 +141,7 @@ public final class Keys {
 
     private static Map<String, Secret> read(Path file, String header, List<String> names)
             throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
+        List<String> lines = lines(file);
         if (lines.size() != names.size() + 1 || !lines.getFirst().equals(header)) {
             throw new IOException(file + ": not a key file; restore it from a backup of keys/");
         }
@@ -162,6 +164,19 @@ public final class Keys {
                     new Secret(HexFormat.of().parseHex(line, name.length() + 1, line.length())));
         }
         return secrets;
+    }
+
+    /// The lines of a key file; none where it is not a file or longer than any that [#write] makes.
+    private static List<String> lines(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
+            return bytes.length > BYTE_LIMIT
+                    ? List.of()
+                    : new String(bytes, StandardCharsets.US_ASCII).lines().toList();
+        }
     }
 
     private static Secret secret(Map<String, Secret> secrets, String name) {

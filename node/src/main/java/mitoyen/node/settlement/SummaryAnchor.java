@@ -1,6 +1,7 @@
 package mitoyen.node.settlement;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param height the height of the last block then
 /// @param root the root over all blocks then, in hexadecimal
 public record SummaryAnchor(Path file, long height, String root) {
+    /// Twice what as many members take as a claim has room for.
+    private static final int BYTE_LIMIT = 1 << 23;
+
     /// The anchor of a folder, or nothing where there is no summary.
     ///
     /// @throws IOException if there is a summary and it cannot be read
@@ -26,14 +30,24 @@ public record SummaryAnchor(Path file, long height, String root) {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        try {
-            JsonNode ledger = JsonMapper.shared().readTree(Files.readAllBytes(file)).path("ledger");
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(unusable(file, "not a file"));
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
+            if (bytes.length > BYTE_LIMIT) {
+                throw new IOException(unusable(file, "larger than any summary"));
+            }
+            JsonNode ledger = JsonMapper.shared().readTree(bytes).path("ledger");
             long height = ledger.path("height").asLong(0);
             return Optional.of(new SummaryAnchor(file, height, ledger.path("root").asString("")));
         } catch (JacksonException malformed) {
-            throw new IOException(
-                    file + ": not JSON; restore it, or delete it and settle again", malformed);
+            throw new IOException(unusable(file, "not JSON"), malformed);
         }
+    }
+
+    private static String unusable(Path file, String what) {
+        return file + ": " + what + "; restore it, or delete it and settle again";
     }
 
     /// What speaks against a ledger that should have grown from here, or nothing.

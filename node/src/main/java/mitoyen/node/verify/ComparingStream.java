@@ -18,6 +18,9 @@ final class ComparingStream extends OutputStream {
         if (Files.notExists(file)) {
             throw new DoesNotHold(file + ": missing; settle again to have it made anew");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new DoesNotHold(file + ": not a file; delete it and settle again");
+        }
         this.file = file;
         this.found = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -298,6 +299,33 @@ class AlterationTest {
                 .hasMessageContaining("the terms in the vault are not those on the ledger");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "allocations.csv",
+                "sales.csv",
+                "summary.json",
+                "keys/community.key",
+                "keys/members/bruno.key"
+            })
+    void a_folder_an_endless_file_or_noise_in_a_files_place_is_said_in_a_line_that_names_it(
+            String name) throws IOException {
+        Path file = street.out().resolve(name);
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThatVerifyNames(file);
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertThatVerifyNames(file);
+        Files.delete(file);
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
+        assertThatVerifyNames(file);
+        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+            huge.setLength(3L << 30);
+        }
+        assertThatVerifyNames(file);
+    }
+
     @Test
     void without_vault_or_keys_the_ledger_alone_is_checked() throws IOException {
         for (String part : List.of("vault", "keys")) {
@@ -350,6 +378,12 @@ class AlterationTest {
 
     private static long mWh(JsonNode energy, String name) {
         return Decimals.parseMillionths(energy.path(name).asString());
+    }
+
+    private void assertThatVerifyNames(Path file) {
+        var said = Street.mitoyen("verify", street.out());
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.err().lines()).singleElement().asString().startsWith(file + ": ");
     }
 
     private static Secret vaultKey(Keys keys, String pseudonym) {

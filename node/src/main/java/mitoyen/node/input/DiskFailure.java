@@ -1,0 +1,23 @@
+package mitoyen.node.input;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/// A failure to read or write, in one line that names the file: the platform's own words are at
+/// times the file's name alone, or nothing.
+public final class DiskFailure {
+    private DiskFailure() {}
+
+    /// The line.
+    public static String describe(IOException failure) {
+        String message = failure.getMessage();
+        return switch (failure) {
+            case NoSuchFileException missing ->
+                    missing.getFile() + ": no such file; check the path";
+            case AccessDeniedException denied ->
+                    denied.getFile() + ": not allowed to open it; check its owner and mode";
+            default -> message == null ? failure.toString() : message;
+        };
+    }
+}
