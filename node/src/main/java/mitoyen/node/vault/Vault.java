@@ -67,9 +67,9 @@ public final class Vault implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
         config.setBusyTimeout(BUSY_MILLIS);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         Vault vault = connect(file, disk, config);
         try {
+            vault.syncFolderToo();
             vault.makeTables();
             vault.connection.setAutoCommit(false);
         } catch (SQLException failure) {
@@ -260,6 +260,14 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /// A commit removes SQLite's journal, and the folder has to be synced for that to last: the
+    /// journal coming back after a loss of power would undo a day whose block is durable.
+    private void syncFolderToo() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma synchronous = extra");
+        }
+    }
+
     /// Leaves a vault that has its tables as it is, to the byte: a run that is refused changes
     /// nothing.
     private void makeTables() throws IOException, SQLException {
@@ -279,8 +287,13 @@ public final class Vault implements AutoCloseable {
     }
 
     private int format() throws IOException {
+        return pragma("user_version");
+    }
+
+    /// A number of SQLite's, by name.
+    int pragma(String name) throws IOException {
         return run(
-                "pragma user_version",
+                "pragma " + name,
                 statement -> {
                     try (ResultSet row = statement.executeQuery()) {
                         return row.getInt(1);
