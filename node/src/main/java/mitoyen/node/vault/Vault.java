@@ -1,6 +1,7 @@
 package mitoyen.node.vault;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,6 +30,12 @@ import org.sqlite.SQLiteException;
 /// what a crash left behind; the next run writes them again.
 public final class Vault implements AutoCloseable {
     private static final int FORMAT = 1;
+
+    /// Where a SQLite file says how it is written and read [bytes].
+    private static final int VERSIONS_OFFSET = 18;
+
+    /// Written and read with a rollback journal.
+    private static final byte[] OWN_VERSIONS = {1, 1};
 
     /// How long a reader waits while a day is being committed [ms].
     private static final int BUSY_MILLIS = 10_000;
@@ -89,6 +97,7 @@ public final class Vault implements AutoCloseable {
         if (!exists(folder)) {
             return Optional.empty();
         }
+        requireOwnForm(file(folder));
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setReadOnly(true);
@@ -275,6 +284,27 @@ public final class Vault implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate(SCHEMA);
             }
+        }
+    }
+
+    /// SQLite would write beside a file that says it has a write-ahead log, even to read it.
+    private static void requireOwnForm(Path file) throws IOException {
+        if (!Files.isRegularFile(file)
+                || Files.exists(file.resolveSibling(file.getFileName() + "-wal"))
+                || !hasOwnVersions(file)) {
+            throw new IOException(
+                    file + ": kept otherwise than this program does; restore it from a backup");
+        }
+    }
+
+    /// Also where a crash came before SQLite wrote its first page.
+    private static boolean hasOwnVersions(Path file) throws IOException {
+        int end = VERSIONS_OFFSET + OWN_VERSIONS.length;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] header = in.readNBytes(end);
+            return header.length < end
+                    || Arrays.equals(
+                            OWN_VERSIONS, Arrays.copyOfRange(header, VERSIONS_OFFSET, end));
         }
     }
 
