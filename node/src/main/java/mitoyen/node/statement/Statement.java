@@ -55,6 +55,11 @@ public record Statement(
         return fees.stream().map(Fee::amount).reduce(Money.ZERO, Money::plus);
     }
 
+    /// Whether the community collects a network fee from him, which his supplier then does not.
+    public boolean collectsForNetwork() {
+        return fees.stream().anyMatch(fee -> fee.kind() == Fee.Kind.NETWORK);
+    }
+
     /// What is left to him, or what he owes if it is negative: earned less paid less fees.
     public Money balance() {
         return earned().minus(paid()).minus(fee());

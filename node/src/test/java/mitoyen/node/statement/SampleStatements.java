@@ -66,6 +66,22 @@ final class SampleStatements {
 
     /// A gift receiver without panels: nothing sold, nothing owed.
     static Statement receiver() {
+        return receiver(List.of(), new Money(1_800_000));
+    }
+
+    /// A gift receiver whose community collects for the network.
+    static Statement networkUser() {
+        return receiver(
+                List.of(
+                        new Statement.Fee(
+                                Statement.Fee.Kind.NETWORK,
+                                energy(10_000_000),
+                                new Price(20_000),
+                                new Money(200_000))),
+                new Money(1_600_000));
+    }
+
+    private static Statement receiver(List<Statement.Fee> fees, Money saved) {
         return new Statement(
                 "confluence",
                 "enedis",
@@ -80,8 +96,8 @@ final class SampleStatements {
                         Energy.ZERO),
                 List.of(line(party("town", "Ville", Optional.empty()), 10_000_000, 0, 0, 0, 0)),
                 List.of(),
-                List.of(),
-                new Money(1_800_000),
+                fees,
+                saved,
                 Money.ZERO,
                 new Statement.Anchor(33, "00".repeat(32)));
     }

@@ -65,6 +65,15 @@ class StatementTest {
                 .contains("does not replace your supplier’s bill", "159.250 kWh");
     }
 
+    @Test
+    void aNetworkFeeOfTheCommunityIsNotSaidToBeTheSuppliers() {
+        String network = "the network charges and taxes, which are due on local energy as well";
+        assertThat(StatementHtml.of(PROSUMER, Language.EN)).contains(network);
+        assertThat(StatementHtml.of(SampleStatements.networkUser(), Language.EN))
+                .doesNotContain(network)
+                .contains("the network charge on local energy is the network fee above");
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void thePageCarriesTheBlockAndTheRootAsAnAnchor(Language language) {
