@@ -34,6 +34,8 @@ public record Statement(
         Money saved,
         Money gained,
         Anchor anchor) {
+    private static final int LINES_OF_A_PAGE = 10;
+
     public Statement {
         purchases = List.copyOf(purchases);
         sales = List.copyOf(sales);
@@ -73,6 +75,13 @@ public record Statement(
                 .reduce(Money.ZERO, Money::plus)
                 .plus(fee())
                 .plus(saved);
+    }
+
+    /// Whether it is more than one printed page holds in letters of full size: two tables, or one
+    /// of many lines.
+    public boolean isLong() {
+        boolean both = !purchases.isEmpty() && !sales.isEmpty();
+        return both || purchases.size() + sales.size() > LINES_OF_A_PAGE;
     }
 
     /// The name that a file of this statement begins with.

@@ -108,6 +108,13 @@ class StatementTest {
 
     @ParameterizedTest
     @EnumSource(Language.class)
+    void onlyAStatementThatIsLongIsPrintedInSmallLetters(Language language) {
+        assertThat(StatementHtml.of(SampleStatements.receiver(), language)).contains("<body>");
+        assertThat(StatementHtml.of(PROSUMER, language)).contains("<body class=\"long\">");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
     void theSameStatementPrintsToTheSameBytes(Language language) {
         assertThat(StatementHtml.of(SampleStatements.prosumer(), language))
                 .isEqualTo(StatementHtml.of(SampleStatements.prosumer(), language));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A settled folder's page: what it says, for whom, and what the check in the browser accepts.
 class PageBrowserTest {
@@ -93,10 +94,11 @@ class PageBrowserTest {
         }
     }
 
-    @Test
-    void aStatementOfManyLinesFitsOnOnePage() {
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "farid"})
+    void aStatementOfManyLinesAndOneOfFewFitOnOnePage(String member) {
         try (Page page = chromium.open(new Reader("fr-FR", false, 900))) {
-            page.navigate(server.address() + "statements/alice/2025-10");
+            page.navigate(server.address() + "statements/" + member + "/2025-10");
             byte[] pdf = page.pdf(new Page.PdfOptions().setFormat("A4").setPreferCSSPageSize(true));
             String objects = new String(pdf, StandardCharsets.ISO_8859_1);
             assertThat(Pattern.compile("/Type\\s*/Page\\b").matcher(objects).results()).hasSize(1);
