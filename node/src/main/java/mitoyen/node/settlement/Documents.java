@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -96,11 +97,17 @@ public final class Documents {
         return files;
     }
 
-    /// The block of the month's last claim, so that a statement sent once stays as it is while the
-    /// ledger grows; before the first claim, the last block.
+    /// The first block that holds all a period's statement says, the last settlement of each of its
+    /// days and the last claim of its month, so that a statement sent once stays as it is while the
+    /// ledger grows.
     private static Statement.Anchor anchor(LedgerIndex index, String period) {
-        long claimed = index.month(period.substring(0, "2025-10".length())).height();
-        long height = claimed == 0 ? index.height() : claimed;
+        boolean month = period.length() == "2025-10".length();
+        LocalDate first = LocalDate.parse(month ? period + "-01" : period);
+        LocalDate next = month ? first.plusMonths(1) : first.plusDays(1);
+        long height = index.month(period.substring(0, "2025-10".length())).height();
+        for (LedgerIndex.SettledEntry day : index.days().subMap(first, next).values()) {
+            height = Math.max(height, day.height());
+        }
         return new Statement.Anchor(height, index.findRoot(height).orElseThrow().toString());
     }
 
