@@ -128,6 +128,9 @@ public final class Statements {
     }
 
     private static Statement.Party party(String id, Context context) {
+        if (id.equals(Bills.COMMUNITY)) {
+            return new Statement.Party(id, context.terms().community(), Optional.empty());
+        }
         Optional<MemberDetails> member = Optional.ofNullable(context.details().get(id));
         return new Statement.Party(
                 id,
