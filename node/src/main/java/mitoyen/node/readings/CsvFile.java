@@ -146,10 +146,7 @@ final class CsvFile {
         boolean compressed = raw.read() == 0x1F && raw.read() == 0x8B;
         raw.reset();
         return withoutMark(
-                compressed
-                        ? new BufferedInputStream(
-                                new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES)
-                        : raw);
+                compressed ? new BufferedInputStream(new WholeGzip(raw), BUFFER_BYTES) : raw);
     }
 
     /// The stream after its byte order mark, if it begins with one.
@@ -173,5 +170,24 @@ final class CsvFile {
                 return count;
             }
         };
+    }
+
+    /// Compressed parts one after the other up to the end of the file. The JDK's stream ends in
+    /// silence at a part that it cannot begin, and all readings from there on would be left out.
+    private static final class WholeGzip extends GZIPInputStream {
+        private static final int TRAILER_BYTES = 8;
+
+        WholeGzip(InputStream in) throws IOException {
+            super(in, BUFFER_BYTES);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            if (count < 0 && (inf.getRemaining() > TRAILER_BYTES || in.read() >= 0)) {
+                throw new ZipException("no compressed part begins here");
+            }
+            return count;
+        }
     }
 }

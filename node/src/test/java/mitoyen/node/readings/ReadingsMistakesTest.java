@@ -175,6 +175,21 @@ final class ReadingsMistakesTest {
     }
 
     @Test
+    void refusesWhatComesAfterTheEndOfACompressedFile() throws IOException {
+        byte[] part = gzip(HEADER + "\n2025-01-01T00:00+01:00,A1,1,0\n");
+        byte[] second = gzip("2025-01-01T01:00+01:00,A1,1,0\n");
+        write("cut.csv.gz", join(part, Arrays.copyOf(second, 6)));
+        second[1] ^= 1;
+        write("damaged.csv.gz", join(part, second));
+        write("zeros.csv.gz", join(part, new byte[1 << 17]));
+        assertThat(importing("pro-rata", LOOSE, "cut.csv.gz", "damaged.csv.gz", "zeros.csv.gz"))
+                .containsExactly(
+                        "cut.csv.gz: damaged compression; compress the file again",
+                        "damaged.csv.gz: damaged compression; compress the file again",
+                        "zeros.csv.gz: damaged compression; compress the file again");
+    }
+
+    @Test
     void namesAFileThatIsGivenTwice() throws IOException {
         writeText("a.csv", HEADER + "\n2025-01-01T00:00+01:00,A1,1,0\n");
         assertThat(importing("pro-rata", LOOSE, "a.csv", "./a.csv"))
@@ -319,5 +334,11 @@ final class ReadingsMistakesTest {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 }
