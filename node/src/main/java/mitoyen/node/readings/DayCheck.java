@@ -125,7 +125,11 @@ final class DayCheck {
                 duplicates.add(new Reading(start(interval), meter));
             }
             boolean empty = (consumed & produced & allocated & sold) == Row.EMPTY;
-            cells[cell] = empty ? EMPTY : FILLED;
+            if (!empty) {
+                cells[cell] = FILLED;
+            } else if (cells[cell] == 0) {
+                cells[cell] = EMPTY;
+            }
             if (placeOf[meter] >= 0) {
                 excess[interval] += Math.max(0, sold) - Math.max(0, allocated);
             }

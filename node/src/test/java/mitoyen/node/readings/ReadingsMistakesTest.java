@@ -207,6 +207,17 @@ final class ReadingsMistakesTest {
     }
 
     @Test
+    void aReadingThatIsThereIsNotMissingBecauseOfAnEmptySecondRow() throws IOException {
+        writeText("a.csv", HEADER + "\n2025-01-01T00:00Z,A1,1,0\n2025-01-01T00:00Z,B1,1,0\n");
+        writeText("b.csv", HEADER + "\n2025-01-01T00:00Z,A1,,\n");
+        ImportOptions partial = new ImportOptions(250, false, true);
+        assertThat(importing("pro-rata", partial, "a.csv", "b.csv"))
+                .containsExactly(
+                        "b.csv:2: a second reading of meter A1 at 2025-01-01T01:00+01:00, the first"
+                                + " is at a.csv:2; keep one of them");
+    }
+
+    @Test
     void namesMissingReadingsOnceForEachMeterAndSpan() throws IOException {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
         for (int hour = 0; hour < 48; hour++) {
