@@ -17,6 +17,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,6 +107,8 @@ final class CsvFile {
                     mistakes.add(file, 0, "damaged compression", "compress the file again");
             case EOFException _ ->
                     mistakes.add(file, 0, "compression cut short", "copy the file again");
+            case AccessDeniedException _ ->
+                    mistakes.add(file, 0, "not allowed to read it", "check its owner and mode");
             default ->
                     mistakes.add(
                             file,
