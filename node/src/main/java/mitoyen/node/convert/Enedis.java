@@ -194,6 +194,13 @@ final class Enedis {
     }
 
     private void put(Series series) {
+        if (series.hidesItsStep()) {
+            refuse(
+                    series.points.getFirst().line,
+                    "one value does not tell how long its step is",
+                    "export a longer span");
+            return;
+        }
         Optional<Integer> common = StepOfRows.find(file, series.stamps(), mistakes);
         for (Point point : series.points) {
             Optional<Integer> step = point.step.or(() -> common);
@@ -250,6 +257,12 @@ final class Enedis {
     private record Series(String meter, Direction direction, List<Point> points) {
         List<Instant> stamps() {
             return points.stream().map(Point::stamp).sorted().toList();
+        }
+
+        /// Whether neither the file says the step nor two stamps do.
+        boolean hidesItsStep() {
+            return points.stream().map(Point::stamp).distinct().count() == 1
+                    && points.getFirst().step.isEmpty();
         }
     }
 }

@@ -157,13 +157,16 @@ final class EnedisTest {
             changing.append("2025-10-01T09:").append(minutes).append(":00Z;1\n");
         }
         write("changing.csv", changing.toString());
-        assertThat(mistakes("index.csv", "twice.csv", "changing.csv"))
+        write("single.csv", "Identifiant PRM\n1\nHorodate;Valeur\n2025-10-01T00:30:00Z;1\n");
+        assertThat(mistakes("index.csv", "twice.csv", "changing.csv", "single.csv"))
                 .containsExactly(
                         "index.csv: no line with Horodate;Valeur; export the load curve (courbe de"
                                 + " charge) as CSV, not indexes or daily values",
                         "twice.csv:6: a second value of 2025-10-01T00:30:00Z; keep one of them",
                         "changing.csv: steps of 10 and of 60 minutes; export the time before and"
-                                + " after the change apart");
+                                + " after the change apart",
+                        "single.csv:4: one value does not tell how long its step is; export a"
+                                + " longer span");
     }
 
     private Converted convert(ConvertOptions options, String... names) throws InputMistakes {
