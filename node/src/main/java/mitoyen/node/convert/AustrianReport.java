@@ -41,7 +41,9 @@ final class AustrianReport {
                 Sheet sheet = new Sheet(file, mistakes, lines.getFirst());
                 List<Meter> meters = meters(sheet);
                 homes = meters.stream().map(Meter::home).toList();
-                lines.stream().skip(1).forEach(line -> read(sheet, meters, line));
+                if (!meters.isEmpty()) {
+                    lines.stream().skip(1).forEach(line -> read(sheet, meters, line));
+                }
             }
         }
         return new Converted(readings, VIENNA, assumptions(), Optional.of(sketch(homes)));
@@ -110,7 +112,7 @@ final class AustrianReport {
         if (shared < 0) {
             sheet.refuse(
                     line,
-                    meter.id + " has more surplus than generation",
+                    meter.name() + " has more surplus than generation",
                     "ask the operator for a revision");
             return;
         }

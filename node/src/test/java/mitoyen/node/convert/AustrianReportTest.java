@@ -1,7 +1,7 @@
 package mitoyen.node.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +13,9 @@ import mitoyen.node.input.InputMistakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A report of an Austrian energy community with the operator's split.
-class AustrianReportTest {
-    private static final ConvertOptions OPERATOR =
+/// Reports that an operator of Austria would not have made.
+final class AustrianReportTest {
+    private static final ConvertOptions WITH_SPLIT =
             new ConvertOptions(
                     Optional.empty(),
                     Optional.empty(),
@@ -26,31 +26,31 @@ class AustrianReportTest {
     @TempDir private Path folder;
 
     @Test
-    void soldIsGenerationLessSurplus() throws Exception {
-        StringBuilder text = new StringBuilder();
-        Converted converted = convert("0.5,0.2,1.5,1.3");
-        converted.readings().write(converted.zone(), text);
-        assertThat(text.toString())
-                .contains("C1,0.500000,,0.200000,\n", "G1,,1.500000,,0.200000\n");
-    }
-
-    @Test
-    void moreSurplusThanGenerationIsRefused() {
-        assertThatThrownBy(() -> convert("0.5,0.2,1.5,1.6"))
-                .isInstanceOf(InputMistakes.class)
-                .hasMessageEndingWith(
-                        "report.csv:2: g1 has more surplus than generation; ask the operator for a"
+    void moreSurplusThanGenerationIsRefusedAndNotLeftOut() throws IOException {
+        assertThat(
+                        mistakes(
+                                """
+                                time,g1_generation_kwh,g1_surplus_kwh
+                                2023-08-01T12:00,1.5,1.5
+                                2023-08-01T12:15,1.5,1.500001
+                                """))
+                .containsExactly(
+                        "a.csv:3: G1 has more surplus than generation; ask the operator for a"
                                 + " revision");
     }
 
-    private Converted convert(String values) throws IOException, InputMistakes {
-        Path report =
-                Files.writeString(
-                        folder.resolve("report.csv"),
-                        "time,c1_consumption_kwh,c1_covered_kwh,g1_generation_kwh,g1_surplus_kwh\n"
-                                + "2023-08-01T00:15,"
-                                + values
-                                + "\n");
-        return Kind.AT_EEG.convert(List.of(report), OPERATOR);
+    @Test
+    void aFileOfAnotherKindIsOneMistakeAndNotOneARow() throws IOException {
+        assertThat(mistakes("time,load\n1,2\n3,4\n"))
+                .containsExactly(
+                        "a.csv:1: no column such as c1_consumption_kwh; give the report itself");
+    }
+
+    private List<String> mistakes(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.csv"), text);
+        InputMistakes refused =
+                catchThrowableOfType(
+                        InputMistakes.class, () -> Kind.AT_EEG.convert(List.of(file), WITH_SPLIT));
+        return refused.lines().stream().map(line -> line.replace(folder + "/", "")).toList();
     }
 }
