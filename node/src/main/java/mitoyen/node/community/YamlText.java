@@ -18,6 +18,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Parses one YAML 1.2 document into a tree of text, without the parts of YAML that surprise:
@@ -56,7 +57,7 @@ final class YamlText {
         } catch (YamlEngineException problem) {
             mistakes.add(
                     file,
-                    0,
+                    problem instanceof ReaderException at ? lineAt(text, at.getPosition()) : 0,
                     "not valid YAML: " + firstLine(problem),
                     "save the file as plain UTF-8 text");
         }
@@ -65,6 +66,10 @@ final class YamlText {
 
     private static String firstLine(Exception problem) {
         return String.valueOf(problem.getMessage()).lines().findFirst().orElse("unreadable");
+    }
+
+    private static int lineAt(String text, int position) {
+        return 1 + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
     }
 
     private Optional<Yaml> document() throws Unreadable {

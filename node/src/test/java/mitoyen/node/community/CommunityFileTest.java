@@ -205,7 +205,6 @@ final class CommunityFileTest {
     void namesWhatHasNoLine() throws IOException {
         assertThat(mistakes(""))
                 .containsExactly("community.yaml: the file is empty; describe the community in it");
-        assertThat(mistakes("a: \0")).singleElement().asString().contains("not valid YAML");
         assertThat(mistakes("#".repeat((1 << 20) + 1)))
                 .containsExactly(
                         "community.yaml: larger than 1 MiB; give the community's YAML, not its"
@@ -233,6 +232,14 @@ final class CommunityFileTest {
         assertThat(mistakes(text))
                 .isNotEmpty()
                 .allMatch(line -> line.matches("community.yaml:.*; .*"));
+    }
+
+    @Test
+    void namesTheLineOfACharacterThatYamlDoesNotHave() throws IOException {
+        assertThat(mistakes("é: 1\nb: \0"))
+                .singleElement()
+                .asString()
+                .startsWith("community.yaml:2: not valid YAML: ");
     }
 
     @Test
