@@ -9,8 +9,11 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.books.Books;
 import mitoyen.node.language.Language;
@@ -27,6 +30,9 @@ public final class Documents {
     /// How many rendered statements may wait to be written.
     private static final int MOST_RENDERED = 64;
 
+    private static final Pattern STATEMENT =
+            Pattern.compile("(?<member>.+)-[0-9]{4}-[0-9]{2}(-[0-9]{2})?[.](csv|html)");
+
     private final Disk disk;
     private final Path folder;
 
@@ -40,10 +46,11 @@ public final class Documents {
     }
 
     /// Writes all but the allocations; the summary last, since it says where the ledger stands.
-    void write(Books books, LedgerIndex index) throws IOException {
+    void write(Books books, Archive archive) throws IOException {
+        LedgerIndex index = archive.index();
         disk.replaceUnsynced(
                 folder.resolve("sales.csv"), out -> SalesCsv.write(books.bills().sales(), out));
-        writeStatements(books, index);
+        writeStatements(books, index, archive.keys().members().keySet());
         disk.replace(
                 folder.resolve("summary.json"),
                 out -> SummaryJson.write(books, index.anchor(), out));
@@ -60,11 +67,12 @@ public final class Documents {
                                 anchor(index, period)));
     }
 
-    private void writeStatements(Books books, LedgerIndex index) throws IOException {
+    private void writeStatements(Books books, LedgerIndex index, Set<String> members)
+            throws IOException {
         Path folderOfStatements = folder.resolve("statements");
         disk.createDirectories(folderOfStatements);
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
-        SortedSet<Path> stale = filesIn(folderOfStatements);
+        SortedSet<Path> stale = statementsOf(members, folderOfStatements);
         try (Ahead<Rendered> rendering = Ahead.parallel("statements-")) {
             Deque<Statement> coming = new ArrayDeque<>(statements(books, index));
             while (!coming.isEmpty() || rendering.waiting() > 0) {
@@ -86,12 +94,17 @@ public final class Documents {
         }
     }
 
-    private static SortedSet<Path> filesIn(Path folder) throws IOException {
+    /// The statements in a folder of those who are members or were: what else lies there is not
+    /// ours to delete.
+    private static SortedSet<Path> statementsOf(Set<String> members, Path folder)
+            throws IOException {
         SortedSet<Path> files = new TreeSet<>();
-        try (DirectoryStream<Path> listing =
-                Files.newDirectoryStream(folder, "*-[0-9][0-9][0-9][0-9]-[0-9][0-9]*.{csv,html}")) {
+        try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
             for (Path file : listing) {
-                files.add(file);
+                Matcher name = STATEMENT.matcher(file.getFileName().toString());
+                if (name.matches() && members.contains(name.group("member"))) {
+                    files.add(file);
+                }
             }
         }
         return files;

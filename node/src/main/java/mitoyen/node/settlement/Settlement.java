@@ -290,7 +290,7 @@ public final class Settlement {
             books = writer.finish();
         }
         List<String> waiting = folder.claim(books.bills());
-        documents.write(books, folder.archive().index());
+        documents.write(books, folder.archive());
         return new SettlementReport(
                 fresh.size() - differences.size(),
                 differences.size(),

@@ -125,6 +125,17 @@ class AgainAndAgainTest {
     }
 
     @Test
+    void only_statements_of_members_are_cleared_away() throws Exception {
+        Path statements = Files.createDirectories(street.out().resolve("statements"));
+        Path foreign = Files.writeString(statements.resolve("bank-2025-10.csv"), "not ours");
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        Path stale = Files.writeString(statements.resolve("carla-2024-01.html"), "ours once");
+        street.settle(Street.LANE_READINGS.rows("2025-10-30"));
+        assertThat(foreign).hasContent("not ours");
+        assertThat(stale).doesNotExist();
+    }
+
+    @Test
     void other_readings_of_a_settled_day_are_refused_and_change_nothing() throws Exception {
         List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
         street.settle(rows);
