@@ -9,8 +9,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class RealDisk implements Disk {
             if (absent) {
                 syncFolderOf(file);
             }
-            return new RealAppender(channel);
+            return new RealAppender(file, channel);
         } catch (IOException failure) {
             channel.close();
             throw failure;
@@ -151,6 +151,42 @@ public final class RealDisk implements Disk {
         }
     }
 
+    /// Writes to the end of a channel. A channel's failure, such as a full disk, says why and not
+    /// where: here it is given the name of the file.
+    private static void writeAll(Path file, FileChannel channel, ByteBuffer bytes)
+            throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException failure) {
+            FileSystemException named =
+                    new FileSystemException(file.toString(), null, failure.getMessage());
+            named.initCause(failure);
+            throw named;
+        }
+    }
+
+    private static final class ChannelOutput extends OutputStream {
+        private final Path file;
+        private final FileChannel channel;
+
+        ChannelOutput(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+        }
+
+        @Override
+        public void write(int single) throws IOException {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            writeAll(file, channel, ByteBuffer.wrap(bytes, offset, length));
+        }
+    }
+
     private static final class RealReplacement implements Replacement {
         private final Path file;
         private final boolean synced;
@@ -165,7 +201,8 @@ public final class RealDisk implements Disk {
             this.temporary = Disk.temporary(file);
             Files.deleteIfExists(temporary);
             this.channel = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), attributes);
-            this.out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+            this.out =
+                    new BufferedOutputStream(new ChannelOutput(temporary, channel), BUFFER_BYTES);
         }
 
         @Override
@@ -201,7 +238,7 @@ public final class RealDisk implements Disk {
         }
     }
 
-    private record RealAppender(FileChannel channel) implements Appender {
+    private record RealAppender(Path file, FileChannel channel) implements Appender {
         @Override
         public long size() throws IOException {
             return channel.size();
@@ -209,9 +246,7 @@ public final class RealDisk implements Disk {
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            writeAll(file, channel, bytes);
         }
 
         @Override

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RealDiskTest {
@@ -78,6 +81,17 @@ class RealDiskTest {
         assertThatThrownBy(() -> disk.replaceAllPrivate(files))
                 .hasMessage("No space left on device");
         assertThat(folder.resolve("b.key")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsToldWithTheFile() throws IOException {
+        Path full = Path.of("/dev/full"); // a device that has no room, of Linux alone
+        try (Disk.Appender appender = disk.append(full)) {
+            assertThatThrownBy(() -> appender.write(bytes("one")))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageStartingWith("/dev/full: ");
+        }
     }
 
     @Test

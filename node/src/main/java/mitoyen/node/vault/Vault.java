@@ -3,6 +3,7 @@ package mitoyen.node.vault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -211,13 +212,11 @@ public final class Vault implements AutoCloseable {
         }
     }
 
-    /// Drops what was put and not committed.
+    /// Drops what was put and not committed, as SQLite does; a rollback of our own would fail where
+    /// a full disk has made SQLite roll back already.
     @Override
     public void close() throws IOException {
         try {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-            }
             connection.close();
         } catch (SQLException failure) {
             throw describe(file, failure);
@@ -335,7 +334,7 @@ public final class Vault implements AutoCloseable {
         String what = String.valueOf(failure.getMessage());
         if (failure instanceof SQLiteException sqlite) {
             if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
-                what = "No space left on device";
+                return new FileSystemException(file.toString(), null, "No space left on device");
             } else if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK
                     || what.contains("no such table")) {
                 what = "a run was stopped while it wrote here; run the same settle again";
