@@ -92,7 +92,7 @@ final class SettlementText {
     }
 
     private static String percent(long part, long whole) {
-        long millionths = Share.ratioMillionths(part, whole);
-        return millionths / 10_000 + "." + millionths / 1_000 % 10 + " %";
+        long tenths = (Share.ratioMillionths(part, whole) + 500) / 1_000;
+        return tenths / 10 + "." + tenths % 10 + " %";
     }
 }

@@ -1,0 +1,80 @@
+package mitoyen.node.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import mitoyen.node.Mitoyen;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the commands say, and what they leave alone.
+final class CommandLineTest {
+    private static final String COMMUNITY =
+            """
+            version: 1
+            community: pair
+            zone: Europe/Paris
+            step: PT60M
+            currency: EUR
+            billing: month
+            key: {type: pro-rata}
+            prices:
+              - {from: 2020-01-01, local: 0.1, supplier: 0.2, feed-in: 0.04, community-fee: 0}
+            network-operator: enedis
+            members:
+              - {id: alice, name: Alice, vat: 0, meters: [A1]}
+            """;
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        Files.writeString(folder.resolve("community.yaml"), COMMUNITY);
+        Files.writeString(
+                folder.resolve("readings.csv"),
+                """
+                start,meter,consumption_kwh,production_kwh
+                2025-10-01T12:00+02:00,A1,1,15
+                """);
+    }
+
+    @Test
+    void sharesAreRoundedToTheNearestTenthOfAPercent() {
+        assertThat(settle("out"))
+                .startsWith("0: ")
+                .contains("(100.0 % of consumption, 6.7 % of production)");
+    }
+
+    private String settle(String out) {
+        return run(
+                "settle",
+                "--community",
+                folder.resolve("community.yaml"),
+                "--readings",
+                folder.resolve("readings.csv"),
+                "--out",
+                folder.resolve(out),
+                "--partial");
+    }
+
+    /// Runs the program: its status and what it said.
+    private static String run(Object... arguments) {
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said, true);
+        int status =
+                Mitoyen.program()
+                        .setOut(out)
+                        .setErr(out)
+                        .execute(
+                                Arrays.stream(arguments)
+                                        .map(Object::toString)
+                                        .toArray(String[]::new));
+        return status + ": " + said;
+    }
+}
