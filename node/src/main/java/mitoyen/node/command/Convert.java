@@ -94,6 +94,8 @@ public final class Convert implements Callable<Integer> {
                         constant("--stamp", Stamp.class, stamp),
                         zone(),
                         operator);
+        requirePlace("--out", out);
+        requirePlace("--community", community);
         if (operator && chosen != Kind.AT_EEG) {
             throw usage("--operator: only at-eeg has an operator's split");
         }
@@ -133,6 +135,21 @@ public final class Convert implements Callable<Integer> {
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(whole);
+        }
+    }
+
+    /// Everything is checked before anything is written. A move would take an empty folder's place.
+    private void requirePlace(String option, Optional<Path> place) {
+        if (place.isEmpty()) {
+            return;
+        }
+        Path file = place.get().toAbsolutePath();
+        if (Files.isDirectory(file)) {
+            throw usage(option + ": a folder: " + place.get() + "; name a file in it");
+        }
+        Path parent = file.getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw usage(option + ": no such folder: " + parent + "; make it first");
         }
     }
 

@@ -42,6 +42,15 @@ final class CommandLineTest {
                 start,meter,consumption_kwh,production_kwh
                 2025-10-01T12:00+02:00,A1,1,15
                 """);
+        Files.writeString(
+                folder.resolve("curve.csv"),
+                """
+                Identifiant PRM
+                A1
+                Horodate;Valeur
+                2025-10-01T12:30:00+02:00;1
+                2025-10-01T13:00:00+02:00;1
+                """);
     }
 
     @Test
@@ -49,6 +58,23 @@ final class CommandLineTest {
         assertThat(settle("out"))
                 .startsWith("0: ")
                 .contains("(100.0 % of consumption, 6.7 % of production)");
+    }
+
+    @Test
+    void aConversionTakesNoFoldersPlace() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(run("convert", "enedis", folder.resolve("curve.csv"), "--out", empty))
+                .startsWith("2: --out: a folder: " + empty + "; name a file in it\n");
+        assertThat(empty).isEmptyDirectory();
+        Path absent = folder.resolve("absent");
+        assertThat(
+                        run(
+                                "convert",
+                                "enedis",
+                                folder.resolve("curve.csv"),
+                                "--out",
+                                absent.resolve("readings.csv")))
+                .startsWith("2: --out: no such folder: " + absent + "; make it first\n");
     }
 
     private String settle(String out) {
