@@ -2,6 +2,7 @@ package mitoyen.node.input;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /// A failure to read or write, in one line that names the file: the platform's own words are at
@@ -17,6 +18,8 @@ public final class DiskFailure {
                     missing.getFile() + ": no such file; check the path";
             case AccessDeniedException denied ->
                     denied.getFile() + ": not allowed to open it; check its owner and mode";
+            case FileSystemException other when other.getReason() != null ->
+                    message + "; check the path and the room on the disk, then run this again";
             default -> message == null ? failure.toString() : message;
         };
     }

@@ -29,6 +29,9 @@ public final class FolderLock implements AutoCloseable {
     ///
     /// @throws Refused if another run has it
     static FolderLock take(Path folder, Disk disk) throws IOException, Refused {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + ": a file, not a folder; name another with --out");
+        }
         if (Files.notExists(folder)) {
             disk.createDirectories(folder);
             keepToOwner(folder);

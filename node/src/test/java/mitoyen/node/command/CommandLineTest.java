@@ -61,6 +61,20 @@ final class CommandLineTest {
     }
 
     @Test
+    void aFileIsNotSettledInto() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        assertThat(settle("file"))
+                .isEqualTo(
+                        "2: mitoyen: "
+                                + file
+                                + ": a file, not a folder; name another with --out\n");
+        assertThat(settle("file/out"))
+                .startsWith("2: mitoyen: " + file.resolve("out"))
+                .endsWith("; check the path and the room on the disk, then run this again\n");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
     void aConversionTakesNoFoldersPlace() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThat(run("convert", "enedis", folder.resolve("curve.csv"), "--out", empty))
