@@ -59,6 +59,12 @@ final class ImportDesk implements AutoCloseable {
         return tray.add(name, content);
     }
 
+    /// The names of the files that were dropped and are neither settled nor thrown away. Waits for
+    /// nobody: the page opens while the desk is busy.
+    List<String> names() {
+        return tray.names();
+    }
+
     /// Throws the dropped files away.
     synchronized void discard() throws IOException {
         tray.clear();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /// The files that were dropped on the import page, until they are settled or thrown away: in a
@@ -20,7 +20,8 @@ final class ImportTray implements AutoCloseable {
 
     private final Path folder;
     private final long limitBytes;
-    private final SortedMap<String, Path> files = new TreeMap<>();
+    // Its names may be read while files come and go.
+    private final SortedMap<String, Path> files = new ConcurrentSkipListMap<>();
     private int count;
 
     /// An empty tray.
@@ -59,6 +60,11 @@ final class ImportTray implements AutoCloseable {
         }
         files.put(name, file);
         return Optional.empty();
+    }
+
+    /// The names under which files were dropped, whoever is at work on them.
+    List<String> names() {
+        return List.copyOf(files.keySet());
     }
 
     /// The files of readings.

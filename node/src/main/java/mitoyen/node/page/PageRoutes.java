@@ -34,11 +34,14 @@ final class PageRoutes {
 
     private final Supplier<Records> records;
     private final Optional<LiveFeed> live;
+    private final Supplier<List<String>> dropped;
 
     /// @param live what is happening now; only a simulated neighbourhood has it
-    PageRoutes(Supplier<Records> records, Optional<LiveFeed> live) {
+    /// @param dropped the names of the files that wait on the import page
+    PageRoutes(Supplier<Records> records, Optional<LiveFeed> live, Supplier<List<String>> dropped) {
         this.records = records;
         this.live = live;
+        this.dropped = dropped;
     }
 
     void addTo(HttpRouting.Builder routing) {
@@ -196,7 +199,7 @@ final class PageRoutes {
                 response,
                 out ->
                         JteimportingGenerated.render(
-                                out, null, frame, hasCommunity, live.isEmpty()));
+                                out, null, frame, hasCommunity, live.isEmpty(), dropped.get()));
     }
 
     private static Optional<String> period(ServerRequest request) {

@@ -95,7 +95,7 @@ public final class PageServer implements AutoCloseable {
 
     private HttpRouting.Builder routing() {
         Assets assets = new Assets();
-        PageRoutes pages = new PageRoutes(shelf::records, live);
+        PageRoutes pages = new PageRoutes(shelf::records, live, desk::names);
         HttpRouting.Builder routing = HttpRouting.builder();
         routing.addFilter(new Guard()).get("/assets/{name}", assets::send);
         pages.addTo(routing);

@@ -1,6 +1,7 @@
 /**
  * The import page: drops files one by one into the server's tray, has them checked, and settles
- * only when asked to. What the server found it says itself, as a piece of page.
+ * only when asked to. What the server found it says itself, as a piece of page. Files that wait in
+ * the tray from before stand in the list already.
  */
 export function start(root) {
   const form = root.querySelector("#import-form");
@@ -10,7 +11,9 @@ export function start(root) {
   const result = root.querySelector("#import-result");
   const checkButton = root.querySelector("#check-files");
   const discard = root.querySelector("#discard");
+  let uploads = 0;
 
+  refresh();
   input.addEventListener("change", () => add([...input.files]));
   drop.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -28,9 +31,10 @@ export function start(root) {
     await ask("/api/import/check");
   });
   discard.addEventListener("click", async () => {
-    await fetch("/api/import/files", { method: "DELETE" });
+    const response = await reach("/api/import/files", { method: "DELETE" });
+    result.replaceChildren(response ? "" : root.dataset.unreachable);
+    if (!response) return;
     list.replaceChildren();
-    result.replaceChildren();
     input.value = "";
     refresh();
   });
@@ -44,6 +48,8 @@ export function start(root) {
 
   async function add(files) {
     result.replaceChildren();
+    uploads++;
+    refresh();
     for (const file of files) {
       const item = document.createElement("li");
       const name = document.createElement("span");
@@ -58,20 +64,27 @@ export function start(root) {
       state.textContent = refusal === null ? "✓" : `✗ ${refusal}`;
       item.dataset.arrived = String(refusal === null);
     }
+    uploads--;
     refresh();
   }
 
   /** Why the server did not take a file; null if it did. */
   async function send(file) {
+    const response = await reach(`/api/import/files?name=${encodeURIComponent(file.name)}`, {
+      method: "POST",
+      body: file,
+      headers: { "Content-Type": "application/octet-stream" },
+    });
+    if (!response) return root.dataset.unreachable;
+    return response.ok ? null : await response.text();
+  }
+
+  /** The server's response; null where there is none. */
+  async function reach(address, request) {
     try {
-      const response = await fetch(`/api/import/files?name=${encodeURIComponent(file.name)}`, {
-        method: "POST",
-        body: file,
-        headers: { "Content-Type": "application/octet-stream" },
-      });
-      return response.ok ? null : await response.text();
-    } catch (failure) {
-      return failure.message;
+      return await fetch(address, request);
+    } catch {
+      return null;
     }
   }
 
@@ -83,19 +96,23 @@ export function start(root) {
     result.replaceChildren(root.dataset.working);
     const options = new URLSearchParams(new FormData(form));
     options.delete("files");
-    const response = await fetch(`${address}?${options}`, { method: "POST" });
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    // A piece of page, or a whole page that says what failed.
-    result.replaceChildren(...(fresh.querySelector("main") ?? fresh.body).childNodes);
+    const response = await reach(`${address}?${options}`, { method: "POST" });
+    if (response) {
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      // A piece of page, or a whole page that says what failed.
+      result.replaceChildren(...(fresh.querySelector("main") ?? fresh.body).childNodes);
+    } else {
+      result.replaceChildren(root.dataset.unreachable);
+    }
     result.scrollIntoView({ block: "nearest" });
     form.removeAttribute("aria-busy");
     refresh();
-    return response.ok && result.querySelector("h2.good") !== null;
+    return response !== null && response.ok && result.querySelector("h2.good") !== null;
   }
 
   function refresh() {
     const arrived = list.querySelector('[data-arrived="true"]') !== null;
-    checkButton.disabled = !arrived;
+    checkButton.disabled = !arrived || uploads > 0;
     discard.hidden = list.children.length === 0;
   }
 }

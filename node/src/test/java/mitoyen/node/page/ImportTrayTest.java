@@ -28,10 +28,12 @@ class ImportTrayTest {
             kept = tray.readings().getFirst();
             assertThat(kept.getFileName()).hasToString("file1.csv");
             assertThat(tray.findName(kept.toString())).contains("../../etc/evil.csv");
+            assertThat(tray.names()).containsExactly("../../etc/evil.csv", "community.yml");
             assertThat(tray.community())
                     .hasValueSatisfying(file -> assertThat(file).hasContent("b"));
             tray.clear();
             assertThat(tray.readings()).isEmpty();
+            assertThat(tray.names()).isEmpty();
             assertThat(kept).doesNotExist();
         }
         assertThat(kept.getParent()).doesNotExist();

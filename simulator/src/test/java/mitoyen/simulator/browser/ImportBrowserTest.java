@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ class ImportBrowserTest {
                 Page page = chromium.open(new Reader("en-GB", false, 1200))) {
             page.navigate(server.address() + "import");
             assertThat(page.locator("#check-files")).isDisabled();
+            assertThat(page.locator("#discard")).isHidden();
 
             drop(page, ExampleFolder.COMMUNITY, spoilt);
             page.locator("#check-files").click();
@@ -59,6 +61,43 @@ class ImportBrowserTest {
             page.locator("#import-result a.button").click();
             assertThat(page.locator("h1")).containsText("1,424 kWh");
             assertThat(chromium.takeComplaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void filesThatWaitAreShownAgainAndCanBeThrownAway(@TempDir Path folder) throws IOException {
+        try (Chromium chromium = new Chromium();
+                PageServer server = PageServer.serve(folder, new RealDisk(), 0);
+                Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            page.navigate(server.address() + "import");
+            drop(page, ExampleFolder.COMMUNITY, ExampleFolder.READINGS);
+
+            page.reload();
+            assertThat(page.locator("#file-list li"))
+                    .containsText(new String[] {"community.yaml", "readings-2025-10.csv"});
+            assertThat(page.locator("#check-files")).isEnabled();
+            page.locator("#discard").click();
+            assertThat(page.locator("#file-list li")).hasCount(0);
+
+            page.reload();
+            assertThat(page.locator("#file-list li")).hasCount(0);
+            assertThat(page.locator("#check-files")).isDisabled();
+            assertThat(chromium.takeComplaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsSaidInTheReadersLanguage(@TempDir Path folder)
+            throws IOException {
+        try (Chromium chromium = new Chromium();
+                PageServer server = PageServer.serve(folder, new RealDisk(), 0);
+                Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            page.navigate(server.address() + "import");
+            drop(page, ExampleFolder.READINGS);
+            page.route("**/api/import/**", Route::abort);
+            page.locator("#check-files").click();
+            assertThat(page.locator("#import-result")).containsText("ne répond pas");
+            assertThat(page.locator("#check-files")).isEnabled();
         }
     }
 
