@@ -12,27 +12,43 @@ export function start(form) {
     const root = form.elements.root.value.replaceAll(/\s/g, "").toLowerCase();
     result.replaceChildren(paragraph(words.working));
     try {
-      if (!/^[0-9a-f]{64}$/.test(root)) throw new Error(words.malformed);
+      if (!/^[0-9a-f]{64}$/.test(root)) throw new Unfit(words.malformed);
       const checks = [];
       for (const kind of KINDS) {
         const address = `${form.dataset.check}${day}/proof?kind=${kind}&root=${root}`;
-        const response = await fetch(address);
-        if (!response.ok) throw new Error(words.absent);
-        const proof = await response.json();
+        const proof = await ask(address, words);
         checks.push({ proof, ...(await check({ ...proof, day }, root)) });
       }
       show(result, words, checks);
     } catch (failure) {
-      result.replaceChildren(verdict(false, words, failure.message));
+      const unfit = failure instanceof Unfit;
+      const title = unfit ? words.unchecked : words.no;
+      result.replaceChildren(verdict(false, title, unfit ? failure.message : words.fails));
     }
   });
+}
+
+/** Why nothing could be checked, in the reader's words: that is not yet that something is wrong. */
+class Unfit extends Error {}
+
+/** The server's proof; what it lacks is told apart from what it can no longer open. */
+async function ask(address, words) {
+  let response;
+  try {
+    response = await fetch(address);
+  } catch {
+    throw new Unfit(words.unreachable);
+  }
+  if (response.status === 404) throw new Unfit(words.absent);
+  if (!response.ok) throw new Unfit(words.damaged);
+  return response.json();
 }
 
 function show(result, words, checks) {
   // A day has two roots; whoever holds one of them asks about that one.
   const asked = checks.filter((each) => each.anchor === "day");
   const holds = (asked.length ? asked : checks).every((each) => each.holds);
-  const box = verdict(holds, words, holds ? words.holds : words.fails);
+  const box = verdict(holds, holds ? words.yes : words.no, holds ? words.holds : words.fails);
   for (const { proof, steps } of checks) {
     const list = element("ol", "steps");
     for (const step of steps) {
@@ -102,11 +118,11 @@ function table(words, proof, meter, columns, format) {
   return scroll;
 }
 
-function verdict(holds, words, sentence) {
+function verdict(holds, heading, sentence) {
   const box = element("div", `verdict ${holds ? "good" : "bad"}`);
   box.dataset.holds = String(holds);
   const title = element("p");
-  title.append(element("strong", "", `${holds ? "✓" : "✗"} ${holds ? words.yes : words.no}`));
+  title.append(element("strong", "", `${holds ? "✓" : "✗"} ${heading}`));
   box.append(title, paragraph(sentence));
   return box;
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -141,6 +142,21 @@ class PageBrowserTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"404, n’a pas ce jour", "500, Le coffre ne peut pas rendre", "0, ne répond pas"})
+    void whatCannotBeCheckedIsNotCalledWrong(int status, String sentence) {
+        try (Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            page.route("**/proof?*", route -> answer(route, status));
+            page.navigate(server.address() + "members/alice");
+            String root = page.locator("#check-root").inputValue();
+            assertThat(verdict(page, root)).isEqualTo("false");
+            assertThat(page.locator("#check-result"))
+                    .containsText("La vérification n’a pas pu se faire");
+            assertThat(page.locator("#check-result")).containsText(sentence);
+            chromium.takeComplaints();
+        }
+    }
+
     static Stream<Reader> readers() {
         return Stream.of(
                 new Reader("en-GB", false, 1200),
@@ -160,6 +176,15 @@ class PageBrowserTest {
         char forged = body.charAt(digit) == '0' ? '1' : '0';
         String changed = body.substring(0, digit) + forged + body.substring(digit + 1);
         route.fulfill(new Route.FulfillOptions().setBody(changed));
+    }
+
+    /// @param status of HTTP; 0: nobody answers
+    private static void answer(Route route, int status) {
+        if (status == 0) {
+            route.abort();
+        } else {
+            route.fulfill(new Route.FulfillOptions().setStatus(status));
+        }
     }
 
     private static String verdict(Page page, String root) {
