@@ -88,6 +88,12 @@ public record BarChart(
         return new BarChart(width, TOP + PLOT + BOTTOM, px(zero), bars, lines, marks);
     }
 
+    /// Whether its bars lead to pages of their own. A reader of the keyboard finds the same links in
+    /// the table beside it, without one stop for each bar.
+    public boolean leads() {
+        return bars.stream().anyMatch(bar -> !bar.slot().href().isEmpty());
+    }
+
     /// Where the lines of the scale begin [px].
     public int left() {
         return LEFT;

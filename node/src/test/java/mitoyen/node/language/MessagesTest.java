@@ -31,6 +31,13 @@ class MessagesTest {
     }
 
     @Test
+    void inFrenchNoLineBreaksBeforeAColonOrInsideQuotationMarks() {
+        for (String key : FR.keys()) {
+            assertThat(FR.text(key)).as(key).doesNotContainPattern("[^\u00a0][:;?!»]|«[^\u00a0]");
+        }
+    }
+
+    @Test
     void aValueThatLooksLikeAPlaceIsNotFilledAgain() {
         assertThat(EN.text("statement.lead.produced", "{1}", "x"))
                 .isEqualTo("You produced {1}, of which neighbours used x.");

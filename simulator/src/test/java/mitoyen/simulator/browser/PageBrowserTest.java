@@ -87,6 +87,16 @@ class PageBrowserTest {
     }
 
     @Test
+    void aBarOfTheChartLeadsToItsDay() {
+        try (Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            page.navigate(server.address().toString());
+            Locator bar = page.locator("svg.wide-only a[href='/days/2025-10-26'] .reach");
+            bar.click();
+            assertThat(page.locator("h1")).containsText("imanche 26\u00a0octobre 2025\u00a0:");
+        }
+    }
+
+    @Test
     void theFlowPicturesBandsAddUpToItsEnds() {
         try (Page page = chromium.open(new Reader("en-GB", false, 1200))) {
             page.navigate(server.address().toString());
