@@ -22,6 +22,9 @@ public record BarChart(
     private static final int PLOT = 190;
     private static final int BOTTOM = 24;
 
+    /// What the longest mark needs, such as `28 févr.`, and some air [px].
+    private static final int MARK = 58;
+
     public BarChart {
         bars = List.copyOf(bars);
         lines = List.copyOf(lines);
@@ -31,7 +34,7 @@ public record BarChart(
     /// An amount of time.
     ///
     /// @param name its name in full
-    /// @param mark what stands below it, or nothing
+    /// @param mark what stands below it where there is room, or nothing
     /// @param href where it leads, or nothing
     /// @param use the energy
     public record Slot(String name, String mark, String href, Use use) {}
@@ -73,12 +76,15 @@ public record BarChart(
         double gap = pitch > 6 ? pitch * 0.18 : pitch > 3 ? 0.6 : 0;
         List<Bar> bars = new ArrayList<>();
         List<Mark> marks = new ArrayList<>();
+        double free = 0;
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
             double x = LEFT + i * pitch;
             bars.add(bar(slot, x + gap / 2, pitch - gap, zero, scale));
-            if (!slot.mark().isEmpty()) {
-                marks.add(new Mark(px(x + pitch / 2), slot.mark()));
+            double middle = x + pitch / 2;
+            if (!slot.mark().isEmpty() && middle >= free) {
+                marks.add(new Mark(px(middle), slot.mark()));
+                free = middle + MARK;
             }
         }
         List<Line> lines = new ArrayList<>();
@@ -88,8 +94,8 @@ public record BarChart(
         return new BarChart(width, TOP + PLOT + BOTTOM, px(zero), bars, lines, marks);
     }
 
-    /// Whether its bars lead to pages of their own. A reader of the keyboard finds the same links in
-    /// the table beside it, without one stop for each bar.
+    /// Whether its bars lead to pages of their own. A reader of the keyboard finds the same links
+    /// in the table beside it, without one stop for each bar.
     public boolean leads() {
         return bars.stream().anyMatch(bar -> !bar.slot().href().isEmpty());
     }

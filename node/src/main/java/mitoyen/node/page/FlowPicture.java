@@ -31,6 +31,14 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
     /// With more ends than this a narrow picture has words at its ends alone.
     private static final int ROWS_WITH_WORDS_IF_NARROW = 2;
 
+    /// Labels nearer to each other than this would touch [px].
+    private static final int LINE = 18;
+
+    /// A letter of a name, on average, and the figure behind it [px].
+    private static final double LETTER = 8.4;
+
+    private static final int FIGURE = 84;
+
     public FlowPicture {
         ends = List.copyOf(ends);
         bands = List.copyOf(bands);
@@ -47,11 +55,14 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
 
     /// A bar at the side, under its label.
     ///
+    /// @param name its name in full
+    /// @param shortName as much of the name as the picture has room for
     /// @param left whether it stands on the left
     /// @param y its top [px]
     /// @param height [px]
     /// @param mWh the sum of its bands
-    public record End(String name, boolean left, String y, String height, long mWh) {
+    public record End(
+            String name, String shortName, boolean left, String y, String height, long mWh) {
         /// Where its label's base line runs [px].
         public String labelY() {
             return px(Double.parseDouble(y) - 9);
@@ -76,16 +87,18 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         int rows = Math.max(count(flows, true), count(flows, false));
         SequencedMap<String, Column> left = columns(flows, true, scale, rows);
         SequencedMap<String, Column> right = columns(flows, false, scale, rows);
+        List<End> ends = new ArrayList<>();
+        left.forEach(
+                (name, column) -> ends.add(column.end(name, true, room(width, column, right))));
+        right.forEach(
+                (name, column) -> ends.add(column.end(name, false, room(width, column, left))));
         List<Band> bands = new ArrayList<>();
         boolean roomy = width >= NARROW || rows <= ROWS_WITH_WORDS_IF_NARROW;
         for (Flow flow : flows) {
             Column from = column(left, flow.from());
             Column to = column(right, flow.to());
-            bands.add(band(flow, width, scale, from, to, roomy));
+            bands.add(band(flow, width, scale, from, to, roomy, ends));
         }
-        List<End> ends = new ArrayList<>();
-        left.forEach((name, column) -> ends.add(column.end(name, true)));
-        right.forEach((name, column) -> ends.add(column.end(name, false)));
         return new FlowPicture(width, tallest + rows * LABEL + 6, ends, bands);
     }
 
@@ -127,8 +140,29 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
         return column;
     }
 
+    /// How many letters of a name there is room for. In a wide picture the middle is left to the
+    /// words on the bands; in a narrow one a label has what another on its line leaves, and half of
+    /// the line at least.
+    private static int room(int width, Column column, Map<String, Column> opposite) {
+        double taken =
+                opposite.entrySet().stream()
+                        .filter(other -> Math.abs(other.getValue().top - column.top) < LINE)
+                        .mapToDouble(other -> other.getKey().length() * LETTER + FIGURE)
+                        .max()
+                        .orElse(0);
+        double left =
+                width >= NARROW ? width * 0.4 : Math.max(width * 0.5, width - 2 * BAR - taken);
+        return (int) ((left - FIGURE) / LETTER);
+    }
+
     private static Band band(
-            Flow flow, int width, double scale, Column from, Column to, boolean roomy) {
+            Flow flow,
+            int width,
+            double scale,
+            Column from,
+            Column to,
+            boolean roomy,
+            List<End> ends) {
         double thickness = flow.mWh() * scale;
         double y0 = from.take(thickness);
         double y1 = to.take(thickness);
@@ -153,12 +187,13 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
                                 px(y0 + thickness),
                                 px(x0),
                                 px(y0 + thickness));
-        return new Band(
-                flow,
-                path,
-                px(bend),
-                px((y0 + y1 + thickness) / 2 + 4.5),
-                roomy && thickness >= READABLE);
+        double y = (y0 + y1 + thickness) / 2 + 4.5;
+        boolean free =
+                width >= NARROW
+                        || ends.stream()
+                                .mapToDouble(end -> Double.parseDouble(end.labelY()))
+                                .noneMatch(labelY -> Math.abs(labelY - y) < LINE);
+        return new Band(flow, path, px(bend), px(y), roomy && free && thickness >= READABLE);
     }
 
     private static String px(double value) {
@@ -185,8 +220,16 @@ public record FlowPicture(int width, int height, List<End> ends, List<Band> band
             return y;
         }
 
-        End end(String name, boolean left) {
-            return new End(name, left, px(top), px(mWh == 0 ? 0 : Math.max(1, mWh * scale)), mWh);
+        End end(String name, boolean left, int room) {
+            String height = px(mWh == 0 ? 0 : Math.max(1, mWh * scale));
+            return new End(name, shorten(name, room), left, px(top), height, mWh);
+        }
+
+        /// Cut between whole characters, never inside one of two code units.
+        private static String shorten(String name, int room) {
+            return name.codePointCount(0, name.length()) <= room
+                    ? name
+                    : name.substring(0, name.offsetByCodePoints(0, room - 1)).strip() + "…";
         }
     }
 }

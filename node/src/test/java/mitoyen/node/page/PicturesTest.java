@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitoyen.node.page.BarChart.Bar;
 import mitoyen.node.page.BarChart.Slot;
@@ -33,6 +34,33 @@ class PicturesTest {
         FlowPicture picture = FlowPicture.of(350, List.of(new Flow("a", "b", "own", "", 0)));
         assertThat(picture.bands()).singleElement().matches(band -> !band.readable());
         assertThat(height(picture, true)).isZero();
+    }
+
+    @Test
+    void aLongNameIsCutToTheRoomThatThePictureHas() {
+        String name = "Syndicat des copropriétaires de la résidence Les Terrasses";
+        Flow flow = new Flow("Toit", name, "shared", "", 1_000_000);
+        End narrow = FlowPicture.of(350, List.of(flow)).ends().getLast();
+        assertThat(narrow.name()).isEqualTo(name);
+        assertThat(narrow.shortName()).isEqualTo("Syndicat des c…");
+        End wide = FlowPicture.of(880, List.of(flow)).ends().getLast();
+        assertThat(wide.shortName()).startsWith("Syndicat des copropriétaires").endsWith("…");
+    }
+
+    @Test
+    void theMarksOfANarrowChartDoNotTouchEachOther() {
+        List<Slot> slots =
+                IntStream.range(0, 31)
+                        .mapToObj(day -> new Slot("", day % 4 == 0 ? "28 févr." : "", "", Use.NONE))
+                        .toList();
+        List<Double> marks =
+                BarChart.of(350, slots).marks().stream()
+                        .map(mark -> Double.parseDouble(mark.x()))
+                        .toList();
+        assertThat(marks).hasSizeBetween(4, 5);
+        for (int i = 1; i < marks.size(); i++) {
+            assertThat(marks.get(i) - marks.get(i - 1)).isGreaterThan(50);
+        }
     }
 
     @Test
