@@ -7,7 +7,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +26,7 @@ public final class PageServer implements AutoCloseable {
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final int LAST_PORT = 65_535;
     private static final long LARGEST_FILE_BYTES = 2L << 30;
 
     private final Shelf shelf;
@@ -33,6 +37,7 @@ public final class PageServer implements AutoCloseable {
     private PageServer(Path folder, Disk disk, Optional<LiveFeed> live, int port)
             throws IOException {
         HELIDON.setLevel(Level.OFF);
+        requireFree(port);
         this.live = live;
         this.shelf = new Shelf(folder, disk);
         this.desk = new ImportDesk(folder, disk);
@@ -48,16 +53,20 @@ public final class PageServer implements AutoCloseable {
                         .start();
         if (!server.isRunning()) {
             close();
-            throw new BindException(
-                    "port " + port + " is taken; name another with --port, or 0 for any");
+            throw taken(port);
         }
     }
 
     /// Serves a folder, which may hold no ledger yet, and imports into it.
     ///
     /// @param port the port, or 0 for any free one
-    /// @throws IOException if its ledger does not hold or the port is taken; the message says so
+    /// @throws IOException if it is a file, its ledger does not hold or the port is taken; the
+    ///   message says so
     public static PageServer serve(Path folder, Disk disk, int port) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(
+                    folder + ": is not a folder; name the one that settle wrote to, or a new one");
+        }
         return new PageServer(folder, disk, Optional.empty(), port);
     }
 
@@ -70,6 +79,21 @@ public final class PageServer implements AutoCloseable {
     public static PageServer simulate(Path folder, Disk disk, LiveFeed feed, int port)
             throws IOException {
         return new PageServer(folder, disk, Optional.of(feed), port);
+    }
+
+    /// Looks whether a page could be served at a port, without keeping it.
+    ///
+    /// @throws IOException if there is no such port or it is taken; the message says so
+    public static void requireFree(int port) throws IOException {
+        if (port < 0 || port > LAST_PORT) {
+            throw new IOException(
+                    "port " + port + " does not exist; give 1 to " + LAST_PORT + ", or 0 for any");
+        }
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            probe.setReuseAddress(true);
+        } catch (BindException unavailable) {
+            throw taken(port);
+        }
     }
 
     /// Where the page is.
@@ -91,6 +115,11 @@ public final class PageServer implements AutoCloseable {
         server.stop();
         desk.close();
         shelf.close();
+    }
+
+    private static IOException taken(int port) {
+        return new IOException(
+                "port " + port + " is taken; name another with --port, or 0 for any");
     }
 
     private HttpRouting.Builder routing() {

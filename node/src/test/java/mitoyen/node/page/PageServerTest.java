@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,6 +206,22 @@ class PageServerTest {
         assertThatThrownBy(() -> PageServer.serve(folder, new RealDisk(), port))
                 .isInstanceOf(IOException.class)
                 .hasMessage("port " + port + " is taken; name another with --port, or 0 for any");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65_536})
+    void aPortThatDoesNotExistIsToldInOneLine(int port, @TempDir Path folder) {
+        assertThatThrownBy(() -> PageServer.serve(folder, new RealDisk(), port))
+                .isInstanceOf(IOException.class)
+                .hasMessage("port " + port + " does not exist; give 1 to 65535, or 0 for any");
+    }
+
+    @Test
+    void aFileIsNotServedAsAFolder(@TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("readings.csv"));
+        assertThatThrownBy(() -> PageServer.serve(file, new RealDisk(), 0))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("readings.csv: is not a folder");
     }
 
     @Test

@@ -1,9 +1,6 @@
 package mitoyen.simulator.demo;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
+import mitoyen.node.page.PageServer;
 import mitoyen.simulator.files.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--speed is " + speed + "; give 1 to " + FASTEST);
         }
-        requireFree(port);
+        // Before a week is settled for nothing.
+        PageServer.requireFree(port);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endCleanly(stop, stopped)));
@@ -81,16 +80,6 @@ public final class DemoCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
-    }
-
-    /// Looks before a week is settled for nothing.
-    private static void requireFree(int port) throws IOException {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            probe.setReuseAddress(true);
-        } catch (BindException taken) {
-            throw new IOException(
-                    "port " + port + " is taken; name another with --port, or 0 for any", taken);
-        }
     }
 
     /// Lets the demonstration finish what it is doing before the process ends.
