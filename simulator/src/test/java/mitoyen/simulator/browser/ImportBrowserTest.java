@@ -3,6 +3,7 @@ package mitoyen.simulator.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
@@ -70,6 +71,9 @@ class ImportBrowserTest {
                 PageServer server = PageServer.serve(folder, new RealDisk(), 0);
                 Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
             page.navigate(server.address() + "import");
+            FileChooser chooser =
+                    page.waitForFileChooser(() -> page.getByText("Choisir des fichiers").click());
+            assertThat(chooser.isMultiple()).isTrue();
             drop(page, ExampleFolder.COMMUNITY, ExampleFolder.READINGS);
 
             page.reload();
