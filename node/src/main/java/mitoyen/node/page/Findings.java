@@ -1,5 +1,6 @@
 package mitoyen.node.page;
 
+import java.time.LocalDate;
 import java.util.List;
 import mitoyen.node.settlement.SettlementPlan;
 import mitoyen.node.settlement.SettlementReport;
@@ -10,6 +11,7 @@ import mitoyen.node.settlement.SettlementReport;
 /// @param files the files with mistakes
 /// @param refusal why a settlement was refused, or the key of what is lacking
 /// @param newDays days not settled before
+/// @param revised days settled before with other readings, where that was not expected
 /// @param correctedDays days settled before with other readings
 /// @param unchangedDays days settled before with the same readings
 /// @param height where the ledger stands
@@ -18,6 +20,7 @@ public record Findings(
         Outcome outcome,
         List<FileFindings> files,
         String refusal,
+        List<LocalDate> revised,
         int newDays,
         int correctedDays,
         int unchangedDays,
@@ -25,6 +28,7 @@ public record Findings(
         String root) {
     public Findings {
         files = List.copyOf(files);
+        revised = List.copyOf(revised);
     }
 
     /// How it went.
@@ -35,6 +39,8 @@ public record Findings(
         LACKING,
         /// The files are sound and what they ask is refused.
         REFUSED,
+        /// Days that were settled have other readings now, and nobody said that they may.
+        REVISED,
         /// All is well; nothing is settled yet.
         READY,
         /// Settled.
@@ -48,19 +54,24 @@ public record Findings(
 
     /// Findings of files with mistakes.
     static Findings mistakes(List<FileFindings> files) {
-        return new Findings(Outcome.MISTAKES, files, "", 0, 0, 0, 0, "");
+        return new Findings(Outcome.MISTAKES, files, "", List.of(), 0, 0, 0, 0, "");
     }
 
     /// Findings of a request that was refused.
     static Findings refused(String why) {
-        return new Findings(Outcome.REFUSED, List.of(), why, 0, 0, 0, 0, "");
+        return new Findings(Outcome.REFUSED, List.of(), why, List.of(), 0, 0, 0, 0, "");
     }
 
     /// Findings of a request that lacks something.
     ///
     /// @param key of the sentence that says what
     static Findings lacking(String key) {
-        return new Findings(Outcome.LACKING, List.of(), key, 0, 0, 0, 0, "");
+        return new Findings(Outcome.LACKING, List.of(), key, List.of(), 0, 0, 0, 0, "");
+    }
+
+    /// Findings of days that were settled with other readings.
+    static Findings revised(List<LocalDate> days) {
+        return new Findings(Outcome.REVISED, List.of(), "", days, 0, 0, 0, 0, "");
     }
 
     /// Findings of files that can be settled.
@@ -69,8 +80,9 @@ public record Findings(
                 Outcome.READY,
                 List.of(),
                 "",
+                List.of(),
                 plan.fresh(),
-                plan.corrected(),
+                plan.revised().size(),
                 plan.unchanged(),
                 0,
                 "");
@@ -82,6 +94,7 @@ public record Findings(
                 Outcome.SETTLED,
                 List.of(),
                 "",
+                List.of(),
                 report.settled(),
                 report.corrected(),
                 report.unchanged(),

@@ -76,7 +76,9 @@ final class ImportDesk implements AutoCloseable {
                 options,
                 (community, request) -> {
                     SettlementPlan plan = Settlement.check(community, request, disk, Progress.NONE);
-                    return Findings.ready(plan);
+                    return plan.revised().isEmpty() || options.correct()
+                            ? Findings.ready(plan)
+                            : Findings.revised(plan.revised());
                 });
     }
 

@@ -82,7 +82,8 @@ public final class Settlement {
         return new Settlement(request, disk, chance, progress).run(community);
     }
 
-    /// Looks at everything that a settlement would look at, and writes nothing.
+    /// Looks at everything that a settlement would look at, and writes nothing. Days with other
+    /// readings are in the plan, whether or not a correction was asked for.
     ///
     /// @throws InputMistakes as above
     /// @throws Refused as above
@@ -110,7 +111,12 @@ public final class Settlement {
         if (existing.isPresent()) {
             try (Folder folder = existing.get()) {
                 requireWhole(folder.archive().index());
-                compare(folder.archive(), community, readings);
+                SortedMap<LocalDate, Roster> settled =
+                        compare(folder.archive(), community, readings);
+                if (!differences.isEmpty() && !request.correct()) {
+                    throw new Refused(refusal());
+                }
+                requireNewTerms(community, readings, settled);
                 folder.ensureKeys(community, chance);
                 folder.renew(community);
                 return settle(folder, community, readings);
@@ -142,14 +148,20 @@ public final class Settlement {
             Optional<Archive> existing = Archive.findFounded(request.folder(), disk);
             if (existing.isPresent()) {
                 try (Archive archive = existing.get()) {
-                    compare(archive, community, readings);
+                    requireWhole(archive.index());
+                    SortedMap<LocalDate, Roster> settled = compare(archive, community, readings);
+                    if (differences.isEmpty() || request.correct()) {
+                        requireNewTerms(community, readings, settled);
+                    }
                 }
             } else {
                 checkAll(community, readings);
             }
             int known = unchanged.size() + differences.size();
             return new SettlementPlan(
-                    readings.days().size() - known, differences.size(), unchanged.size());
+                    readings.days().size() - known,
+                    differences.stream().map(DayDifference::date).toList(),
+                    unchanged.size());
         }
     }
 
@@ -201,8 +213,11 @@ public final class Settlement {
     }
 
     /// Finds the days that are settled already, and those that were settled with other readings.
-    private void compare(Archive archive, Community community, ReadingsImport readings)
-            throws InputMistakes, Refused, IOException {
+    ///
+    /// @return the settled days among those of the readings, each with its meters
+    private SortedMap<LocalDate, Roster> compare(
+            Archive archive, Community community, ReadingsImport readings)
+            throws InputMistakes, IOException {
         requireSameCommunity(archive, community);
         SortedMap<LocalDate, Roster> settledRosters = new TreeMap<>();
         for (LocalDay day : readings.days()) {
@@ -225,9 +240,15 @@ public final class Settlement {
                 difference.ifPresentOrElse(differences::add, () -> unchanged.add(day.date()));
             }
         }
-        if (!differences.isEmpty() && !request.correct()) {
-            throw new Refused(refusal());
-        }
+        return settledRosters;
+    }
+
+    /// Requires of the new terms what the days need that they will settle.
+    private void requireNewTerms(
+            Community community,
+            ReadingsImport readings,
+            SortedMap<LocalDate, Roster> settledRosters)
+            throws InputMistakes, IOException {
         for (LocalDay day : readings.days()) {
             if (!unchanged.contains(day.date())) {
                 requirePrices(community, day.date());

@@ -39,6 +39,10 @@ export function start(root) {
     refresh();
   });
   result.addEventListener("click", async (event) => {
+    if (event.target.closest("#correct")) {
+      form.elements.correct.checked = true;
+      await ask("/api/import/check");
+    }
     if (!event.target.closest("#settle")) return;
     if (await ask("/api/import/settle")) {
       list.replaceChildren();

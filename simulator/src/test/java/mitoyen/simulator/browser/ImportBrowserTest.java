@@ -91,6 +91,32 @@ class ImportBrowserTest {
     }
 
     @Test
+    void daysThatTheOperatorRevisedAreNamedAndSettledAnewOnlyWhenAsked(@TempDir Path folder)
+            throws Exception {
+        ExampleFolder.settle(folder);
+        try (Chromium chromium = new Chromium();
+                PageServer server = PageServer.serve(folder, new RealDisk(), 0);
+                Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            page.navigate(server.address() + "import");
+            drop(page, ExampleFolder.FILES.resolve("revised/readings-2025-10-21.csv"));
+            page.locator("#check-files").click();
+            assertThat(page.locator("#import-result h2"))
+                    .containsText("1 jour réglé a maintenant d’autres mesures", PATIENTLY);
+            assertThat(page.locator("#import-result li")).hasText("mardi 21 octobre 2025");
+            assertThat(page.locator("#settle")).hasCount(0);
+            assertThat(Chromium.obstacles(page)).isEmpty();
+
+            page.locator("#correct").click();
+            assertThat(page.locator("#import-result"))
+                    .containsText("1 jour à régler de nouveau", PATIENTLY);
+            page.locator("#settle").click();
+            assertThat(page.locator("#import-result"))
+                    .containsText("1 jour a été réglé de nouveau", PATIENTLY);
+            assertThat(chromium.takeComplaints()).isEmpty();
+        }
+    }
+
+    @Test
     void aServerThatDoesNotAnswerIsSaidInTheReadersLanguage(@TempDir Path folder)
             throws IOException {
         try (Chromium chromium = new Chromium();
