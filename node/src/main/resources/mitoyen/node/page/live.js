@@ -8,7 +8,14 @@ export function start(panel) {
   let paused = false;
   let latest = "";
 
+  // The browser tries again by itself; until then what is shown is no longer now.
+  stream.onerror = () => {
+    panel.classList.add("lost");
+    panel.querySelector("#lost").hidden = false;
+  };
   stream.onmessage = (event) => {
+    panel.classList.remove("lost");
+    panel.querySelector("#lost").hidden = true;
     latest = event.data;
     if (!paused) show();
   };
@@ -24,12 +31,17 @@ export function start(panel) {
 
   /** A day was settled: the rest of the page is no longer what the ledger says. */
   async function followSettlement() {
-    const response = await fetch(location.href);
-    if (!response.ok) return;
+    const response = await fetch(location.href).catch(() => null);
+    if (!response?.ok) return;
     const fresh = parser.parseFromString(await response.text(), "text/html");
-    const rest = [...fresh.querySelector("main").children].filter((part) => part.id !== "live");
-    document.querySelectorAll("main > :not(#live)").forEach((part) => part.remove());
-    panel.after(...rest.map((part) => document.importNode(part, true)));
+    const mine = rest(document);
+    const theirs = rest(fresh);
+    if (areAlike(mine, theirs)) {
+      mine.forEach((part, i) => adopt(part, theirs[i]));
+    } else {
+      mine.forEach((part) => part.remove());
+      panel.after(...theirs.map((part) => document.importNode(part, true)));
+    }
   }
 
   // The button is looked for on each click: the panel may have been given a new one.
@@ -43,6 +55,11 @@ export function start(panel) {
   });
 }
 
+/** What is on a page beside the panel. */
+function rest(page) {
+  return [...page.querySelectorAll("main > :not(#live)")];
+}
+
 /** Makes one element like another: same tag, so only attributes and children can differ. */
 function adopt(old, fresh) {
   if (old.id === "pause") return;
@@ -53,8 +70,7 @@ function adopt(old, fresh) {
   }
   const mine = [...old.childNodes];
   const theirs = [...fresh.childNodes];
-  const alike = mine.length === theirs.length && mine.every((node, i) => isAlike(node, theirs[i]));
-  if (!alike) {
+  if (!areAlike(mine, theirs)) {
     old.replaceChildren(...theirs.map((node) => document.importNode(node, true)));
     return;
   }
@@ -62,6 +78,10 @@ function adopt(old, fresh) {
     if (node.nodeType === Node.ELEMENT_NODE) adopt(node, theirs[i]);
     else if (node.data !== theirs[i].data) node.data = theirs[i].data;
   });
+}
+
+function areAlike(nodes, others) {
+  return nodes.length === others.length && nodes.every((node, i) => isAlike(node, others[i]));
 }
 
 function isAlike(node, other) {

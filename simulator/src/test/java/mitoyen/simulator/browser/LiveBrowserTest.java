@@ -3,6 +3,7 @@ package mitoyen.simulator.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,12 +47,34 @@ class LiveBrowserTest {
             page.locator("#pause").click();
             assertThat(page.locator(".now-line")).containsText("0.50 kW");
 
+            Locator table = page.locator("section:has(#days) .twin");
+            table.locator("summary").click();
             settleRevisedDay(folder);
             server.refresh();
             feed.publish(interval(3, 250_000));
             assertThat(page.locator(".hero h1")).containsText("1,425 kWh");
+            assertThat(table.locator("tbody")).isVisible();
+            assertThat(table.locator("summary")).isFocused();
             assertThat(Chromium.obstacles(page)).isEmpty();
             assertThat(chromium.takeComplaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPageWhoseNeighbourhoodHasGoneSaysSo(@TempDir Path folder) throws Exception {
+        ExampleFolder.settle(folder);
+        LiveFeed feed = new LiveFeed();
+        feed.publish(interval(0, 1_000_000));
+        try (Chromium chromium = new Chromium();
+                Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            try (PageServer server = PageServer.simulate(folder, new RealDisk(), feed, 0)) {
+                page.navigate(server.address().toString());
+                feed.publish(interval(1, 1_500_000));
+                assertThat(page.locator(".now-line")).containsText("3,00");
+                assertThat(page.locator("#lost")).isHidden();
+            }
+            assertThat(page.locator("#lost")).containsText("La connexion est perdue");
+            assertThat(page.locator("#lost")).isVisible();
         }
     }
 
