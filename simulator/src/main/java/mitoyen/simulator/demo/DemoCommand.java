@@ -74,10 +74,13 @@ public final class DemoCommand implements Callable<Integer> {
             new Demo(new SimulatedStreet(seed, base), speed, spec.commandLine().getOut())
                     .run(today, port, stop);
         } finally {
-            if (dir == null) {
-                Folders.delete(base);
+            try {
+                if (dir == null) {
+                    Folders.delete(base);
+                }
+            } finally {
+                stopped.countDown();
             }
-            stopped.countDown();
         }
         return 0;
     }
