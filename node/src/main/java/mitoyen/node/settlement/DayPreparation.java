@@ -11,7 +11,6 @@ import mitoyen.node.output.AllocationsCsv;
 import mitoyen.node.readings.ImportedDay;
 import mitoyen.node.readings.LocalDay;
 import mitoyen.node.readings.ReadingsImport;
-import mitoyen.node.vault.SealedDay;
 
 /// All that a run computes of a day before it writes anything of it: what is shared and traded,
 /// leaves and roots, sealed readings, printed rows.
@@ -68,17 +67,10 @@ final class DayPreparation {
         Digest terms = folder.keep(community);
         return () -> {
             SettledDay day = share(span, revision);
-            DayTrees trees = DayTrees.of(day, archive.keys());
             return new PreparedDay(
                     day,
                     AllocationsCsv.rows(day),
-                    Optional.of(
-                            new PreparedDay.Entry(
-                                    SealedDay.of(
-                                            trees.toVault(terms, archive.keys()),
-                                            archive::vaultKey),
-                                    new Recomputation(archive)
-                                            .settlement(day, supersedes, terms, trees))));
+                    Optional.of(PreparedDay.Entry.of(day, supersedes, terms, archive)));
         };
     }
 

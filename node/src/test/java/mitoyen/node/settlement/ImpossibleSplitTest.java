@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
@@ -101,7 +100,10 @@ class ImpossibleSplitTest {
                         0,
                         0);
         try (Folder open = Folder.found(folder, community, start, disk, new SecureRandom())) {
-            open.settle(List.of(day));
+            open.put(
+                    PreparedDay.Entry.of(
+                            day, Optional.empty(), open.keep(community), open.archive()));
+            open.commit();
             Books books = open.archive().books();
             open.claim(books.bills());
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -165,7 +166,7 @@ class DocumentationTest {
                     .results()
                     .forEach(rule -> specified.add(rule.group(1)));
         }
-        SortedSet<String> cited = new TreeSet<>();
+        Set<String> cited = new TreeSet<>();
         for (Path file : Sources.listAll()) {
             if (file.toString().contains("/src/test/")) {
                 String text = Files.readString(file);

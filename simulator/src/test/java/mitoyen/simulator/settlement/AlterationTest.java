@@ -179,7 +179,7 @@ class AlterationTest {
         totals.integer(mWh(energy, "shared")).integer(produced - mWh(energy, "surplus"));
         byte[] name = "2025-10-31 0".getBytes(StandardCharsets.UTF_8);
         Digest salt = Digest.of(keys().community().salt().derive("mitoyen salt totals", name));
-        assertThat(street.ledger().days().get(DAY).settlement().totals())
+        assertThat(street.ledger().findSettled(DAY).orElseThrow().settlement().totals())
                 .isEqualTo(new Totals.Committed(Commitment.of(salt, totals.toBytes())));
     }
 

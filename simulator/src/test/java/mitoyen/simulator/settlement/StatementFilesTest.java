@@ -32,8 +32,7 @@ class StatementFilesTest {
 
     @Test
     void a_days_statement_is_not_anchored_before_its_day() throws Exception {
-        Street street =
-                Street.at(temporary, Street.LANE.replace("billing: month", "billing: day"));
+        Street street = Street.at(temporary, Street.LANE.replace("billing: month", "billing: day"));
         street.settle(Street.LANE_READINGS.rows("2025-10-01..2025-10-10"));
         street.settle(Street.LANE_READINGS.rows("2025-10-11..2025-10-16"));
         assertThat(table(street, "bruno-2025-10-03")).contains("\nblock,12,");
