@@ -14,6 +14,7 @@ import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /// The program's root command.
 @Command(
@@ -52,13 +53,23 @@ public final class Mitoyen implements Runnable {
             commands.list().forEach(program::addSubcommand);
         }
         return program.setExecutionExceptionHandler(
-                (failure, command, parsed) -> explain(failure, command));
+                        (failure, command, parsed) -> explain(failure, command))
+                .setParameterExceptionHandler((misuse, arguments) -> explain(misuse));
     }
 
     /// Without a command there is only the help to show.
     @Override
     public void run() {
         CommandLine.usage(this, System.out);
+    }
+
+    /// Bad usage, in one line.
+    private static int explain(ParameterException misuse) {
+        String command = misuse.getCommandLine().getCommandSpec().qualifiedName();
+        misuse.getCommandLine()
+                .getErr()
+                .println(command + ": " + misuse.getMessage() + "; see " + command + " --help");
+        return BAD_INPUT;
     }
 
     private static int explain(Exception failure, CommandLine command) {

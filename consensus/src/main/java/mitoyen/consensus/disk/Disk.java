@@ -71,7 +71,8 @@ public interface Disk {
     /// Removes a file, if it is there.
     void delete(Path file) throws IOException;
 
-    /// Creates a folder and the folders above it.
+    /// Creates a folder and the folders above it; those that were not there are its owner's alone
+    /// (mode 0700).
     void createDirectories(Path directory) throws IOException;
 
     /// Names a step that something else than this door makes durable, such as a database's commit,

@@ -63,7 +63,7 @@ public final class RealDisk implements Disk {
     /// On a file system without POSIX permissions, the folder's own rules hold.
     @Override
     public Replacement replacementPrivate(Path file) throws IOException {
-        return new RealReplacement(file, true, ownerOnly());
+        return new RealReplacement(file, true, ownerOnly("rw-------"));
     }
 
     @Override
@@ -101,7 +101,7 @@ public final class RealDisk implements Disk {
             missing.add(path);
             path = path.getParent();
         }
-        Files.createDirectories(directory);
+        Files.createDirectories(directory, ownerOnly("rwx------"));
         for (Path created : missing.reversed()) {
             syncFolderOf(created);
         }
@@ -112,7 +112,8 @@ public final class RealDisk implements Disk {
 
     /// The file's new content, synced and renamed; its folder is not synced yet.
     private static void putInPlacePrivate(Path file, Content content) throws IOException {
-        try (RealReplacement replacement = new RealReplacement(file, true, ownerOnly())) {
+        try (RealReplacement replacement =
+                new RealReplacement(file, true, ownerOnly("rw-------"))) {
             content.writeTo(replacement.out());
             replacement.putInPlace();
         }
@@ -132,12 +133,12 @@ public final class RealDisk implements Disk {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
+    private static FileAttribute<?>[] ownerOnly(String mode) {
         if (!POSIX) {
             return new FileAttribute<?>[0];
         }
         return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
         };
     }
 

@@ -1,27 +1,19 @@
 package mitoyen.node.settlement;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
-import mitoyen.ledger.account.AccountId;
-import mitoyen.ledger.account.Asset;
-import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
-import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.wire.Ed25519;
 import mitoyen.node.community.Community;
-import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.vault.Vault;
 
@@ -86,7 +78,8 @@ final class Folder implements AutoCloseable {
                             new CommunityLedger.Request(
                                     "found " + id,
                                     startMillis,
-                                    folder.founding(community, terms))));
+                                    Recomputation.founding(
+                                            community.terms(), terms, keys.community()))));
         } catch (IOException | RuntimeException | Error failure) {
             folder.close();
             throw failure;
@@ -193,18 +186,6 @@ final class Folder implements AutoCloseable {
                         .formatted(path, part));
     }
 
-    private FoundCommunity founding(Community community, Digest terms) {
-        CommunityKeys secrets = keys.community();
-        return new FoundCommunity(
-                community.terms().community(),
-                Ed25519.keyOf(secrets.signing().toBytes()),
-                new Asset(community.terms().currency()),
-                terms,
-                account(secrets, "clearing"),
-                account(secrets, "community"),
-                account(secrets, "network-operator"));
-    }
-
     /// Keeps the terms and names, and gives the commitment by which the ledger names the terms.
     Digest keep(Community community) throws IOException {
         if (kept.isPresent() && kept.get().community().equals(community)) {
@@ -214,11 +195,6 @@ final class Folder implements AutoCloseable {
         vault.putTerms(commitment, CommunityCodec.encode(community), keys.community().vault());
         kept = Optional.of(new Kept(community, commitment));
         return commitment;
-    }
-
-    private static AccountId account(CommunityKeys keys, String name) {
-        byte[] bytes = keys.salt().derive("mitoyen account", name.getBytes(StandardCharsets.UTF_8));
-        return new AccountId(ByteString.of(Arrays.copyOf(bytes, AccountId.LENGTH)));
     }
 
     private record Kept(Community community, Digest commitment) {}

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.input.Refused;
@@ -34,7 +32,6 @@ public final class FolderLock implements AutoCloseable {
         }
         if (Files.notExists(folder)) {
             disk.createDirectories(folder);
-            keepToOwner(folder);
         }
         FileChannel channel =
                 FileChannel.open(
@@ -82,12 +79,6 @@ public final class FolderLock implements AutoCloseable {
             return lock != null;
         } catch (OverlappingFileLockException heldByThisProcess) {
             return false;
-        }
-    }
-
-    private static void keepToOwner(Path folder) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 }

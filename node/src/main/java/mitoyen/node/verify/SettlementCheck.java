@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.Sharing;
 import mitoyen.ledger.quantity.Money;
@@ -25,6 +26,19 @@ final class SettlementCheck {
     SettlementCheck(Archive archive) {
         this.archive = archive;
         this.recomputation = new Recomputation(archive);
+    }
+
+    void check(FoundCommunity founding) throws IOException {
+        FoundCommunity computed = recomputation.founding(founding.terms());
+        if (!computed.equals(founding)) {
+            String different = computed.terms().equals(founding.terms()) ? "keys" : "terms";
+            throw new DoesNotHold(
+                    "founding of %s: the %s in the %s are not those on the ledger"
+                            .formatted(
+                                    founding.community(),
+                                    different,
+                                    different.equals("keys") ? "folder" : "vault"));
+        }
     }
 
     /// @param index all blocks up to that of the settlement

@@ -61,7 +61,7 @@ public final class Verification {
     }
 
     private Result run(Optional<Hash> root, Disk disk) throws IOException {
-        LedgerIndex index = LedgerReader.read(folder);
+        LedgerIndex index = LedgerReader.read(folder, new BlockCheck()::check);
         if (index.height() == 0) {
             throw new DoesNotHold(Path.of("ledger") + ": no block; the ledger was cut short");
         }
@@ -116,7 +116,7 @@ public final class Verification {
     private static void recompute(SettlementCheck check, EnergyEvent event, LedgerIndex index)
             throws IOException {
         switch (event) {
-            case EnergyEvent.CommunityFounded _ -> {}
+            case EnergyEvent.CommunityFounded(var founding) -> check.check(founding);
             case EnergyEvent.DaySettled(var settlement) -> check.check(settlement, index);
             case EnergyEvent.MonthClaimed(var claim) -> check.check(claim, index);
         }

@@ -78,7 +78,8 @@ final class CommandLineTest {
     void aConversionTakesNoFoldersPlace() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThat(run("convert", "enedis", folder.resolve("curve.csv"), "--out", empty))
-                .startsWith("2: --out: a folder: " + empty + "; name a file in it\n");
+                .startsWith(
+                        "2: mitoyen convert: --out: a folder: " + empty + "; name a file in it; ");
         assertThat(empty).isEmptyDirectory();
         Path absent = folder.resolve("absent");
         assertThat(
@@ -88,7 +89,10 @@ final class CommandLineTest {
                                 folder.resolve("curve.csv"),
                                 "--out",
                                 absent.resolve("readings.csv")))
-                .startsWith("2: --out: no such folder: " + absent + "; make it first\n");
+                .startsWith(
+                        "2: mitoyen convert: --out: no such folder: "
+                                + absent
+                                + "; make it first; ");
     }
 
     private String settle(String out) {
