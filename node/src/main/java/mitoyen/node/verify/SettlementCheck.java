@@ -31,13 +31,12 @@ final class SettlementCheck {
     void check(FoundCommunity founding) throws IOException {
         FoundCommunity computed = recomputation.founding(founding.terms());
         if (!computed.equals(founding)) {
-            String different = computed.terms().equals(founding.terms()) ? "keys" : "terms";
+            boolean sameTerms = computed.terms().equals(founding.terms());
             throw new DoesNotHold(
-                    "founding of %s: the %s in the %s are not those on the ledger"
+                    "founding of %s: the %s are not those on the ledger"
                             .formatted(
                                     founding.community(),
-                                    different,
-                                    different.equals("keys") ? "folder" : "vault"));
+                                    sameTerms ? "keys in the folder" : "terms in the vault"));
         }
     }
 
