@@ -160,6 +160,11 @@ final class KeptRows implements Closeable {
         return collectors.getFirst().fileOfDay(date);
     }
 
+    /// Whether a day has a row.
+    boolean has(int day) {
+        return collectors.stream().anyMatch(rows -> rows.has(day));
+    }
+
     /// Hands over the rows of a day.
     void read(int day, Spill.Cells cells) throws IOException {
         for (RowCollector rows : collectors) {

@@ -142,6 +142,11 @@ public final class ReadingsImport implements AutoCloseable {
         return days;
     }
 
+    /// Whether the files have a row of a day, if only an empty one.
+    public boolean hasRows(LocalDate date) {
+        return rows.has(LocalDays.number(date));
+    }
+
     /// How many rows the files have.
     public long rowCount() {
         return rows.count();

@@ -52,6 +52,11 @@ final class RowCollector implements RowSink, Closeable {
         }
     }
 
+    /// Whether a day has a row.
+    boolean has(int day) {
+        return spill.has(day);
+    }
+
     /// Hands over the rows of a day in the order in which they came.
     void read(int day, Spill.Cells cells) throws IOException {
         spill.read(day, cells);

@@ -73,6 +73,11 @@ final class Spill implements Closeable {
         }
     }
 
+    /// Whether a day has a row.
+    boolean has(int day) {
+        return days[day] != null;
+    }
+
     /// Hands over the rows of a day in the order in which they came.
     void read(int day, Cells cells) throws IOException {
         Rows rows = days[day];

@@ -37,11 +37,17 @@ public final class Settlement {
     /// to do again.
     private static final int BATCH_DAYS = 16;
 
+    private static final Roster NO_METERS = new Roster(0, List.of());
+
     private final SettlementRequest request;
     private final Disk disk;
     private final SecureRandom chance;
     private final Progress progress;
     private final SortedSet<LocalDate> unchanged = new TreeSet<>();
+
+    /// Settled days between days that were given, of which no row was given: they stay as they are.
+    private final SortedSet<LocalDate> notGiven = new TreeSet<>();
+
     private final List<DayDifference> differences = new ArrayList<>();
 
     private Settlement(
@@ -157,7 +163,7 @@ public final class Settlement {
             } else {
                 checkAll(community, readings);
             }
-            int known = unchanged.size() + differences.size();
+            int known = unchanged.size() + differences.size() + notGiven.size();
             return new SettlementPlan(
                     readings.days().size() - known,
                     differences.stream().map(DayDifference::date).toList(),
@@ -221,7 +227,13 @@ public final class Settlement {
         requireSameCommunity(archive, community);
         SortedMap<LocalDate, Roster> settledRosters = new TreeMap<>();
         for (LocalDay day : readings.days()) {
-            if (archive.index().isSettled(day.date())) {
+            if (!archive.index().isSettled(day.date())) {
+                continue;
+            }
+            if (!readings.hasRows(day.date())) {
+                notGiven.add(day.date());
+                settledRosters.put(day.date(), NO_METERS);
+            } else {
                 settledRosters.put(
                         day.date(), archive.communityOn(day.date()).terms().rosterOn(day.date()));
             }
@@ -229,7 +241,7 @@ public final class Settlement {
         readings.check(date -> settledRosters.getOrDefault(date, community.terms().rosterOn(date)));
         for (LocalDay day : readings.days()) {
             Roster roster = settledRosters.get(day.date());
-            if (roster != null) {
+            if (roster != null && !notGiven.contains(day.date())) {
                 ImportedDay imported = readings.load(day.date(), roster);
                 Optional<DayDifference> difference =
                         DayDifference.find(
@@ -243,6 +255,10 @@ public final class Settlement {
         return settledRosters;
     }
 
+    private boolean staysAsItIs(LocalDate date) {
+        return unchanged.contains(date) || notGiven.contains(date);
+    }
+
     /// Requires of the new terms what the days need that they will settle.
     private void requireNewTerms(
             Community community,
@@ -250,13 +266,13 @@ public final class Settlement {
             SortedMap<LocalDate, Roster> settledRosters)
             throws InputMistakes, IOException {
         for (LocalDay day : readings.days()) {
-            if (!unchanged.contains(day.date())) {
+            if (!staysAsItIs(day.date())) {
                 requirePrices(community, day.date());
             }
         }
         if (!differences.isEmpty()) {
             readings.check(date ->
-                    unchanged.contains(date)
+                    staysAsItIs(date)
                             ? settledRosters.getOrDefault(date, community.terms().rosterOn(date))
                             : community.terms().rosterOn(date));
         }
@@ -280,7 +296,7 @@ public final class Settlement {
             throws IOException {
         SortedMap<LocalDate, LocalDay> fresh = new TreeMap<>();
         for (LocalDay day : readings.days()) {
-            if (!unchanged.contains(day.date())) {
+            if (!staysAsItIs(day.date())) {
                 fresh.put(day.date(), day);
             }
         }

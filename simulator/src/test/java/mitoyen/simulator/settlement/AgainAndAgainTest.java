@@ -180,6 +180,25 @@ class AgainAndAgainTest {
                 .isEqualTo(atOnce.ledger().month("2025-10").claimed());
     }
 
+    /// The operator sends two revised days: the day between them is not said to be without
+    /// readings, and gaps that count as 0 do not make it a day of zeros.
+    @Test
+    void a_settled_day_between_revised_ones_stays_as_it_is() throws Exception {
+        List<String> rows = Street.LANE_READINGS.rows("2025-10-29..2025-10-31");
+        street.settle(rows);
+        LocalDate between = LocalDate.of(2025, 10, 30);
+        var before = settled(between);
+        List<String> revised = new ArrayList<>(Street.LANE_READINGS.rows("2025-10-29"));
+        revised.addAll(Street.LANE_READINGS.rows("2025-10-31"));
+        String noon = "2025-10-31T12:00:00+01:00,B1";
+
+        assertThat(street.correct(Readings.revise(revised, noon, "9.5")))
+                .contains("0 settled, 1 corrected, 1 already settled");
+
+        assertThat(settled(between)).isEqualTo(before);
+        assertThatClaimsAreWhatIsOwed();
+    }
+
     @Test
     void a_day_can_be_corrected_back_to_what_it_was() throws Exception {
         List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
