@@ -12,7 +12,7 @@ public enum EnergyRejection {
     COMMUNITY_EXISTS(3),
     /// The clearing, community and network operator accounts are not three different ones.
     ACCOUNTS_NOT_DISTINCT(4),
-    /// The clearing account is another community's, or something moved on it before.
+    /// The clearing account is another community's, or claims in that asset moved on it before.
     CLEARING_IN_USE(5),
     /// No community has that id.
     COMMUNITY_NOT_FOUND(6),
