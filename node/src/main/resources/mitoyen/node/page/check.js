@@ -26,6 +26,8 @@ export function start(form) {
       result.replaceChildren(verdict(false, title, unfit ? failure.message : words.fails));
     }
   });
+  // Before this line a press would only load the page again.
+  form.querySelector("button").disabled = false;
 }
 
 /** Why nothing could be checked, in the reader's words: that is not yet that something is wrong. */
