@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ import mitoyen.node.input.Refused;
 import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Secret;
+import mitoyen.node.settlement.LedgerReader;
 import mitoyen.node.vault.SealedDay;
 import mitoyen.node.vault.Vault;
 import mitoyen.node.vault.VaultDay;
@@ -154,6 +156,29 @@ class AlterationTest {
         assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-11-01")))
                 .isInstanceOf(Refused.class)
                 .hasMessageEndingWith("it was cut short; restore the folder from a backup");
+    }
+
+    @Test
+    void a_summary_that_is_behind_its_ledger_is_found_also_without_the_vault() throws Exception {
+        Path summary = street.out().resolve("summary.json");
+        byte[] old = Files.readAllBytes(summary);
+        street.settle(Street.LANE_READINGS.rows("2025-11-01"));
+        Files.write(summary, old);
+        Files.delete(street.out().resolve("vault/vault.sqlite"));
+        assertThatThrownBy(street::verify)
+                .hasMessageContaining("is of block 3 and the ledger is at block 4");
+    }
+
+    /// The claim, which has no day of its own, comes a millisecond later.
+    @Test
+    void a_block_bears_the_end_of_the_day_that_it_settles() throws IOException {
+        List<String> times = new ArrayList<>();
+        LedgerReader.read(
+                street.out(),
+                (block, _, _) -> times.add(Instant.ofEpochMilli(block.timeMillis()).toString()));
+        assertThat(times)
+                .containsExactly(
+                        "2025-10-30T23:00:00Z", "2025-10-31T23:00:00Z", "2025-10-31T23:00:00.001Z");
     }
 
     /// EN-50, LE-86.
