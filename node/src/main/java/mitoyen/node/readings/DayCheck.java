@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import mitoyen.ledger.energy.Roster;
+import mitoyen.ledger.energy.Sharing;
 import mitoyen.ledger.quantity.Decimals;
 import mitoyen.node.input.MistakeLog;
 
@@ -152,11 +153,11 @@ final class DayCheck {
             }
         }
 
-        /// The operator rounds each value alone: a sum is off by half a unit a meter and one more.
+        /// The operator rounds each value alone: EN-27.
         void noteImbalance() {
             for (int interval = 0; interval < day.intervals(); interval++) {
                 long off = Math.abs(excess[interval]);
-                if (2 * off > places + 2L) {
+                if (off > Sharing.roundingBound(places)) {
                     mistakes.add(
                             rows.fileOfDay(day.date()).orElse(""),
                             0,

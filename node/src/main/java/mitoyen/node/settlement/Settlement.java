@@ -102,16 +102,19 @@ public final class Settlement {
 
     private SettlementReport run(Community community) throws InputMistakes, Refused, IOException {
         try (ReadingsImport readings = read(community)) {
-            if (!Folder.isFounded(request.folder())) {
+            boolean checked = !Folder.isFounded(request.folder());
+            if (checked) {
+                // Before the folder is even made.
                 checkAll(community, readings);
             }
             try (FolderLock _ = FolderLock.take(request.folder(), disk)) {
-                return runAlone(community, readings);
+                return runAlone(community, readings, checked);
             }
         }
     }
 
-    private SettlementReport runAlone(Community community, ReadingsImport readings)
+    /// @param checked whether the readings were looked at under the new terms alone
+    private SettlementReport runAlone(Community community, ReadingsImport readings, boolean checked)
             throws InputMistakes, Refused, IOException {
         Optional<Folder> existing = Folder.find(request.folder(), disk);
         if (existing.isPresent()) {
@@ -128,7 +131,9 @@ public final class Settlement {
                 return settle(folder, community, readings);
             }
         }
-        checkAll(community, readings);
+        if (!checked) {
+            checkAll(community, readings);
+        }
         try (Folder folder =
                 Folder.found(
                         request.folder(),

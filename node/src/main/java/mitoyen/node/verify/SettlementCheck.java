@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.BillingPeriod;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
@@ -50,7 +51,7 @@ final class SettlementCheck {
             throw new DoesNotHold(
                     "settlement of %s: %s".formatted(settled.day(), difference(settled, computed)));
         }
-        String month = settled.day().toString().substring(0, "2025-10".length());
+        String month = BillingPeriod.MONTH.of(settled.day());
         if (revision > 0) {
             billsByMonth.put(month, rebuild(month, index));
         } else {

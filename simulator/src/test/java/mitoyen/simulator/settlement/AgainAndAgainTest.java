@@ -4,37 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import mitoyen.ledger.account.AccountId;
-import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.quantity.Money;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
-import mitoyen.node.keys.Keys;
 import mitoyen.node.settlement.FolderLock;
-import mitoyen.node.settlement.LedgerIndex;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 /// Run after run on one folder (issue 3, "Again and again"; `EN-52`).
 class AgainAndAgainTest {
-    private static final String LANE_WITHOUT_CARLA =
-            Street.LANE.substring(0, Street.LANE.indexOf("  - {id: carla"));
-
-    private static final String B1_AT_NOON = "2025-10-30T12:00:00+01:00,B1";
-
     @TempDir private Path temporary;
     private Street street;
 
@@ -83,7 +66,7 @@ class AgainAndAgainTest {
                 "2025-10-31..2025-10-31",
                 "1 settled, 0 corrected, 0 already settled; 2025-10 claims 3; waiting []; block"
                         + " 35");
-        assertThatClaimsAreWhatIsOwed();
+        Claimed.assertThatItIsWhatIsOwed(street);
     }
 
     /// Two claims that differ by one day would give that day's money away.
@@ -135,92 +118,6 @@ class AgainAndAgainTest {
         assertThat(stale).doesNotExist();
     }
 
-    @Test
-    void other_readings_of_a_settled_day_are_refused_and_change_nothing() throws Exception {
-        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
-        street.settle(rows);
-        var before = Street.files(street.out());
-        List<String> more = new ArrayList<>(Readings.revise(rows, B1_AT_NOON, "9.5"));
-        more.addAll(Street.LANE_READINGS.rows("2025-11-01"));
-
-        Street.Said said = settle(street.file(more));
-
-        assertThat(said.status()).isEqualTo(1);
-        assertThat(said.err())
-                .contains("1 settled days have other readings now", "--correct")
-                .contains("2025-10-30: the consumption of meter B1 at 2025-10-30T11:00:00Z was ")
-                .contains(" kWh and is now 9.500000 kWh");
-        assertThat(Street.files(street.out())).isEqualTo(before);
-    }
-
-    @Test
-    void a_correction_settles_the_day_anew_and_claims_the_difference() throws Exception {
-        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-11-01");
-        street.settle(rows);
-        LocalDate day = LocalDate.of(2025, 10, 30);
-        Digest before = settled(day).settlement().allocations();
-
-        assertThat(street.correct(Readings.revise(rows, B1_AT_NOON, "9.5")))
-                .isEqualTo(
-                        "0 settled, 1 corrected, 2 already settled; 2025-10 claims 2, 2025-11"
-                                + " claims 1; waiting []; block 8");
-
-        var corrected = settled(day);
-        assertThat(corrected.revision()).isEqualTo(1);
-        assertThat(corrected.settlement().supersedes()).contains(before);
-        assertThat(corrected.settlement().allocations()).isNotEqualTo(before);
-        assertThatClaimsAreWhatIsOwed();
-        Street atOnce = Street.at(temporary.resolve("at-once"), Street.LANE);
-        atOnce.settle(Readings.revise(rows, B1_AT_NOON, "9.5"));
-        for (String file : List.of("allocations.csv", "sales.csv")) {
-            assertThat(street.out().resolve(file))
-                    .hasSameBinaryContentAs(atOnce.out().resolve(file));
-        }
-        assertThat(street.ledger().month("2025-10").claimed())
-                .isEqualTo(atOnce.ledger().month("2025-10").claimed());
-    }
-
-    /// The operator sends two revised days: the day between them is not said to be without
-    /// readings, and gaps that count as 0 do not make it a day of zeros.
-    @Test
-    void a_settled_day_between_revised_ones_stays_as_it_is() throws Exception {
-        List<String> rows = Street.LANE_READINGS.rows("2025-10-29..2025-10-31");
-        street.settle(rows);
-        LocalDate between = LocalDate.of(2025, 10, 30);
-        var before = settled(between);
-        List<String> revised = new ArrayList<>(Street.LANE_READINGS.rows("2025-10-29"));
-        revised.addAll(Street.LANE_READINGS.rows("2025-10-31"));
-        String noon = "2025-10-31T12:00:00+01:00,B1";
-
-        assertThat(street.correct(Readings.revise(revised, noon, "9.5")))
-                .contains("0 settled, 1 corrected, 1 already settled");
-
-        assertThat(settled(between)).isEqualTo(before);
-        assertThatClaimsAreWhatIsOwed();
-    }
-
-    @Test
-    void a_day_can_be_corrected_back_to_what_it_was() throws Exception {
-        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
-        street.settle(rows);
-        var first = street.ledger();
-        street.correct(Readings.revise(rows, B1_AT_NOON, "9.5"));
-        assertThat(street.correct(rows)).contains("1 corrected", "2025-10 claims 3", "block 8");
-        assertThat(street.ledger().month("2025-10").claimed())
-                .isEqualTo(first.month("2025-10").claimed());
-        assertThat(street.verify()).startsWith("OK blocks=8 transactions=8 ");
-    }
-
-    @Test
-    void a_correction_that_changes_no_cent_is_claimed_too() throws Exception {
-        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
-        street.settle(rows);
-        String midnight = "2025-10-30T00:00:00+01:00,B1";
-        assertThat(street.correct(Readings.revise(rows, midnight, "0.777777")))
-                .contains("1 corrected", "2025-10 claims 2");
-        assertThatClaimsAreWhatIsOwed();
-    }
-
     /// EN-6.
     @Test
     void settled_days_keep_their_price_and_key_when_these_change() throws Exception {
@@ -266,7 +163,7 @@ class AgainAndAgainTest {
     @Test
     void a_meter_that_the_first_file_had_forgotten_is_a_difference() throws Exception {
         List<String> rows = Street.LANE_READINGS.rows("2025-10-31");
-        street.agree(LANE_WITHOUT_CARLA);
+        street.agree(Street.LANE_WITHOUT_CARLA);
         street.settle(rows.stream().filter(row -> !row.contains(",C1,")).toList());
         street.agree(Street.LANE);
         assertThatThrownBy(() -> street.settle(rows))
@@ -355,58 +252,21 @@ class AgainAndAgainTest {
                         + " waiting []; block 6");
         assertThat(salesOf("2025-10-30")).hasSize(2);
         assertThat(salesOf("2025-10-31")).hasSize(2);
-        assertThatClaimsAreWhatIsOwed();
+        Claimed.assertThatItIsWhatIsOwed(street);
     }
 
     @Test
     void a_member_who_left_keeps_his_bills() throws Exception {
         street.settle(Street.LANE_READINGS.rows("2025-10-30..2025-10-31"));
         List<String> before = salesOf("2025-10");
-        street.agree(LANE_WITHOUT_CARLA);
+        street.agree(Street.LANE_WITHOUT_CARLA);
         List<String> week = Street.LANE_READINGS.rows("2025-11-01..2025-11-07");
-        assertThat(street.settle(withoutCarla(week))).contains("7 settled");
+        assertThat(street.settle(Street.withoutCarla(week))).contains("7 settled");
         assertThat(salesOf("2025-10")).isEqualTo(before);
         assertThat(salesOf("2025-11")).hasSize(1);
         assertThat(street.summary().path("members").path(2).path("id").asString())
                 .isEqualTo("carla");
-        assertThatClaimsAreWhatIsOwed();
-    }
-
-    @Test
-    void a_day_corrected_without_a_member_takes_his_claim_back() throws Exception {
-        street.settle(Street.LANE_READINGS.rows("2025-10-31"));
-        assertThat(street.out().resolve("statements/carla-2025-10.html")).exists();
-        street.agree(LANE_WITHOUT_CARLA);
-        List<String> rows = withoutCarla(Street.LANE_READINGS.rows("2025-10-31"));
-        assertThatThrownBy(() -> street.settle(rows))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining("2025-10-31: the consumption of meter C1 at ");
-        assertThat(street.correct(rows)).contains("1 corrected", "2025-10 claims 2");
-        Keys keys = Keys.find(street.out().resolve("keys")).orElseThrow();
-        AccountId carla = new AccountId(ByteString.of(keys.getMember("carla").pseudonym()));
-        assertThat(street.ledger().month("2025-10").claimed()).containsEntry(carla, Money.ZERO);
-        assertThat(street.out().resolve("statements/carla-2025-10.html")).doesNotExist();
-        assertThatClaimsAreWhatIsOwed();
-    }
-
-    @Test
-    void a_day_that_was_cut_is_completed_by_a_correction() throws Exception {
-        List<String> rows = Street.LANE_READINGS.rows("2025-10-30..2025-10-31");
-        List<String> cut = rows.subList(0, rows.size() - 30);
-        assertThat(settle(street.file(cut)).status()).isEqualTo(2);
-        assertThat(street.out()).doesNotExist();
-        assertThat(settle(street.file(cut), "--partial").status()).isZero();
-        assertThat(street.summary().path("to").asString()).isEqualTo("2025-10-31T13:00:00Z");
-        Street.Said refused = settle(street.file(rows));
-        assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.err())
-                .contains(
-                        "2025-10-31: it was settled from 2025-10-30T23:00:00Z to"
-                                + " 2025-10-31T13:00:00Z and now runs from 2025-10-30T23:00:00Z"
-                                + " to 2025-10-31T23:00:00Z");
-        assertThat(settle(street.file(rows), "--correct").status()).isZero();
-        assertThat(street.summary().path("to").asString()).isEqualTo("2025-10-31T23:00:00Z");
-        assertThat(street.verify()).contains("settlements=recomputed anchored=yes");
+        Claimed.assertThatItIsWhatIsOwed(street);
     }
 
     @ParameterizedTest
@@ -423,7 +283,7 @@ class AgainAndAgainTest {
         var before = Street.files(street.out());
         street.agree(Street.LANE.replace(was, now));
         Street.Said refused =
-                settle(street.file(Street.LANE_READINGS.rows("2025-10-31")), "--partial");
+                street.command(street.file(Street.LANE_READINGS.rows("2025-10-31")), "--partial");
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.err()).contains("holds the ledger of the " + said, "--out");
         assertThat(Street.files(street.out())).isEqualTo(before);
@@ -433,7 +293,7 @@ class AgainAndAgainTest {
     void a_place_that_cannot_be_a_folder_is_bad_input() throws Exception {
         Path file = street.file(Street.LANE_READINGS.rows("2025-10-30"));
         Files.writeString(street.out(), "a file");
-        assertThat(settle(file).status()).isEqualTo(2);
+        assertThat(street.command(file).status()).isEqualTo(2);
         assertThat(street.out()).hasContent("a file");
     }
 
@@ -466,46 +326,9 @@ class AgainAndAgainTest {
         assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-31"))).contains("1 settled");
     }
 
-    private Street.Said settle(Path readings, String... options) {
-        List<Object> arguments = new ArrayList<>(List.of("settle", "--community"));
-        arguments.addAll(List.of(street.community(), "--readings", readings, "--out"));
-        arguments.add(street.out());
-        arguments.addAll(List.of(options));
-        return Street.mitoyen(arguments.toArray());
-    }
-
-    private static List<String> withoutCarla(List<String> rows) {
-        return rows.stream().filter(row -> !row.contains(",C1,")).toList();
-    }
-
     private void settles(String span, String outcome) throws InputMistakes, Refused, IOException {
         assertThat(street.settle(Street.LANE_READINGS.rows(span))).as(span).isEqualTo(outcome);
         assertThat(street.verify()).as(span).contains("settlements=recomputed anchored=yes");
-    }
-
-    /// What was claimed from and for each member over all months is his balance in the summary.
-    private void assertThatClaimsAreWhatIsOwed() throws Exception {
-        var ledger = street.ledger();
-        Keys keys = Keys.find(street.out().resolve("keys")).orElseThrow();
-        for (JsonNode member : street.summary().path("members")) {
-            String id = member.path("id").asString();
-            AccountId account = new AccountId(ByteString.of(keys.getMember(id).pseudonym()));
-            Money claimed =
-                    Stream.of("2025-10", "2025-11")
-                            .map(month -> ledger.month(month).claimed().get(account))
-                            .filter(Objects::nonNull)
-                            .reduce(Money.ZERO, Money::plus);
-            assertThat(claimed).as(id).isEqualTo(cents(member.path("balance").asString()));
-        }
-        assertThat(street.verify()).contains("settlements=recomputed anchored=yes");
-    }
-
-    private LedgerIndex.SettledEntry settled(LocalDate day) throws IOException {
-        return Objects.requireNonNull(street.ledger().days().get(day));
-    }
-
-    private static Money cents(String amount) {
-        return new Money(new BigDecimal(amount).movePointRight(6).longValueExact());
     }
 
     private List<String> salesOf(String period) throws IOException {

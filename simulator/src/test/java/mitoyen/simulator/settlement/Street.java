@@ -59,6 +59,8 @@ final class Street {
               - {id: carla, name: Carla Nunes, meters: [C1]}
             """;
 
+    static final String LANE_WITHOUT_CARLA = LANE.substring(0, LANE.indexOf("  - {id: carla"));
+
     /// What the meters of the lane measure.
     static final Readings LANE_READINGS =
             new Readings(
@@ -165,6 +167,24 @@ final class Street {
         String[] words = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
         int status = program.execute(words);
         return new Said(status, out.toString(), err.toString());
+    }
+
+    static List<String> withoutCarla(List<String> rows) {
+        return rows.stream().filter(row -> !row.contains(",C1,")).toList();
+    }
+
+    /// What `./mitoyen settle` says to a file of readings.
+    Said command(Path readings, String... options) {
+        List<Object> arguments = new ArrayList<>(List.of("settle", "--community"));
+        arguments.addAll(List.of(community(), "--readings", readings, "--out"));
+        arguments.add(out());
+        arguments.addAll(List.of(options));
+        return mitoyen(arguments.toArray());
+    }
+
+    /// A settled day on the ledger.
+    LedgerIndex.SettledEntry settled(LocalDate day) throws IOException {
+        return ledger().findSettled(day).orElseThrow();
     }
 
     /// Every file of a folder by its path in it.
