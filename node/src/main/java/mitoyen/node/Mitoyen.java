@@ -9,6 +9,7 @@ import mitoyen.node.command.Convert;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
 import mitoyen.node.command.Verify;
+import mitoyen.node.input.CheckFailed;
 import mitoyen.node.input.DiskFailure;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
@@ -77,6 +78,7 @@ public final class Mitoyen implements Runnable {
                 .println(
                         switch (failure) {
                             case Refused refused -> refused.getMessage();
+                            case CheckFailed failed -> failed.getMessage();
                             case InputMistakes mistakes -> mistakes.getMessage();
                             case IOException unreadable ->
                                     "mitoyen: " + DiskFailure.describe(unreadable);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.input.CheckFailed;
 import mitoyen.node.input.DiskFailure;
 import mitoyen.node.input.Refused;
 import mitoyen.node.settlement.FolderLock;
@@ -40,7 +41,7 @@ public final class Verify implements Callable<Integer> {
     private Optional<String> root = Optional.empty();
 
     @Override
-    public Integer call() throws Refused {
+    public Integer call() throws CheckFailed, Refused {
         if (!Files.isDirectory(folder.resolve("ledger"))) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -53,11 +54,11 @@ public final class Verify implements Callable<Integer> {
         return 0;
     }
 
-    private Verification.Result verify(Optional<Hash> anchor) throws Refused {
+    private Verification.Result verify(Optional<Hash> anchor) throws CheckFailed, Refused {
         try (TerminalProgress progress = TerminalProgress.onStandardError()) {
             return verify(anchor, progress);
         } catch (IOException doesNotHold) {
-            throw new Refused(DiskFailure.describe(doesNotHold));
+            throw new CheckFailed(DiskFailure.describe(doesNotHold));
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Mistake;
 import mitoyen.node.input.MistakeLog;
@@ -35,25 +36,25 @@ public final class CommunityFile {
 
     private static String text(Path file) throws InputMistakes, IOException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw refusal(file, "no readable file", "give the path of community.yaml");
+            throw refusal(file, Fault.NO_COMMUNITY_FILE);
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(BYTE_LIMIT + 1);
         } catch (NoSuchFileException vanished) {
-            throw refusal(file, "no readable file", "give the path of community.yaml");
+            throw refusal(file, Fault.NO_COMMUNITY_FILE);
         }
         if (bytes.length > BYTE_LIMIT) {
-            throw refusal(file, "larger than 1 MiB", "give the community's YAML, not its readings");
+            throw refusal(file, Fault.COMMUNITY_TOO_LARGE);
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException binary) {
-            throw refusal(file, "not UTF-8 text", "save it as UTF-8");
+            throw refusal(file, Fault.COMMUNITY_NOT_UTF8);
         }
     }
 
-    private static InputMistakes refusal(Path file, String what, String remedy) {
-        return new InputMistakes(new Mistake(file.toString(), 0, what, remedy));
+    private static InputMistakes refusal(Path file, Fault fault) {
+        return new InputMistakes(new Mistake(file.toString(), 0, fault));
     }
 }

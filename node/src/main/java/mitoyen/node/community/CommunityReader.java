@@ -16,7 +16,9 @@ import mitoyen.ledger.energy.PriceLine;
 import mitoyen.ledger.energy.SharingKey;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.ledger.quantity.Price;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
+import mitoyen.node.input.Term;
 
 /// Turns the tree of a community file into a community.
 ///
@@ -51,7 +53,7 @@ final class CommunityReader {
     /// The community, or nothing if the root is not even a mapping.
     static Optional<Community> read(String file, Yaml root, MistakeLog mistakes) {
         CommunityReader reader = new CommunityReader(file, mistakes);
-        return Section.of(file, mistakes, "the file", root, KEYS).map(reader::community);
+        return Section.of(file, mistakes, Term.THE_FILE, root, KEYS).map(reader::community);
     }
 
     private Community community(Section root) {
@@ -87,7 +89,7 @@ final class CommunityReader {
         SortedMap<LocalDate, Integer> lines = new TreeMap<>();
         List<PriceLine> prices = new ArrayList<>();
         for (Yaml item : items) {
-            Section.of(file, mistakes, "a line of prices", item, PRICE_KEYS)
+            Section.of(file, mistakes, Term.A_LINE_OF_PRICES, item, PRICE_KEYS)
                     .ifPresent(section -> prices.add(price(section, lines)));
         }
         prices.sort(Comparator.comparing(PriceLine::from));
@@ -99,10 +101,7 @@ final class CommunityReader {
         from.ifPresent(day -> {
             Integer earlier = lines.putIfAbsent(day, section.lineOf("from"));
             if (earlier != null) {
-                section.refuse(
-                        "from",
-                        "prices from " + day + " again, first on line " + earlier,
-                        "keep one line a day");
+                section.refuse("from", Fault.DUPLICATE_PRICES, day, earlier);
             }
         });
         return new PriceLine(

@@ -9,6 +9,7 @@ import mitoyen.ledger.energy.SharingKey;
 import mitoyen.ledger.energy.SharingKey.Rounding;
 import mitoyen.ledger.quantity.Decimals;
 import mitoyen.ledger.quantity.Share;
+import mitoyen.node.input.Fault;
 
 /// Reads how production is shared.
 final class KeyReader {
@@ -28,13 +29,10 @@ final class KeyReader {
         }
         Section key = section.get();
         if (!type.get().equals("pro-rata") && key.has("rounding")) {
-            key.refuse("rounding", "rounding belongs to pro-rata alone", "remove the key rounding");
+            key.refuse("rounding", Fault.ROUNDING_MISPLACED);
         }
         if (!type.get().equals("static") && key.has("coefficients")) {
-            key.refuse(
-                    "coefficients",
-                    "coefficients belong to static alone",
-                    "remove them or use type: static");
+            key.refuse("coefficients", Fault.COEFFICIENTS_MISPLACED);
         }
         return switch (type.get()) {
             case "pro-rata" ->
@@ -55,11 +53,7 @@ final class KeyReader {
         long sum = 0;
         for (String meter : section.get().keys()) {
             if (!meters.contains(meter)) {
-                section.get()
-                        .refuse(
-                                meter,
-                                "coefficient of an unknown meter " + meter,
-                                "name a meter of a member");
+                section.get().refuse(meter, Fault.COEFFICIENT_OF_UNKNOWN_METER, meter);
             }
             Share share = section.get().required(meter, Values::coefficient).orElse(Share.ZERO);
             coefficients.put(meter, share);
@@ -67,9 +61,7 @@ final class KeyReader {
         }
         if (sum > Decimals.ONE) {
             key.refuse(
-                    "coefficients",
-                    "coefficients add up to " + Decimals.formatMillionths(sum) + ", above 1",
-                    "lower them: what is not dealt is surplus");
+                    "coefficients", Fault.COEFFICIENTS_ABOVE_ONE, Decimals.formatMillionths(sum));
         }
         return coefficients;
     }
@@ -77,10 +69,7 @@ final class KeyReader {
     private static String type(String text) throws Refused {
         return switch (text) {
             case "pro-rata", "static", "from-operator" -> text;
-            default ->
-                    throw new Refused(
-                            "is not a sharing key: " + text,
-                            "use pro-rata, static or from-operator");
+            default -> throw new Refused(Fault.NOT_A_SHARING_KEY, text);
         };
     }
 
@@ -88,7 +77,7 @@ final class KeyReader {
         return switch (text) {
             case "conserving" -> Rounding.CONSERVING;
             case "at-dso" -> Rounding.AT_DSO;
-            default -> throw new Refused("is no rounding: " + text, "use conserving or at-dso");
+            default -> throw new Refused(Fault.NOT_A_ROUNDING, text);
         };
     }
 }

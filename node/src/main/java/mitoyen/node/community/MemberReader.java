@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import mitoyen.ledger.energy.Member;
 import mitoyen.ledger.energy.Tenure;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
+import mitoyen.node.input.Term;
 
 /// Reads the members and whose which meter is on which days.
 final class MemberReader {
@@ -36,7 +38,7 @@ final class MemberReader {
     List<Member> members(List<Yaml> items) {
         List<Member> members = new ArrayList<>();
         for (Yaml item : items) {
-            Section.of(file, mistakes, "a member", item, KEYS)
+            Section.of(file, mistakes, Term.A_MEMBER, item, KEYS)
                     .ifPresent(section -> members.add(member(section)));
         }
         return members;
@@ -54,10 +56,7 @@ final class MemberReader {
         id.ifPresent(known -> {
             Integer earlier = lineOfMember.putIfAbsent(known, section.lineOf("id"));
             if (earlier != null) {
-                section.refuse(
-                        "id",
-                        "member " + known + " again, first on line " + earlier,
-                        "give each member an id of his own");
+                section.refuse("id", Fault.DUPLICATE_MEMBER, known, earlier);
             }
             details.put(known, new MemberDetails(name.orElse(""), note));
         });
@@ -79,11 +78,11 @@ final class MemberReader {
                 return Optional.of(
                         placed(new Tenure(meter, Optional.empty(), Optional.empty()), line));
             } catch (Refused refused) {
-                mistakes.add(file, line, "meter " + refused.what(), refused.remedy());
+                mistakes.add(refused.at(file, line, Term.METER));
                 return Optional.empty();
             }
         }
-        return Section.of(file, mistakes, "a meter", item, METER_KEYS).flatMap(this::tenure);
+        return Section.of(file, mistakes, Term.A_METER, item, METER_KEYS).flatMap(this::tenure);
     }
 
     private Optional<Tenure> tenure(Section section) {
@@ -91,10 +90,7 @@ final class MemberReader {
         Optional<LocalDate> from = section.optional("from", Values::date);
         Optional<LocalDate> to = section.optional("to", Values::date);
         if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
-            section.refuse(
-                    "to",
-                    "to " + to.get() + " is before from " + from.get(),
-                    "both days are included: put them in order");
+            section.refuse("to", Fault.TO_BEFORE_FROM, to.get(), from.get());
             return Optional.empty();
         }
         return meter.map(id -> placed(new Tenure(id, from, to), section.line()));
@@ -105,15 +101,7 @@ final class MemberReader {
                 tenuresOfMeter.computeIfAbsent(tenure.meter(), _ -> new ArrayList<>());
         for (Placed other : others) {
             if (overlap(tenure, other.tenure)) {
-                mistakes.add(
-                        file,
-                        line,
-                        "meter "
-                                + tenure.meter()
-                                + " has an owner on line "
-                                + other.line
-                                + " on some of the same days",
-                        "give the first a `to` before the `from` of the second");
+                mistakes.add(file, line, Fault.OVERLAPPING_OWNERS, tenure.meter(), other.line);
             }
         }
         others.add(new Placed(tenure, line));

@@ -1,25 +1,30 @@
 package mitoyen.node.community;
 
+import java.util.List;
+import java.util.stream.Stream;
+import mitoyen.node.input.Fault;
+import mitoyen.node.input.Mistake;
+
 /// A value that does not read as what it should be.
 final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final String what;
-    private final String remedy;
+    private final Fault fault;
+    private final transient List<Object> values;
 
-    /// @param what what is wrong, in words that follow the name of the key
-    /// @param remedy what to do about it
-    Refused(String what, String remedy) {
-        super(what);
-        this.what = what;
-        this.remedy = remedy;
+    /// @param fault what is wrong; in its words the name of the key stands first
+    /// @param values what stands in the places after the first
+    Refused(Fault fault, Object... values) {
+        super(fault.name());
+        this.fault = fault;
+        this.values = List.of(values);
     }
 
-    String what() {
-        return what;
-    }
-
-    String remedy() {
-        return remedy;
+    /// The mistake on a line.
+    ///
+    /// @param key what is called by the value: a key, or a term for it
+    Mistake at(String file, int line, Object key) {
+        return new Mistake(
+                file, line, fault, Stream.concat(Stream.of(key), values.stream()).toList());
     }
 }

@@ -3,6 +3,7 @@ package mitoyen.node.community;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
 /// A mapping of the community file, read key by key: what is wrong is noted and reading goes on.
@@ -16,10 +17,10 @@ final class Section {
 
     private final String file;
     private final MistakeLog mistakes;
-    private final String name;
+    private final Object name;
     private final Yaml.Entries entries;
 
-    private Section(String file, MistakeLog mistakes, String name, Yaml.Entries entries) {
+    private Section(String file, MistakeLog mistakes, Object name, Yaml.Entries entries) {
         this.file = file;
         this.mistakes = mistakes;
         this.name = name;
@@ -28,12 +29,12 @@ final class Section {
 
     /// A mapping with these keys at most, or nothing where the value is not a mapping.
     ///
-    /// @param name what the mapping is called in mistakes, such as `a member`
+    /// @param name what the mapping is called in mistakes: a term, or its key
     /// @param keys the keys that may stand in it; none: any key
     static Optional<Section> of(
-            String file, MistakeLog mistakes, String name, Yaml value, Set<String> keys) {
+            String file, MistakeLog mistakes, Object name, Yaml value, Set<String> keys) {
         if (!(value instanceof Yaml.Entries entries)) {
-            mistakes.add(file, value.line(), name + " is not a mapping", "write keys and values");
+            mistakes.add(file, value.line(), Fault.NOT_A_MAPPING, name);
             return Optional.empty();
         }
         entries.entries()
@@ -42,8 +43,10 @@ final class Section {
                         mistakes.add(
                                 file,
                                 entry.line(),
-                                "unknown key " + key + " in " + name,
-                                "use one of " + String.join(", ", keys));
+                                Fault.UNKNOWN_KEY,
+                                key,
+                                name,
+                                String.join(", ", keys));
                     }
                 });
         return Optional.of(new Section(file, mistakes, name, entries));
@@ -71,8 +74,8 @@ final class Section {
     }
 
     /// Notes a mistake on the line of a key.
-    void refuse(String key, String what, String remedy) {
-        mistakes.add(file, lineOf(key), what, remedy);
+    void refuse(String key, Fault fault, Object... values) {
+        mistakes.add(file, lineOf(key), fault, values);
     }
 
     /// The value of a key that must be there.
@@ -87,13 +90,13 @@ final class Section {
             return Optional.empty();
         }
         if (!(entry.value() instanceof Yaml.Text text)) {
-            refuse(key, key + " is not a single value", "write " + key + ": value");
+            refuse(key, Fault.NOT_SINGLE, key);
             return Optional.empty();
         }
         try {
             return Optional.of(reading.read(text.value()));
         } catch (Refused refused) {
-            mistakes.add(file, text.line(), key + " " + refused.what(), refused.remedy());
+            mistakes.add(refused.at(file, text.line(), key));
             return Optional.empty();
         }
     }
@@ -107,7 +110,7 @@ final class Section {
         if (value.get() instanceof Yaml.Items list && !list.items().isEmpty()) {
             return list.items();
         }
-        refuse(key, key + " is not a list with items", "begin each item with a dash or use [ ]");
+        refuse(key, Fault.NOT_A_LIST, key);
         return List.of();
     }
 
@@ -120,7 +123,7 @@ final class Section {
     private Optional<Yaml> value(String key) {
         Yaml.Entry entry = entries.entries().get(key);
         if (entry == null) {
-            mistakes.add(file, line(), name + " has no " + key, "add the key " + key);
+            mistakes.add(file, line(), Fault.MISSING_KEY, name, key);
             return Optional.empty();
         }
         return Optional.of(entry.value());

@@ -11,12 +11,15 @@ import mitoyen.ledger.energy.BillingPeriod;
 import mitoyen.ledger.quantity.Decimals;
 import mitoyen.ledger.quantity.Price;
 import mitoyen.ledger.quantity.Share;
+import mitoyen.node.input.Fault;
 
 /// The kinds of value in a community file.
 final class Values {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern METER = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]+([.][0-9]+)?");
+    private static final Pattern TOO_PRECISE = Pattern.compile(".*[.][0-9]{7,}");
     private static final List<String> STEPS = List.of("PT5M", "PT10M", "PT15M", "PT30M", "PT60M");
     private static final Set<String> RESERVED = Set.of("community", "network-operator");
     private static final long PRICE_LIMIT = 1_000 * Decimals.ONE;
@@ -27,7 +30,7 @@ final class Values {
 
     static String id(String text) throws Refused {
         if (!ID.matcher(text).matches()) {
-            throw new Refused("is not an id: " + text, "use a-z, 0-9 and -, at most 40 characters");
+            throw new Refused(Fault.NOT_AN_ID, text);
         }
         return text;
     }
@@ -35,16 +38,14 @@ final class Values {
     /// A member's id: not one of the accounts that every community has.
     static String memberId(String text) throws Refused {
         if (RESERVED.contains(text)) {
-            throw new Refused("is reserved: " + text, "choose another id");
+            throw new Refused(Fault.RESERVED_ID, text);
         }
         return id(text);
     }
 
     static String meter(String text) throws Refused {
         if (!METER.matcher(text).matches()) {
-            throw new Refused(
-                    "is not a meter id: " + text,
-                    "use letters, digits and . _ : -, at most 64 characters");
+            throw new Refused(Fault.NOT_A_METER_ID, text);
         }
         return text;
     }
@@ -61,23 +62,21 @@ final class Values {
         if (text.isBlank()
                 || text.length() > limit
                 || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new Refused(
-                    "is empty, longer than " + limit + " characters or of several lines",
-                    "write it on one line");
+            throw new Refused(Fault.NOT_ONE_LINE, limit);
         }
         return text;
     }
 
     static String version(String text) throws Refused {
         if (!text.equals("1")) {
-            throw new Refused("is not 1: " + text, "write version: 1 or use a newer program");
+            throw new Refused(Fault.NOT_VERSION_ONE, text);
         }
         return text;
     }
 
     static String zone(String text) throws Refused {
         if (!ZoneId.getAvailableZoneIds().contains(text)) {
-            throw new Refused("is not an IANA zone: " + text, "write a name such as Europe/Paris");
+            throw new Refused(Fault.NOT_A_ZONE, text);
         }
         return text;
     }
@@ -85,7 +84,7 @@ final class Values {
     /// The minutes of a step.
     static Integer step(String text) throws Refused {
         if (!STEPS.contains(text)) {
-            throw new Refused("is not a step: " + text, "use one of " + String.join(", ", STEPS));
+            throw new Refused(Fault.NOT_A_STEP, text, String.join(", ", STEPS));
         }
         return Integer.valueOf(text.substring(2, text.length() - 1));
     }
@@ -98,8 +97,7 @@ final class Values {
                                 currency.getCurrencyCode().equals(text)
                                         && currency.getDefaultFractionDigits() == 2);
         if (!known) {
-            throw new Refused(
-                    "is not a currency with cents: " + text, "write an ISO 4217 code such as EUR");
+            throw new Refused(Fault.NOT_A_CURRENCY, text);
         }
         return text;
     }
@@ -108,7 +106,7 @@ final class Values {
         return switch (text) {
             case "month" -> BillingPeriod.MONTH;
             case "day" -> BillingPeriod.DAY;
-            default -> throw new Refused("is not a period: " + text, "use month or day");
+            default -> throw new Refused(Fault.NOT_A_PERIOD, text);
         };
     }
 
@@ -116,7 +114,7 @@ final class Values {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new Refused("is neither true nor false: " + text, "use one of them");
+            default -> throw new Refused(Fault.NOT_A_FLAG, text);
         };
     }
 
@@ -128,40 +126,44 @@ final class Values {
         } catch (DateTimeParseException notInTheCalendar) {
             // falls through: a 30th of February is refused like any other text
         }
-        throw new Refused("is not a day: " + text, "write it as 2025-01-31");
+        throw new Refused(Fault.NOT_A_DAY, text);
     }
 
     static Price price(String text) throws Refused {
         long micros = decimal(text);
         if (micros > PRICE_LIMIT) {
-            throw new Refused("is above 1000 per kWh: " + text, "give the price of one kWh");
+            throw new Refused(Fault.PRICE_TOO_HIGH, text);
         }
         return new Price(micros);
     }
 
     static Share rate(String text) throws Refused {
-        return share(text, "write 0.20 for 20 %");
+        return share(text, Fault.RATE_ABOVE_ONE);
     }
 
     static Share coefficient(String text) throws Refused {
-        return share(text, "write 0.30 for 30 %");
+        return share(text, Fault.COEFFICIENT_ABOVE_ONE);
     }
 
-    private static Share share(String text, String remedy) throws Refused {
+    private static Share share(String text, Fault aboveOne) throws Refused {
         long millionths = decimal(text);
         if (millionths > Decimals.ONE) {
-            throw new Refused("is above 1: " + text, remedy);
+            throw new Refused(aboveOne, text);
         }
         return new Share(millionths);
     }
 
     private static long decimal(String text) throws Refused {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new Refused(Fault.DECIMAL_MALFORMED, text);
+        }
+        if (TOO_PRECISE.matcher(text).matches()) {
+            throw new Refused(Fault.DECIMAL_TOO_PRECISE, text);
+        }
         try {
             return Decimals.parseMillionths(text);
-        } catch (NumberFormatException wrong) {
-            throw new Refused(
-                    "is " + wrong.getMessage(),
-                    "write digits, a point and at most 6 decimals, such as 0.140000");
+        } catch (NumberFormatException tooLarge) {
+            throw new Refused(Fault.DECIMAL_TOO_LARGE, text);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.Mistake;
 import mitoyen.node.input.MistakeLog;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -25,7 +26,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// anchors, aliases, tags, several documents, keys that are not plain text, deep nesting.
 final class YamlText {
     private static final int DEPTH_LIMIT = 8;
-    private static final String PLAIN = "write the value out in plain YAML";
 
     private final String file;
     private final MistakeLog mistakes;
@@ -49,17 +49,13 @@ final class YamlText {
             mistakes.add(unreadable.mistake);
         } catch (MarkedYamlEngineException problem) {
             int line = problem.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            mistakes.add(
-                    file,
-                    line,
-                    "not valid YAML: " + problem.getProblem(),
-                    "mend the line or the one before it");
+            mistakes.add(file, line, Fault.YAML_MALFORMED, String.valueOf(problem.getProblem()));
         } catch (YamlEngineException problem) {
             mistakes.add(
                     file,
                     problem instanceof ReaderException at ? lineAt(text, at.getPosition()) : 0,
-                    "not valid YAML: " + firstLine(problem),
-                    "save the file as plain UTF-8 text");
+                    Fault.YAML_UNREADABLE,
+                    firstLine(problem));
         }
         return Optional.empty();
     }
@@ -75,20 +71,20 @@ final class YamlText {
     private Optional<Yaml> document() throws Unreadable {
         events.next(); // start of the stream
         if (events.next().getEventId() == Event.ID.StreamEnd) {
-            throw new Unreadable(0, "the file is empty", "describe the community in it");
+            throw new Unreadable(0, Fault.COMMUNITY_EMPTY);
         }
         Yaml root = value(events.next(), 1);
         events.next(); // end of the document
         Event end = events.next();
         if (end.getEventId() != Event.ID.StreamEnd) {
-            throw new Unreadable(line(end), "a second document begins", "keep one document a file");
+            throw new Unreadable(line(end), Fault.YAML_SECOND_DOCUMENT);
         }
         return Optional.of(root);
     }
 
     private Yaml value(Event event, int depth) throws Unreadable {
         if (depth > DEPTH_LIMIT) {
-            throw new Unreadable(line(event), "nested too deeply", "compare with the example");
+            throw new Unreadable(line(event), Fault.YAML_TOO_DEEP);
         }
         return switch (event) {
             case ScalarEvent scalar -> {
@@ -101,8 +97,8 @@ final class YamlText {
                         ? items(line(start), depth)
                         : entries(line(start), depth);
             }
-            case AliasEvent alias -> throw new Unreadable(line(alias), "an alias", PLAIN);
-            default -> throw new Unreadable(line(event), "no value", PLAIN);
+            case AliasEvent alias -> throw new Unreadable(line(alias), Fault.YAML_ALIAS);
+            default -> throw new Unreadable(line(event), Fault.YAML_NO_VALUE);
         };
     }
 
@@ -123,16 +119,12 @@ final class YamlText {
                 next = events.next()) {
             int keyLine = line(next);
             if (!(value(next, depth + 1) instanceof Yaml.Text(int _, String key))) {
-                throw new Unreadable(keyLine, "a key that is not text", "write a word as the key");
+                throw new Unreadable(keyLine, Fault.YAML_KEY_NOT_TEXT);
             }
             Yaml.Entry entry = new Yaml.Entry(keyLine, value(events.next(), depth + 1));
             Yaml.Entry earlier = entries.putIfAbsent(key, entry);
             if (earlier != null) {
-                mistakes.add(
-                        file,
-                        keyLine,
-                        "duplicate key " + key + ", first on line " + earlier.line(),
-                        "keep one of them");
+                mistakes.add(file, keyLine, Fault.DUPLICATE_KEY, key, earlier.line());
             }
         }
         return new Yaml.Entries(line, entries);
@@ -141,10 +133,10 @@ final class YamlText {
     private void refuseTag(NodeEvent event, Optional<String> tag) throws Unreadable {
         Optional<Anchor> anchor = event.getAnchor();
         if (anchor.isPresent()) {
-            throw new Unreadable(line(event), "an anchor &" + anchor.get(), PLAIN);
+            throw new Unreadable(line(event), Fault.YAML_ANCHOR, anchor.get());
         }
         if (tag.isPresent()) {
-            throw new Unreadable(line(event), "a tag " + tag.get(), PLAIN);
+            throw new Unreadable(line(event), Fault.YAML_TAG, tag.get());
         }
     }
 
@@ -157,9 +149,9 @@ final class YamlText {
 
         private final transient Mistake mistake;
 
-        Unreadable(int line, String what, String remedy) {
-            super(what);
-            this.mistake = new Mistake(file, line, what, remedy);
+        Unreadable(int line, Fault fault, Object... values) {
+            super(fault.name());
+            this.mistake = new Mistake(file, line, fault, values);
         }
     }
 }

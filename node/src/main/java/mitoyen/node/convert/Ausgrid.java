@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.readings.CsvTable;
 
@@ -63,7 +64,7 @@ final class Ausgrid {
             Sheet sheet, CsvTable.Line line, Direction direction, Optional<BigDecimal> kilowatts) {
         Optional<LocalDateTime> local = local(line.cell(0));
         if (local.isEmpty()) {
-            sheet.refuse(line, "no time: " + line.cell(0), "write it as 2011-07-01 00:30:00");
+            sheet.refuse(line, Fault.NO_TIME, line.cell(0), "2011-07-01 00:30:00");
             return;
         }
         if (kilowatts.isEmpty()) {
@@ -72,7 +73,7 @@ final class Ausgrid {
         long mWh = Amounts.ofWatts(kilowatts.get().movePointRight(3), STEP_MINUTES);
         List<ZoneOffset> offsets = SYDNEY.getRules().getValidOffsets(local.get());
         if (offsets.isEmpty() && mWh > 0) {
-            sheet.refuse(line, "energy in an hour that the clock skips", "check the clock's zone");
+            sheet.refuse(line, Fault.HOUR_SKIPPED);
         }
         long rest = mWh;
         for (int left = offsets.size(); left > 0; left--) {
@@ -80,7 +81,7 @@ final class Ausgrid {
             rest -= part;
             Instant start = local.get().toInstant(offsets.get(offsets.size() - left));
             if (!readings.put(start, METER, direction, part)) {
-                sheet.refuse(line, "a second row of this time", "keep one of them");
+                sheet.refuse(line, Fault.SECOND_ROW);
             }
         }
     }

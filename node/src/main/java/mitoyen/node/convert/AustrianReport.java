@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.readings.CsvTable;
 
@@ -80,7 +81,7 @@ final class AustrianReport {
             }
         }
         if (meters.isEmpty()) {
-            sheet.refuse("no column such as c1_consumption_kwh", "give the report itself");
+            sheet.refuse(Fault.NO_REPORT);
         }
         return meters;
     }
@@ -89,14 +90,14 @@ final class AustrianReport {
         Optional<LocalDateTime> local = local(line.cell(0));
         Optional<Instant> start = local.flatMap(time -> clock.instant("", time));
         if (start.isEmpty()) {
-            sheet.refuse(line, "no local time: " + line.cell(0), "write it as 2023-08-01T00:15");
+            sheet.refuse(line, Fault.NO_LOCAL_TIME, line.cell(0));
             return;
         }
         for (Meter meter : meters) {
             Optional<Long> measured = sheet.kwh(line, meter.column);
             measured.ifPresent(mWh -> {
                 if (!readings.put(start.get(), meter.name(), meter.direction, mWh)) {
-                    sheet.refuse(line, "a second row of this time", "keep one of them");
+                    sheet.refuse(line, Fault.SECOND_ROW);
                 }
             });
             if (operatorSplit && measured.isPresent()) {
@@ -110,10 +111,7 @@ final class AustrianReport {
     private void putShared(
             Sheet sheet, CsvTable.Line line, Instant start, Meter meter, long shared) {
         if (shared < 0) {
-            sheet.refuse(
-                    line,
-                    meter.name() + " has more surplus than generation",
-                    "ask the operator for a revision");
+            sheet.refuse(line, Fault.SURPLUS_ABOVE_GENERATION, meter.name());
             return;
         }
         readings.putShared(start, meter.name(), meter.direction, shared);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.readings.CsvTable;
 
@@ -71,7 +72,7 @@ final class CityLearn {
                             && line.cell(hour).equals(Integer.toString((row + 23) % 24 + 1))
                             && row < HOURS;
             if (!inOrder) {
-                sheet.refuse(line, "not row " + row + " of the year", "give the file as published");
+                sheet.refuse(line, Fault.ROW_OUT_OF_PLACE, row);
                 return;
             }
             Instant start = FIRST.plus(Duration.ofHours(row));
@@ -92,7 +93,7 @@ final class CityLearn {
             boolean free = readings.put(start, home.meter, Direction.CONSUMPTION, load.get());
             readings.put(start, home.meter, Direction.PRODUCTION, yield.get());
             if (!free) {
-                sheet.refuse(line, "a second row of this hour", "give the file once");
+                sheet.refuse(line, Fault.SECOND_HOUR);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.readings.CsvTable;
 
@@ -61,7 +62,7 @@ final class Enedis {
             series(curve, row, byMeter).ifPresent(series -> add(curve, row, series));
         }
         if (byMeter.isEmpty()) {
-            refuse(0, "no values", "export a span in which the meter recorded a load curve");
+            refuse(0, Fault.NO_VALUES);
         }
         if (empty > 0) {
             assumptions.add(file + ": " + empty + " rows without a value are left out");
@@ -89,8 +90,8 @@ final class Enedis {
         }
         refuse(
                 row.number(),
-                meter.isEmpty() ? "the file does not name its meter" : "not a meter id: " + meter,
-                "pass --meter ID");
+                meter.isEmpty() ? Fault.METER_NOT_NAMED : Fault.METER_MALFORMED,
+                meter);
         return Optional.empty();
     }
 
@@ -104,7 +105,7 @@ final class Enedis {
                 };
         if (direction.isPresent() && !options.direction().equals(direction)) {
             if (options.direction().isPresent()) {
-                refuse(row.number(), "the file says " + said, "leave out --direction");
+                refuse(row.number(), Fault.DIRECTION_GIVEN, said);
                 return Optional.empty();
             }
             assumptions.add(file + ": " + said + ", as the file says");
@@ -122,7 +123,7 @@ final class Enedis {
     private boolean isActive(LoadCurve curve, CsvTable.Line row) {
         String quantity = LoadCurve.plain(curve.field(row, "grandeur physique"));
         if (quantity.contains("reactive") || quantity.startsWith("er")) {
-            refuse(row.number(), "reactive energy", "export active energy");
+            refuse(row.number(), Fault.REACTIVE_ENERGY);
             return false;
         }
         return true;
@@ -131,24 +132,18 @@ final class Enedis {
     private void add(LoadCurve curve, CsvTable.Line row, Series series) {
         Optional<BigDecimal> value = Amounts.number(curve.value(row));
         if (value.isEmpty()) {
-            refuse(
-                    row.number(),
-                    "not a number of at least 0: " + curve.value(row),
-                    "remove the row or correct it");
+            refuse(row.number(), Fault.NOT_AN_AMOUNT, curve.value(row));
             return;
         }
         String unit = curve.field(row, "unite");
         if (!unit.isEmpty() && !unit.equals("W") && !unit.equals("Wh")) {
-            refuse(row.number(), "unit " + unit, "export the load curve in W");
+            refuse(row.number(), Fault.OTHER_UNIT, unit);
             return;
         }
         Optional<Integer> step = statedStep(curve, row);
         Optional<Instant> stamp = instant(curve.stamp(row), series);
         if (stamp.isEmpty()) {
-            refuse(
-                    row.number(),
-                    "no time: " + curve.stamp(row),
-                    "write it as 2025-10-01T00:30:00+02:00");
+            refuse(row.number(), Fault.NO_TIME, curve.stamp(row), "2025-10-01T00:30:00+02:00");
         } else {
             series.points.add(
                     new Point(row.number(), stamp.get(), value.get(), unit.equals("Wh"), step));
@@ -195,10 +190,7 @@ final class Enedis {
 
     private void put(Series series) {
         if (series.hidesItsStep()) {
-            refuse(
-                    series.points.getFirst().line,
-                    "one value does not tell how long its step is",
-                    "export a longer span");
+            refuse(series.points.getFirst().line, Fault.STEP_UNKNOWN);
             return;
         }
         Optional<Integer> common = StepOfRows.find(file, series.stamps(), mistakes);
@@ -208,10 +200,7 @@ final class Enedis {
                 return;
             }
             if (!StepOfRows.ALLOWED.contains(step.get())) {
-                refuse(
-                        point.line,
-                        "a step of " + step.get() + " minutes",
-                        "export steps of 5, 10, 15, 30 or 60 minutes");
+                refuse(point.line, Fault.STEP_NOT_ALLOWED, step.get());
                 return;
             }
             put(series, point, step.get());
@@ -243,12 +232,12 @@ final class Enedis {
                         : Amounts.ofWatts(point.value, minutes);
         Instant start = point.stamp.minus(before);
         if (!readings.put(start, series.meter, series.direction, mWh)) {
-            refuse(point.line, "a second value of " + point.stamp, "keep one of them");
+            refuse(point.line, Fault.SECOND_VALUE, point.stamp);
         }
     }
 
-    private void refuse(int line, String what, String remedy) {
-        mistakes.add(file, line, what, remedy);
+    private void refuse(int line, Fault fault, Object... values) {
+        mistakes.add(file, line, fault, values);
     }
 
     private record Point(

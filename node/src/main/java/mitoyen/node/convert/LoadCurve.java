@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.readings.CsvTable;
 
@@ -48,11 +49,7 @@ final class LoadCurve {
             }
         }
         if (!lines.isEmpty()) {
-            mistakes.add(
-                    file.toString(),
-                    0,
-                    "no line with Horodate;Valeur",
-                    "export the load curve (courbe de charge) as CSV, not indexes or daily values");
+            mistakes.add(file.toString(), 0, Fault.NO_LOAD_CURVE);
         }
         return Optional.empty();
     }

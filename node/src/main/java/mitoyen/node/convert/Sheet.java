@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.readings.CsvTable;
 
@@ -28,7 +29,7 @@ final class Sheet {
     int column(String title) {
         int column = header.cells().indexOf(title);
         if (column < 0) {
-            refuse("missing column " + title, "give the file as it was published");
+            refuse(Fault.PUBLISHED_COLUMN_MISSING, title);
         }
         return column;
     }
@@ -45,21 +46,18 @@ final class Sheet {
         }
         Optional<BigDecimal> number = Amounts.number(line.cell(column));
         if (number.isEmpty()) {
-            refuse(
-                    line,
-                    header.cell(column) + " is not a number of at least 0: " + line.cell(column),
-                    "correct it");
+            refuse(line, Fault.NOT_A_CELL, header.cell(column), line.cell(column));
         }
         return number;
     }
 
     /// Notes a mistake of the header.
-    void refuse(String what, String remedy) {
-        refuse(header, what, remedy);
+    void refuse(Fault fault, Object... values) {
+        refuse(header, fault, values);
     }
 
     /// Notes a mistake of a line.
-    void refuse(CsvTable.Line line, String what, String remedy) {
-        mistakes.add(file, line.number(), what, remedy);
+    void refuse(CsvTable.Line line, Fault fault, Object... values) {
+        mistakes.add(file, line.number(), fault, values);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
 /// The step of rows that do not say it: the least time between two of them.
@@ -38,11 +39,7 @@ final class StepOfRows {
         long least = counts.firstKey();
         for (var other : counts.tailMap(least + 1).entrySet()) {
             if (other.getValue() * FEW > stamps.size() && isStep(other.getKey())) {
-                mistakes.add(
-                        file,
-                        0,
-                        "steps of " + least / 60 + " and of " + other.getKey() / 60 + " minutes",
-                        "export the time before and after the change apart");
+                mistakes.add(file, 0, Fault.STEPS_MIXED, least / 60, other.getKey() / 60);
                 return Optional.empty();
             }
         }

@@ -25,8 +25,9 @@ public final class MistakeLog {
     ///
     /// @param file the file as the user named it
     /// @param line the line in it, from 1, or 0
-    public void add(String file, int line, String what, String remedy) {
-        add(new Mistake(file, line, what, remedy));
+    /// @param values what stands in the places of its words
+    public void add(String file, int line, Fault fault, Object... values) {
+        add(new Mistake(file, line, fault, values));
     }
 
     /// Whether nothing is wrong so far.

@@ -8,16 +8,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// The sentences of a language, by key.
+/// The sentences of a language, by key: those of pages and statements, and those of mistakes.
 ///
 /// Every key stands in every language's file; a test holds that, so a missing one is a programmer's
 /// error.
 public final class Messages {
+    private static final List<String> PARTS = List.of("messages", "mistakes");
     private static final Map<Language, Messages> ALL = new EnumMap<>(Language.class);
 
     static {
@@ -66,6 +68,11 @@ public final class Messages {
         return text(key + (singular ? ".one" : ".many"), new Figures(this).whole(number));
     }
 
+    /// Whether there is a sentence with a key.
+    public boolean has(String key) {
+        return sentences.containsKey(key);
+    }
+
     /// All keys of this language.
     public SortedSet<String> keys() {
         return Collections.unmodifiableSortedSet(new TreeSet<>(sentences.stringPropertyNames()));
@@ -97,8 +104,14 @@ public final class Messages {
     }
 
     private static Properties load(Language language) {
-        String name = "messages_" + language.code() + ".properties";
         Properties sentences = new Properties();
+        for (String part : PARTS) {
+            load(part + "_" + language.code() + ".properties", sentences);
+        }
+        return sentences;
+    }
+
+    private static void load(String name, Properties sentences) {
         try (InputStream in = Messages.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the program lacks " + name);
@@ -108,6 +121,5 @@ public final class Messages {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return sentences;
     }
 }

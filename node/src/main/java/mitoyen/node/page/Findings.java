@@ -2,14 +2,17 @@ package mitoyen.node.page;
 
 import java.time.LocalDate;
 import java.util.List;
+import mitoyen.node.input.Mistake;
+import mitoyen.node.input.Phrase;
 import mitoyen.node.settlement.SettlementPlan;
 import mitoyen.node.settlement.SettlementReport;
 
 /// What came of looking at dropped files, or of settling them.
 ///
 /// @param outcome which of the fields below say something
-/// @param files the files with mistakes
-/// @param refusal why a settlement was refused, or the key of what is lacking
+/// @param files the files with mistakes, or what a settlement was refused for
+/// @param lacking the key of the sentence that says what is lacking
+/// @param details lines that follow the reason of a refusal
 /// @param newDays days not settled before
 /// @param revised days settled before with other readings, where that was not expected
 /// @param correctedDays days settled before with other readings
@@ -19,7 +22,8 @@ import mitoyen.node.settlement.SettlementReport;
 public record Findings(
         Outcome outcome,
         List<FileFindings> files,
-        String refusal,
+        String lacking,
+        List<Phrase> details,
         List<LocalDate> revised,
         int newDays,
         int correctedDays,
@@ -28,6 +32,7 @@ public record Findings(
         String root) {
     public Findings {
         files = List.copyOf(files);
+        details = List.copyOf(details);
         revised = List.copyOf(revised);
     }
 
@@ -54,24 +59,25 @@ public record Findings(
 
     /// Findings of files with mistakes.
     static Findings mistakes(List<FileFindings> files) {
-        return new Findings(Outcome.MISTAKES, files, "", List.of(), 0, 0, 0, 0, "");
+        return new Findings(Outcome.MISTAKES, files, "", List.of(), List.of(), 0, 0, 0, 0, "");
     }
 
     /// Findings of a request that was refused.
-    static Findings refused(String why) {
-        return new Findings(Outcome.REFUSED, List.of(), why, List.of(), 0, 0, 0, 0, "");
+    static Findings refused(FileFindings reason, List<Phrase> details) {
+        return new Findings(
+                Outcome.REFUSED, List.of(reason), "", details, List.of(), 0, 0, 0, 0, "");
     }
 
     /// Findings of a request that lacks something.
     ///
     /// @param key of the sentence that says what
     static Findings lacking(String key) {
-        return new Findings(Outcome.LACKING, List.of(), key, List.of(), 0, 0, 0, 0, "");
+        return new Findings(Outcome.LACKING, List.of(), key, List.of(), List.of(), 0, 0, 0, 0, "");
     }
 
     /// Findings of days that were settled with other readings.
     static Findings revised(List<LocalDate> days) {
-        return new Findings(Outcome.REVISED, List.of(), "", days, 0, 0, 0, 0, "");
+        return new Findings(Outcome.REVISED, List.of(), "", List.of(), days, 0, 0, 0, 0, "");
     }
 
     /// Findings of files that can be settled.
@@ -80,6 +86,7 @@ public record Findings(
                 Outcome.READY,
                 List.of(),
                 "",
+                List.of(),
                 List.of(),
                 plan.fresh(),
                 plan.revised().size(),
@@ -94,6 +101,7 @@ public record Findings(
                 Outcome.SETTLED,
                 List.of(),
                 "",
+                List.of(),
                 List.of(),
                 report.settled(),
                 report.corrected(),
@@ -114,11 +122,15 @@ public record Findings(
 
     /// A mistake and the lines around it.
     ///
-    /// @param line from 1; 0 where it has no line
     /// @param excerpt the line with its neighbours, or nothing
-    public record PlacedMistake(int line, String what, String remedy, List<Line> excerpt) {
+    public record PlacedMistake(Mistake mistake, List<Line> excerpt) {
         public PlacedMistake {
             excerpt = List.copyOf(excerpt);
+        }
+
+        /// Whether this is the line that the mistake is on.
+        public boolean isOn(Line line) {
+            return mistake.line() == line.number();
         }
     }
 

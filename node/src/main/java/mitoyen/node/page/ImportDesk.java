@@ -113,7 +113,7 @@ final class ImportDesk implements AutoCloseable {
         } catch (InputMistakes mistakes) {
             return Findings.mistakes(place(mistakes));
         } catch (Refused refused) {
-            return Findings.refused(String.valueOf(refused.getMessage()));
+            return Findings.refused(place(refused.reason()), refused.details());
         }
     }
 
@@ -142,6 +142,12 @@ final class ImportDesk implements AutoCloseable {
         }
     }
 
+    /// What stands for itself: a folder, or a file in it.
+    private static FileFindings place(Mistake reason) {
+        PlacedMistake placed = new PlacedMistake(reason, List.of());
+        return new FileFindings(lastPart(reason.file()), List.of(placed), 0);
+    }
+
     /// Puts each mistake beside the lines that it is about, by file.
     private List<FileFindings> place(InputMistakes refusal) throws IOException {
         SequencedMap<String, List<Mistake>> byFile = new LinkedHashMap<>();
@@ -159,7 +165,9 @@ final class ImportDesk implements AutoCloseable {
             files.add(
                     new FileFindings(
                             name,
-                            file.getValue().stream().map(mistake -> place(mistake, lines)).toList(),
+                            file.getValue().stream()
+                                    .map(mistake -> place(named(mistake), lines))
+                                    .toList(),
                             refusal.hidden().getOrDefault(file.getKey(), 0L)));
         }
         return files;
@@ -171,7 +179,17 @@ final class ImportDesk implements AutoCloseable {
             lines.subMap(mistake.line() - 1, mistake.line() + 2)
                     .forEach((number, text) -> excerpt.add(new Line(number, text)));
         }
-        return new PlacedMistake(mistake.line(), mistake.what(), mistake.remedy(), excerpt);
+        return new PlacedMistake(mistake, excerpt);
+    }
+
+    /// The mistake, in which a file of the tray has the name under which it was dropped.
+    private Mistake named(Mistake mistake) {
+        List<Object> values = new ArrayList<>();
+        for (Object value : mistake.values()) {
+            Optional<String> dropped = tray.findName(value.toString());
+            values.add(dropped.isPresent() ? dropped.get() : value);
+        }
+        return new Mistake(mistake.file(), mistake.line(), mistake.fault(), values);
     }
 
     /// The lines of the mistakes and those beside them. A file that cannot be shown has none: its

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
 /// The columns of a readings file, in any order.
@@ -38,8 +39,7 @@ enum Column {
             boolean operatorSplit,
             MistakeLog mistakes) {
         if (header.stream().anyMatch(Column::isBinary)) {
-            mistakes.add(
-                    file, line, "a binary file, not CSV text", "give a .csv file or its .csv.gz");
+            mistakes.add(file, line, Fault.BINARY);
             return Optional.empty();
         }
         Set<Column> expected = expected(operatorSplit);
@@ -51,7 +51,7 @@ enum Column {
                 refuseUnknown(file, line, title, column, expected, mistakes);
                 right = false;
             } else if (order.contains(column.get())) {
-                mistakes.add(file, line, "duplicate column " + title, "keep one of them");
+                mistakes.add(file, line, Fault.DUPLICATE_COLUMN, title);
                 right = false;
             } else {
                 order.add(column.get());
@@ -59,11 +59,7 @@ enum Column {
         }
         for (Column column : expected) {
             if (!order.contains(column)) {
-                mistakes.add(
-                        file,
-                        line,
-                        "missing column " + column.title,
-                        "use the header " + titles(expected));
+                mistakes.add(file, line, Fault.MISSING_COLUMN, column.title, titles(expected));
                 right = false;
             }
         }
@@ -78,17 +74,10 @@ enum Column {
             Set<Column> expected,
             MistakeLog mistakes) {
         if (column.isPresent()) {
-            mistakes.add(
-                    file,
-                    line,
-                    "column " + title + " although the key is not from-operator",
-                    "remove the column or set key: {type: from-operator}");
+            mistakes.add(file, line, Fault.UNEXPECTED_COLUMN, title);
         } else {
             mistakes.add(
-                    file,
-                    line,
-                    "unknown column " + RowText.excerpt(title),
-                    "use the header " + titles(expected) + ", or see `mitoyen convert`");
+                    file, line, Fault.UNKNOWN_COLUMN, RowText.excerpt(title), titles(expected));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
 /// A CSV file on disk, plain or compressed: strict UTF-8, fields handed over in the parser's own
@@ -35,7 +36,6 @@ final class CsvFile {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int FIELD_LIMIT = 1 << 16;
-    private static final String NOT_TEXT = "give a .csv file in UTF-8 or its .csv.gz";
 
     private final Path path;
     private final FilePart part;
@@ -64,7 +64,7 @@ final class CsvFile {
     boolean read(
             AbstractBaseCsvCallbackHandler<Boolean> handler, char separator, IntSupplier line) {
         if (!Files.exists(path) || Files.isDirectory(path)) {
-            mistakes.add(path.toString(), 0, "no such file", "give the path of a .csv or .csv.gz");
+            mistakes.add(path.toString(), 0, Fault.NO_SUCH_FILE);
             return false;
         }
         try (InputStream in = open();
@@ -85,11 +85,7 @@ final class CsvFile {
             if (malformed.getCause() != null) {
                 throw malformed; // not the file's fault: the handler failed
             }
-            mistakes.add(
-                    path.toString(),
-                    Math.max(1, line.getAsInt()),
-                    "not valid CSV",
-                    "look for a stray quotation mark or a very long line");
+            mistakes.add(path.toString(), Math.max(1, line.getAsInt()), Fault.NOT_CSV);
         } catch (UncheckedIOException failure) {
             refuse(Objects.requireNonNull(failure.getCause()));
         } catch (IOException failure) {
@@ -101,20 +97,12 @@ final class CsvFile {
     private void refuse(IOException failure) {
         String file = path.toString();
         switch (failure) {
-            case CharacterCodingException _ ->
-                    mistakes.add(file, lineOfBadByte(), "not UTF-8 text", NOT_TEXT);
-            case ZipException _ ->
-                    mistakes.add(file, 0, "damaged compression", "compress the file again");
-            case EOFException _ ->
-                    mistakes.add(file, 0, "compression cut short", "copy the file again");
-            case AccessDeniedException _ ->
-                    mistakes.add(file, 0, "not allowed to read it", "check its owner and mode");
+            case CharacterCodingException _ -> mistakes.add(file, lineOfBadByte(), Fault.NOT_UTF8);
+            case ZipException _ -> mistakes.add(file, 0, Fault.DAMAGED_COMPRESSION);
+            case EOFException _ -> mistakes.add(file, 0, Fault.CUT_COMPRESSION);
+            case AccessDeniedException _ -> mistakes.add(file, 0, Fault.NOT_ALLOWED);
             default ->
-                    mistakes.add(
-                            file,
-                            0,
-                            "cannot be read: " + failure.getMessage(),
-                            "check its permissions and the disk");
+                    mistakes.add(file, 0, Fault.UNREADABLE, String.valueOf(failure.getMessage()));
         }
     }
 

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.RecordType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class CsvTable {
         boolean whole =
                 new CsvFile(file, mistakes, Progress.NONE).read(lines, separator, lines::number);
         if (whole && lines.found.isEmpty()) {
-            mistakes.add(file.toString(), 0, "the file is empty", "export it again");
+            mistakes.add(file.toString(), 0, Fault.EMPTY_FILE);
         }
         return lines.found;
     }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.energy.Sharing;
 import mitoyen.ledger.quantity.Decimals;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
 /// Looks at whole days, one after the other.
@@ -55,26 +56,20 @@ final class DayCheck {
             mistakes.add(
                     place.file(),
                     place.line(),
-                    "the first local day, "
-                            + first.date()
-                            + ", begins only at "
-                            + localDays.format(place.millis()),
-                    "add the readings from "
-                            + localDays.format(first.startMillis())
-                            + " or pass --partial");
+                    Fault.FIRST_DAY_CUT,
+                    first.date(),
+                    localDays.format(place.millis()),
+                    localDays.format(first.startMillis()));
         }
         if (cutLast.endMillis() < last.endMillis()) {
             Place place = rows.last().get();
             mistakes.add(
                     place.file(),
                     place.line(),
-                    "the last local day, "
-                            + last.date()
-                            + ", ends already at "
-                            + localDays.format(cutLast.endMillis()),
-                    "add the readings up to "
-                            + localDays.format(last.endMillis())
-                            + " or pass --partial");
+                    Fault.LAST_DAY_CUT,
+                    last.date(),
+                    localDays.format(cutLast.endMillis()),
+                    localDays.format(last.endMillis()));
         }
     }
 
@@ -161,12 +156,9 @@ final class DayCheck {
                     mistakes.add(
                             rows.fileOfDay(day.date()).orElse(""),
                             0,
-                            "allocated and sold differ by "
-                                    + Decimals.formatMillionths(off)
-                                    + " kWh at "
-                                    + localDays.format(start(interval))
-                                    + ", more than rounding explains",
-                            "ask the operator for a revision");
+                            Fault.SPLIT_DIFFERS,
+                            Decimals.formatMillionths(off),
+                            localDays.format(start(interval)));
                 }
             }
         }
@@ -202,16 +194,11 @@ final class DayCheck {
             mistakes.add(
                     rows.fileOfMeter(meter).orElse(files.getLast().toString()),
                     0,
-                    "no reading of meter "
-                            + meters.id(meter)
-                            + " from "
-                            + localDays.format(start)
-                            + " to "
-                            + localDays.format(end)
-                            + " ("
-                            + intervals
-                            + (intervals == 1 ? " interval)" : " intervals)"),
-                    "add the rows, or pass --gaps zero to count 0");
+                    intervals == 1 ? Fault.GAP_OF_ONE : Fault.GAP,
+                    meters.id(meter),
+                    localDays.format(start),
+                    localDays.format(end),
+                    intervals);
             intervals = 0;
         }
     }

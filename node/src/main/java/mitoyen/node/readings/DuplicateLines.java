@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
 /// Finds the lines of readings that came twice, by reading the files once more: lines are not kept,
@@ -49,14 +50,10 @@ final class DuplicateLines {
         mistakes.add(
                 second.file(),
                 second.line(),
-                "a second reading of meter "
-                        + scan.meters().id(reading.meter())
-                        + " at "
-                        + localDays.format(reading.startMillis())
-                        + ", the first is at "
-                        + first.file()
-                        + ":"
-                        + first.line(),
-                "keep one of them");
+                Fault.SECOND_READING,
+                scan.meters().id(reading.meter()),
+                localDays.format(reading.startMillis()),
+                first.file(),
+                first.line());
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import mitoyen.ledger.energy.Terms;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
 /// The rows of some files, by local day.
@@ -82,7 +83,7 @@ final class KeptRows implements Closeable {
             long count = 0;
             for (Path file : reading.files) {
                 if (Files.exists(file) && !seen.add(file.toRealPath())) {
-                    mistakes.add(file.toString(), 0, "the file is given twice", "give it once");
+                    mistakes.add(file.toString(), 0, Fault.GIVEN_TWICE);
                     continue;
                 }
                 rows.begin(file.toString());

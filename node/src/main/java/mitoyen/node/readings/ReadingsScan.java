@@ -10,8 +10,8 @@ import mitoyen.ledger.energy.SharingKey;
 import mitoyen.ledger.energy.Tenure;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.node.community.Community;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
-import mitoyen.node.input.Mistake;
 import mitoyen.node.input.MistakeLog;
 import org.jspecify.annotations.Nullable;
 
@@ -121,9 +121,9 @@ public final class ReadingsScan {
             return parser.rows();
         }
         if (!parser.sawHeader()) {
-            mistakes.add(new Mistake(file, 0, "the file is empty", "export it again"));
+            mistakes.add(file, 0, Fault.EMPTY_FILE);
         } else if (parser.rows() == 0 && parser.sawRightHeader()) {
-            mistakes.add(new Mistake(file, 0, "the file has no readings", "leave it out"));
+            mistakes.add(file, 0, Fault.NO_READINGS);
         }
         return parser.rows();
     }

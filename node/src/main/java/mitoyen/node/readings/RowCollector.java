@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Optional;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import org.jspecify.annotations.Nullable;
 
@@ -91,11 +92,7 @@ final class RowCollector implements RowSink, Closeable {
     public boolean take(Row row) {
         long start = row.startMillis;
         if (start < EARLIEST || start >= LATEST) {
-            mistakes.add(
-                    file,
-                    row.line,
-                    "start " + days.format(start) + " is not in the years 2000 to 2099",
-                    "correct the year");
+            mistakes.add(file, row.line, Fault.START_OUTSIDE_YEARS, days.format(start));
             return true;
         }
         if (!day.contains(start)) {
@@ -111,10 +108,9 @@ final class RowCollector implements RowSink, Closeable {
             mistakes.add(
                     file,
                     row.line,
-                    "start " + days.format(start) + " is off the grid",
-                    "begin at local midnight and count in steps of "
-                            + days.stepMillis() / 60_000
-                            + " minutes");
+                    Fault.START_OFF_STEP,
+                    days.format(start),
+                    days.stepMillis() / 60_000);
             return true;
         }
         if (row.production > 0) {
@@ -132,12 +128,9 @@ final class RowCollector implements RowSink, Closeable {
                         mistakes.add(
                                 file,
                                 row.line,
-                                "meter "
-                                        + meters.id(row.meter)
-                                        + " produces and its owner "
-                                        + member
-                                        + " has no vat",
-                                "add vat to the member in the community file, if only" + " \"0\""));
+                                Fault.PRODUCER_WITHOUT_VAT,
+                                meters.id(row.meter),
+                                member));
     }
 
     private void extendRange(Row row) {

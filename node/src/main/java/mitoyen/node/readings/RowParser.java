@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.Mistake;
 import mitoyen.node.input.MistakeLog;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Turns the fields of one readings file into rows: header, then an instant, a meter and energy a
 /// line, checked as far as a row can be by itself.
 final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
-    private static final String SHAPE = "use the form of 2025-10-01T00:00+02:00";
-
     private final String file;
     private final MeterTable.Finder meters;
     private final boolean operatorSplit;
@@ -119,9 +118,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
         rows++;
         if (getFieldCount() != columns.length) {
             wrong.clear();
-            refuse(
-                    "fields: " + getFieldCount() + " instead of " + columns.length,
-                    "separate the fields with commas, use the decimal point");
+            refuse(Fault.FIELD_COUNT, getFieldCount(), columns.length);
         } else if (isRight() && !sink.take(row)) {
             return Boolean.TRUE;
         }
@@ -139,10 +136,10 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
 
     private boolean isSplitWrong() {
         if (Math.max(0, row.allocated) > Math.max(0, row.consumption)) {
-            refuse("allocated_kwh is above consumption_kwh", "ask the operator for a revision");
+            refuse(Fault.ALLOCATED_ABOVE_CONSUMPTION);
         }
         if (Math.max(0, row.sold) > Math.max(0, row.production)) {
-            refuse("sold_kwh is above production_kwh", "ask the operator for a revision");
+            refuse(Fault.SOLD_ABOVE_PRODUCTION);
         }
         return !wrong.isEmpty();
     }
@@ -150,13 +147,11 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
     private long start(char[] text, int from, int length) {
         long millis = starts.millis(text, from, length);
         if (millis == Starts.NO_OFFSET) {
-            refuse(
-                    "start " + excerpt(text, from, length) + " has no offset",
-                    "add the offset from UTC, such as +02:00 or Z");
+            refuse(Fault.START_WITHOUT_OFFSET, excerpt(text, from, length));
         } else if (millis == Starts.NOT_A_TIME) {
-            refuse("start is not a date-time: " + excerpt(text, from, length), SHAPE);
+            refuse(Fault.START_NOT_A_TIME, excerpt(text, from, length));
         } else if (millis == Starts.OFF_GRID) {
-            refuse("start " + excerpt(text, from, length) + " is off the grid", SHAPE);
+            refuse(Fault.START_OFF_GRID, excerpt(text, from, length));
         }
         return millis;
     }
@@ -167,9 +162,7 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
             String id = excerpt(text, from, length);
             isOfUnknownMeter = true;
             if (unknownMeters.add(id)) {
-                refuse(
-                        id.isEmpty() ? "no meter" : "unknown meter " + id,
-                        "add it to a member of the community file or remove its rows");
+                refuse(id.isEmpty() ? Fault.NO_METER : Fault.UNKNOWN_METER, id);
             }
         }
         return index;
@@ -190,22 +183,18 @@ final class RowParser extends AbstractBaseCsvCallbackHandler<Boolean> {
 
     private void refuseEnergy(String title, long code, String text) {
         if (code == Numbers.NEGATIVE) {
-            refuse(
-                    title + " is negative: " + text,
-                    "put energy fed into the grid into production_kwh");
+            refuse(Fault.NEGATIVE, title, text);
         } else if (code == Numbers.TOO_PRECISE) {
-            refuse(title + " has more than 6 decimals: " + text, "round it to 6 decimals");
+            refuse(Fault.TOO_PRECISE, title, text);
         } else if (code == Numbers.NOT_A_NUMBER) {
-            refuse(title + " is not a number: " + text, "use digits and a decimal point");
+            refuse(Fault.NOT_A_NUMBER, title, text);
         } else {
-            refuse(
-                    title + " is above " + maxKw + " kW over the step: " + text,
-                    "check that the unit is kWh, or raise --max-kw");
+            refuse(Fault.TOO_MUCH_POWER, title, maxKw, text);
         }
     }
 
-    private void refuse(String what, String remedy) {
-        wrong.add(new Mistake(file, row.line, what, remedy));
+    private void refuse(Fault fault, Object... values) {
+        wrong.add(new Mistake(file, row.line, fault, values));
     }
 
     private static String excerpt(char[] text, int from, int length) {

@@ -11,14 +11,16 @@ import mitoyen.ledger.energy.DayReadings;
 import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.quantity.Energy;
 import mitoyen.node.books.SettledDay;
+import mitoyen.node.input.Phrase;
+import mitoyen.node.input.Term;
 import mitoyen.node.readings.ImportedDay;
 import mitoyen.node.readings.LocalDay;
 
 /// The first thing in which readings differ from those a day was settled with.
 ///
 /// @param date the day
-/// @param what where, what it was and what it is now
-public record DayDifference(LocalDate date, String what) {
+/// @param what the day, where it differs, what it was and what it is now
+public record DayDifference(LocalDate date, Phrase what) {
     /// The first difference, or nothing where the day was settled with the same readings.
     ///
     /// @param settled the day as it was settled
@@ -28,64 +30,60 @@ public record DayDifference(LocalDate date, String what) {
     public static Optional<DayDifference> find(
             SettledDay settled, LocalDay span, ImportedDay imported, Roster joined) {
         return find(settled, span)
-                .or(() -> findUnplaced(imported, joined))
+                .or(() -> findUnplaced(settled, imported, joined))
                 .or(() -> findIntervals(settled, imported.readings()))
                 .or(() -> findValue(settled, imported.readings()))
                 .map(what -> new DayDifference(settled.date(), what));
     }
 
-    @Override
-    public String toString() {
-        return date + ": " + what;
-    }
-
-    private static Optional<String> find(SettledDay settled, LocalDay span) {
+    private static Optional<Phrase> find(SettledDay settled, LocalDay span) {
         if (settled.startMillis() == span.startMillis()
                 && settled.endMillis() == span.endMillis()) {
             return Optional.empty();
         }
         return Optional.of(
-                "it was settled from %s to %s and now runs from %s to %s"
-                        .formatted(
-                                Instant.ofEpochMilli(settled.startMillis()),
-                                Instant.ofEpochMilli(settled.endMillis()),
-                                Instant.ofEpochMilli(span.startMillis()),
-                                Instant.ofEpochMilli(span.endMillis())));
+                new Phrase(
+                        Term.OTHER_SPAN,
+                        settled.date(),
+                        Instant.ofEpochMilli(settled.startMillis()),
+                        Instant.ofEpochMilli(settled.endMillis()),
+                        Instant.ofEpochMilli(span.startMillis()),
+                        Instant.ofEpochMilli(span.endMillis())));
     }
 
-    private static Optional<String> findUnplaced(ImportedDay imported, Roster joined) {
+    private static Optional<Phrase> findUnplaced(
+            SettledDay settled, ImportedDay imported, Roster joined) {
         SortedSet<String> meters = new TreeSet<>(imported.unplaced());
         SortedSet<String> places = new TreeSet<>();
         joined.places().forEach(place -> places.add(place.meter()));
         meters.retainAll(places);
         return meters.isEmpty()
                 ? Optional.empty()
-                : Optional.of("meter " + meters.first() + " took no part when it was settled");
+                : Optional.of(new Phrase(Term.OTHER_METER, settled.date(), meters.first()));
     }
 
-    private static Optional<String> findIntervals(SettledDay settled, DayReadings now) {
+    private static Optional<Phrase> findIntervals(SettledDay settled, DayReadings now) {
         int was = settled.readings().intervals();
         return was == now.intervals()
                 ? Optional.empty()
                 : Optional.of(
-                        "it was settled in %d intervals and now has %d"
-                                .formatted(was, now.intervals()));
+                        new Phrase(Term.OTHER_INTERVALS, settled.date(), was, now.intervals()));
     }
 
-    private static Optional<String> findValue(SettledDay settled, DayReadings now) {
+    private static Optional<Phrase> findValue(SettledDay settled, DayReadings now) {
         DayReadings was = settled.readings();
-        return first(settled, "consumption", was.consumption(), now.consumption())
-                .or(() -> first(settled, "production", was.production(), now.production()))
+        return first(settled, Term.CONSUMPTION, was.consumption(), now.consumption())
+                .or(() -> first(settled, Term.PRODUCTION, was.production(), now.production()))
                 .or(() ->
                         first(
                                 settled,
-                                "allocation",
+                                Term.ALLOCATION,
                                 split(was, DayAllocation::allocated),
                                 split(now, DayAllocation::allocated)))
                 .or(() ->
                         first(
                                 settled,
-                                "sale",
+                                Term.SALE,
                                 split(was, DayAllocation::sold),
                                 split(now, DayAllocation::sold)));
     }
@@ -95,23 +93,24 @@ public record DayDifference(LocalDate date, String what) {
         return readings.operatorSplit().map(part).orElse(new long[0]);
     }
 
-    private static Optional<String> first(
-            SettledDay settled, String quantity, long[] was, long[] now) {
+    private static Optional<Phrase> first(
+            SettledDay settled, Term quantity, long[] was, long[] now) {
         int at = Arrays.mismatch(was, now);
         if (at < 0) {
             return Optional.empty();
         }
         if (was.length != now.length) {
-            return Optional.of("it was settled by another kind of sharing key");
+            return Optional.of(new Phrase(Term.OTHER_SHARING, settled.date()));
         }
         Roster roster = settled.roster();
         return Optional.of(
-                "the %s of meter %s at %s was %s kWh and is now %s kWh"
-                        .formatted(
-                                quantity,
-                                roster.places().get(at % roster.meterCount()).meter(),
-                                Instant.ofEpochMilli(settled.startMillis(at / roster.meterCount())),
-                                new Energy(was[at]),
-                                new Energy(now[at])));
+                new Phrase(
+                        Term.OTHER_VALUE,
+                        settled.date(),
+                        quantity,
+                        roster.places().get(at % roster.meterCount()).meter(),
+                        Instant.ofEpochMilli(settled.startMillis(at / roster.meterCount())),
+                        new Energy(was[at]),
+                        new Energy(now[at])));
     }
 }

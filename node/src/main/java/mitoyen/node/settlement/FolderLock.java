@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.node.input.Fault;
+import mitoyen.node.input.Mistake;
 import mitoyen.node.input.Refused;
 
 /// One run at a time in a folder: a lock on a file of its own, `.lock`, which nothing else ever
@@ -69,8 +71,7 @@ public final class FolderLock implements AutoCloseable {
     }
 
     private static Refused busy(Path folder) {
-        return new Refused(
-                folder + ": a run is settling here; wait until it has ended, then try again");
+        return new Refused(new Mistake(folder.toString(), 0, Fault.FOLDER_BUSY));
     }
 
     private static boolean isFree(FileChannel channel, boolean shared) throws IOException {

@@ -18,9 +18,12 @@ import mitoyen.ledger.energy.Terms;
 import mitoyen.node.books.Books;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Mistake;
+import mitoyen.node.input.Phrase;
 import mitoyen.node.input.Refused;
+import mitoyen.node.input.Term;
 import mitoyen.node.readings.ImportOptions;
 import mitoyen.node.readings.ImportedDay;
 import mitoyen.node.readings.LocalDay;
@@ -38,6 +41,9 @@ public final class Settlement {
     private static final int BATCH_DAYS = 16;
 
     private static final Roster NO_METERS = new Roster(0, List.of());
+
+    /// How many differences a refusal shows.
+    private static final int SHOWN = 20;
 
     private final SettlementRequest request;
     private final Disk disk;
@@ -123,7 +129,7 @@ public final class Settlement {
                 SortedMap<LocalDate, Roster> settled =
                         compare(folder.archive(), community, readings);
                 if (!differences.isEmpty() && !request.correct()) {
-                    throw new Refused(refusal());
+                    throw refusal();
                 }
                 requireNewTerms(community, readings, settled);
                 folder.ensureKeys(community, chance);
@@ -148,9 +154,9 @@ public final class Settlement {
     /// Refuses to build on a ledger that ends before what was once written down about it.
     private void requireWhole(LedgerIndex index) throws Refused, IOException {
         Optional<SummaryAnchor> summary = SummaryAnchor.find(request.folder());
-        Optional<String> reason = summary.flatMap(anchor -> anchor.findReasonAgainst(index));
+        Optional<Mistake> reason = summary.flatMap(anchor -> anchor.findReasonAgainst(index));
         if (reason.isPresent()) {
-            throw new Refused(reason.get() + "; restore the folder from a backup");
+            throw new Refused(reason.get());
         }
     }
 
@@ -204,9 +210,10 @@ public final class Settlement {
                     new Mistake(
                             request.folder().toString(),
                             0,
-                            "holds the ledger of the %s '%s', not of '%s'"
-                                    .formatted(what, founded, now),
-                            "name another folder with --out"));
+                            Fault.OTHER_COMMUNITY,
+                            what,
+                            founded,
+                            now));
         }
     }
 
@@ -218,8 +225,9 @@ public final class Settlement {
                     new Mistake(
                             request.community().toString(),
                             0,
-                            "prices hold from " + priced + " on, and readings begin on " + first,
-                            "add the prices of " + first + " to 'prices'"));
+                            Fault.PRICES_TOO_LATE,
+                            priced,
+                            first));
         }
     }
 
@@ -283,18 +291,15 @@ public final class Settlement {
         }
     }
 
-    private String refusal() {
-        StringBuilder text = new StringBuilder();
-        text.append(request.folder())
-                .append(": ")
-                .append(differences.size())
-                .append(" settled days have other readings now; nothing was changed; ")
-                .append("settle them anew with --correct");
-        differences.stream().limit(20).forEach(each -> text.append("\n  ").append(each));
-        if (differences.size() > 20) {
-            text.append("\n  … and ").append(differences.size() - 20).append(" more");
+    private Refused refusal() {
+        List<Phrase> shown = new ArrayList<>();
+        differences.stream().limit(SHOWN).forEach(difference -> shown.add(difference.what()));
+        if (differences.size() > SHOWN) {
+            shown.add(new Phrase(Term.MORE_DIFFERENCES, differences.size() - SHOWN));
         }
-        return text.toString();
+        return new Refused(
+                new Mistake(request.folder().toString(), 0, Fault.DAYS_REVISED, differences.size()),
+                shown);
     }
 
     private SettlementReport settle(Folder folder, Community community, ReadingsImport readings)

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import mitoyen.consensus.Hash;
+import mitoyen.node.input.Fault;
+import mitoyen.node.input.Mistake;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,16 +53,14 @@ public record SummaryAnchor(Path file, long height, String root) {
     }
 
     /// What speaks against a ledger that should have grown from here, or nothing.
-    public Optional<String> findReasonAgainst(LedgerIndex index) {
+    public Optional<Mistake> findReasonAgainst(LedgerIndex index) {
         if (height > index.height()) {
             return Optional.of(
-                    "%s: speaks of block %d, but the ledger ends at block %d: it was cut short"
-                            .formatted(file, height, index.height()));
+                    new Mistake(
+                            file.toString(), 0, Fault.LEDGER_CUT_SHORT, height, index.height()));
         }
         if (!index.findRoot(height).map(Hash::toString).orElse("").equals(root)) {
-            return Optional.of(
-                    "%s: its root is not the ledger's at block %d: one of them was altered"
-                            .formatted(file, height));
+            return Optional.of(new Mistake(file.toString(), 0, Fault.LEDGER_ALTERED, height));
         }
         return Optional.empty();
     }

@@ -12,6 +12,7 @@ import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.node.books.Anchor;
 import mitoyen.node.books.Books;
 import mitoyen.node.books.SettledDay;
+import mitoyen.node.input.Mistake;
 import mitoyen.node.output.AllocationsCsv;
 import mitoyen.node.output.SalesCsv;
 import mitoyen.node.output.SummaryJson;
@@ -88,9 +89,9 @@ public final class Verification {
     }
 
     private static void check(SummaryAnchor summary, LedgerIndex index) throws DoesNotHold {
-        Optional<String> reason = summary.findReasonAgainst(index);
+        Optional<Mistake> reason = summary.findReasonAgainst(index);
         if (reason.isPresent()) {
-            throw new DoesNotHold(reason.get());
+            throw new DoesNotHold(reason.get().finding());
         }
         if (summary.height() < index.height()) {
             throw new DoesNotHold(

@@ -33,7 +33,8 @@ class MessagesTest {
     @Test
     void inFrenchNoLineBreaksBeforeAColonOrInsideQuotationMarks() {
         for (String key : FR.keys()) {
-            assertThat(FR.text(key)).as(key).doesNotContainPattern("[^\u00a0][:;?!»]|«[^\u00a0]");
+            String unquoted = FR.text(key).replaceAll("«\u00a0[^»]*\u00a0»", "");
+            assertThat(unquoted).as(key).doesNotContainPattern("[^\u00a0][:;?!»]|«[^\u00a0]");
         }
     }
 

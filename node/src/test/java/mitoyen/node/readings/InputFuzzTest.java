@@ -13,6 +13,8 @@ import java.util.Random;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.language.Language;
+import mitoyen.node.language.Messages;
 import org.junit.jupiter.api.Test;
 
 /// Whatever bytes a file holds, reading it ends in what it says or in mistakes that a user can
@@ -27,6 +29,7 @@ final class InputFuzzTest {
             2025-10-24T23:00:00Z,A1,12.000001,0
             2025-10-25T01:00+02:00,C1,,
             """;
+    private static final Messages FRENCH = Messages.in(Language.FR);
     private static final String COMMUNITY =
             """
             version: 1
@@ -100,7 +103,7 @@ final class InputFuzzTest {
     private static void assertReadable(InputMistakes refused) {
         assertThat(refused.lines()).isNotEmpty().hasSizeLessThanOrEqualTo(21);
         assertThat(refused.lines()).allMatch(line -> line.matches("/[^:]+(:\\d+)?: .+"));
-        assertThat(refused.mistakes()).allMatch(mistake -> !mistake.remedy().isBlank());
+        assertThat(refused.mistakes()).allMatch(mistake -> !mistake.remedyOnPage(FRENCH).isBlank());
     }
 
     private static byte[] broken(String text, Random random) {

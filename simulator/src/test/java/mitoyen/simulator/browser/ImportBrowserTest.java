@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FileChooser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.page.PageServer;
+import mitoyen.node.settlement.FolderLock;
 import mitoyen.simulator.browser.Chromium.Reader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,7 @@ class ImportBrowserTest {
             assertThat(folder.resolve("ledger")).doesNotExist();
 
             page.locator("#discard").click();
+            assertThat(page.locator("#file-list li")).hasCount(0);
             drop(page, ExampleFolder.READINGS);
             page.locator("#check-files").click();
             assertThat(page.locator("#import-result h2"))
@@ -117,6 +120,71 @@ class ImportBrowserTest {
     }
 
     @Test
+    void mistakesAreSaidInTheReadersLanguageAndNameTheBoxesOfThePage(
+            @TempDir Path folder, @TempDir Path files) throws IOException {
+        List<String> lines = Files.readAllLines(ExampleFolder.READINGS);
+        Path rows = files.resolve("rows.csv");
+        List<String> wrong = new ArrayList<>(lines);
+        wrong.set(2, lines.get(2).replaceFirst(",[^,]*$", ",-1"));
+        wrong.set(4, lines.get(4).replaceFirst("[+]0[12]:00", ""));
+        wrong.set(6, lines.get(6).replaceFirst("^([^,]*),[^,]*", "$1,X9"));
+        Files.write(rows, wrong);
+        Path header = files.resolve("header.csv");
+        Files.write(header, List.of(lines.getFirst().replace("consumption_kwh", "conso")));
+        Path gap = files.resolve("gap.csv");
+        Files.write(gap, lines.subList(0, lines.size() - 20));
+        Path again = files.resolve("again.csv");
+        Files.write(again, lines.subList(0, 2));
+        try (Chromium chromium = new Chromium();
+                PageServer server = PageServer.serve(folder, new RealDisk(), 0);
+                Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            page.navigate(server.address() + "import");
+            Locator found = page.locator("#import-result");
+            drop(page, ExampleFolder.COMMUNITY, rows, header);
+            page.locator("#check-files").click();
+            assertThat(found.locator("h2")).containsText("erreurs", PATIENTLY);
+            assertThat(found).containsText("est négatif");
+            assertThat(found).containsText("n’a pas de décalage");
+            assertThat(found).containsText("compteur inconnu X9");
+            assertThat(found).containsText("se convertit avant d’être déposé");
+            assertThat(found.locator(".mistakes").first()).isVisible();
+            assertThat(Chromium.obstacles(page)).isEmpty();
+
+            page.locator("#discard").click();
+            assertThat(page.locator("#file-list li")).hasCount(0);
+            drop(page, ExampleFolder.COMMUNITY, gap, again);
+            page.locator("#check-files").click();
+            assertThat(found).containsText("le dernier jour, 2025-10-31", PATIENTLY);
+            assertThat(found).containsText("cochez «\u00a0" + label(page, "partial") + "\u00a0»");
+            assertThat(found).containsText("cochez «\u00a0" + label(page, "gapsZero") + "\u00a0»");
+            assertThat(found).containsText("la première est dans again.csv, ligne 2");
+            assertThat(found).not().containsText("--");
+            assertThat(found).not().containsText("/tmp");
+            assertThat(chromium.takeComplaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunInTheSameFolderIsToldInTheReadersLanguage(@TempDir Path folder) throws Exception {
+        ExampleFolder.settle(folder);
+        try (Chromium chromium = new Chromium();
+                PageServer server = PageServer.serve(folder, new RealDisk(), 0);
+                Page page = chromium.open(new Reader("fr-FR", false, 1200))) {
+            page.navigate(server.address() + "import");
+            drop(page, ExampleFolder.READINGS);
+            page.locator("#check-files").click();
+            assertThat(page.locator("#import-result")).containsText("déjà réglés", PATIENTLY);
+            try (FolderLock _ = FolderLock.share(folder)) {
+                page.locator("#settle").click();
+                assertThat(page.locator("#import-result"))
+                        .containsText("un autre règlement est en cours dans ce dossier", PATIENTLY);
+            }
+            assertThat(page.locator("#import-result")).containsText("attendez qu’il ait fini");
+            assertThat(chromium.takeComplaints()).isEmpty();
+        }
+    }
+
+    @Test
     void aServerThatDoesNotAnswerIsSaidInTheReadersLanguage(@TempDir Path folder)
             throws IOException {
         try (Chromium chromium = new Chromium();
@@ -129,6 +197,11 @@ class ImportBrowserTest {
             assertThat(page.locator("#import-result")).containsText("ne répond pas");
             assertThat(page.locator("#check-files")).isEnabled();
         }
+    }
+
+    /// What stands beside a box.
+    private static String label(Page page, String box) {
+        return page.locator("label:has([name=" + box + "])").innerText().strip();
     }
 
     private static void drop(Page page, Path... files) {
