@@ -48,7 +48,7 @@ public final class PageServer implements AutoCloseable {
                         .maxPayloadSize(LARGEST_FILE_BYTES)
                         .shutdownGracePeriod(GRACE)
                         .shutdownHook(false)
-                        .addRouting(routing())
+                        .addRouting(routing(folder))
                         .build()
                         .start();
         if (!server.isRunning()) {
@@ -122,13 +122,14 @@ public final class PageServer implements AutoCloseable {
                 "port " + port + " is taken; name another with --port, or 0 for any");
     }
 
-    private HttpRouting.Builder routing() {
+    private HttpRouting.Builder routing(Path folder) {
         Assets assets = new Assets();
         PageRoutes pages = new PageRoutes(shelf::records, live, desk::names);
         HttpRouting.Builder routing = HttpRouting.builder();
         routing.addFilter(new Guard()).get("/assets/{name}", assets::send);
         pages.addTo(routing);
         new ApiRoutes(shelf::records).addTo(routing);
+        new FolderFiles(folder, pages).addTo(routing);
         live.ifPresentOrElse(
                 feed -> new LiveRoutes(feed, pages).addTo(routing),
                 () -> new ImportRoutes(desk, shelf, pages).addTo(routing));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.language.Figures;
 import mitoyen.node.language.Language;
@@ -32,10 +34,12 @@ class PageServerTest {
     private static final LiveFeed FEED = new LiveFeed();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static Street street = new NothingYet().street();
+    private static Path folder = Path.of("");
     private static PageServer server;
 
     @BeforeAll
-    static void start(@TempDir Path folder, @TempDir Path files) throws Exception {
+    static void start(@TempDir Path out, @TempDir Path files) throws Exception {
+        folder = out;
         SampleFolder.settle(folder, files);
         try (FolderRecords records = FolderRecords.open(folder, new RealDisk())) {
             street = records.street();
@@ -70,6 +74,9 @@ class PageServerTest {
                 "/blocks/1",
                 "/import",
                 "/statements/alice/2025-10",
+                "/files/allocations.csv",
+                "/files/sales.csv",
+                "/files/summary.json",
                 "/assets/page.css",
                 "/assets/proof.js"
             })
@@ -98,6 +105,8 @@ class PageServerTest {
                 "/api/members/nobody/days/2025-10-01/proof?kind=readings",
                 "/statements/alice/2031-01",
                 "/statements/nobody/2025-10",
+                "/files/community.yaml",
+                "/files/..%2Fkeys%2Fcommunity.cbor",
                 "/assets/../PageServer.class",
                 "/assets/none.js"
             })
@@ -165,6 +174,52 @@ class PageServerTest {
         assertThat(response.body()).startsWith("line,with,kwh,");
         assertThat(response.headers().firstValue("Content-Disposition").orElseThrow())
                 .contains("alice-2025-10.csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "allocations.csv, text/csv; charset=utf-8",
+        "sales.csv, text/csv; charset=utf-8",
+        "summary.json, application/json"
+    })
+    void aFileOfTheFolderIsDownloadedAsItLiesThere(String name, String type) throws Exception {
+        HttpResponse<byte[]> response =
+                CLIENT.send(
+                        request("/files/" + name).build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(response.body()).isEqualTo(Files.readAllBytes(folder.resolve(name)));
+        assertThat(response.headers().firstValue("Content-Type")).contains(type);
+        assertThat(response.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"" + name + "\"");
+        assertThat(get("/?lang=fr").body()).contains("href=\"/files/" + name + "\"");
+    }
+
+    @Test
+    void aFolderWithoutASettlementHasNoFilesToDownload(@TempDir Path empty) throws Exception {
+        try (PageServer nothing = PageServer.serve(empty, new RealDisk(), 0)) {
+            URI file = nothing.address().resolve("/files/sales.csv");
+            assertThat(send(HttpRequest.newBuilder(file).build()).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void everyRequestThatTheApiDocumentNamesIsAnswered() throws Exception {
+        FEED.publish(interval(0));
+        List<String> paths =
+                Pattern.compile("`GET (/\\S+)`")
+                        .matcher(Files.readString(Path.of("../docs/api.md")))
+                        .results()
+                        .map(found -> found.group(1))
+                        .map(path -> path.replace("{date}", "2025-10-01"))
+                        .map(path -> path.replace("{id}", "alice"))
+                        .map(path -> path.replace("{period}", "2025-10"))
+                        .toList();
+        assertThat(paths).contains("/api/street", "/files/summary.json");
+        for (String path : paths) {
+            HttpResponse<InputStream> response =
+                    CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
