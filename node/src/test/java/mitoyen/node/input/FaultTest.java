@@ -76,7 +76,7 @@ class FaultTest {
                         "a.csv: no reading of meter A1 from 00:00 to 01:00 (2 intervals); add the"
                                 + " rows, or pass --gaps zero to count 0");
         assertThat(mistake.what(Messages.in(Language.FR)))
-                .isEqualTo("aucune mesure du compteur A1 de 00:00 à 01:00 (2 intervalles)");
+                .isEqualTo("aucune mesure du compteur A1 de 00:00 à 01:00 (2\u00a0intervalles)");
         assertThat(mistake.remedyOnPage(Messages.in(Language.FR)))
                 .isEqualTo(
                         "ajoutez les lignes, ou cochez «\u00a0Compter 0 pour les mesures"
