@@ -65,7 +65,7 @@ final class FolderRecords implements Records, AutoCloseable {
         }
         this.street = books.findCommunity().isEmpty() ? empty() : street(books, uses);
         this.statements =
-                books.findCommunity().isEmpty() ? List.of() : Documents.statements(books, index);
+                books.findCommunity().isEmpty() ? List.of() : Documents.statements(books, archive);
     }
 
     /// Opens a folder.

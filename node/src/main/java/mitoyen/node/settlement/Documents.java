@@ -50,31 +50,33 @@ public final class Documents {
         LedgerIndex index = archive.index();
         disk.replaceUnsynced(
                 folder.resolve("sales.csv"), out -> SalesCsv.write(books.bills().sales(), out));
-        writeStatements(books, index, archive.keys().members().keySet());
+        writeStatements(books, archive);
         disk.replace(
                 folder.resolve("summary.json"),
                 out -> SummaryJson.write(books, index.anchor(), out));
     }
 
     /// The statements of everything that was settled, each anchored on the ledger.
-    public static List<Statement> statements(Books books, LedgerIndex index) {
+    public static List<Statement> statements(Books books, Archive archive) {
+        LedgerIndex index = archive.index();
+        EarlierStatements earlier = EarlierStatements.of(books.bills(), archive);
         return Statements.of(
                 books.bills(),
                 period ->
                         new Statements.Context(
                                 books.termsIn(period),
                                 books.detailsIn(period),
-                                anchor(index, period)));
+                                anchor(index, period)),
+                earlier::find);
     }
 
-    private void writeStatements(Books books, LedgerIndex index, Set<String> members)
-            throws IOException {
+    private void writeStatements(Books books, Archive archive) throws IOException {
         Path folderOfStatements = folder.resolve("statements");
         disk.createDirectories(folderOfStatements);
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
-        SortedSet<Path> stale = statementsOf(members, folderOfStatements);
+        SortedSet<Path> stale = statementsOf(archive.keys().members().keySet(), folderOfStatements);
         try (Ahead<Rendered> rendering = Ahead.parallel("statements-")) {
-            Deque<Statement> coming = new ArrayDeque<>(statements(books, index));
+            Deque<Statement> coming = new ArrayDeque<>(statements(books, archive));
             while (!coming.isEmpty() || rendering.waiting() > 0) {
                 while (!coming.isEmpty() && rendering.waiting() < MOST_RENDERED) {
                     Statement statement = coming.remove();

@@ -51,13 +51,30 @@ public final class LedgerIndex {
     /// @param height the block of that claim; 0 before the first
     /// @param through the height up to which that claim covers its days; 0 before the first
     /// @param claimed by account: what all its claims come to
+    /// @param before the month as it was before that claim; empty before the first
     public record MonthEntry(
-            int number, long height, long through, SortedMap<AccountId, Money> claimed) {
+            int number,
+            long height,
+            long through,
+            SortedMap<AccountId, Money> claimed,
+            Optional<MonthEntry> before) {
         /// A month that nothing was claimed for.
-        public static final MonthEntry NONE = new MonthEntry(0, 0, 0, new TreeMap<>());
+        public static final MonthEntry NONE =
+                new MonthEntry(0, 0, 0, new TreeMap<>(), Optional.empty());
 
         public MonthEntry {
             claimed = Collections.unmodifiableSortedMap(new TreeMap<>(claimed));
+        }
+
+        /// What all its claims come to for an account; empty where none named it.
+        Optional<Money> findClaimed(AccountId account) {
+            return Optional.ofNullable(claimed.get(account));
+        }
+
+        /// The month as it was when an account last stood at another amount, or at none.
+        MonthEntry lastOther(AccountId account, Money amount) {
+            boolean other = !findClaimed(account).equals(Optional.of(amount));
+            return other || before.isEmpty() ? this : before.get().lastOther(account, amount);
         }
     }
 
@@ -169,10 +186,14 @@ public final class LedgerIndex {
 
     private void add(ClaimMonth claim, long height) {
         firstClaimHeight = firstClaimHeight == 0 ? height : firstClaimHeight;
-        SortedMap<AccountId, Money> claimed = new TreeMap<>(month(claim.month()).claimed());
+        MonthEntry before = month(claim.month());
+        SortedMap<AccountId, Money> claimed = new TreeMap<>(before.claimed());
         for (Claim each : claim.claims()) {
             claimed.merge(each.account(), each.amount(), Money::plus);
         }
-        months.put(claim.month(), new MonthEntry(claim.number(), height, claim.through(), claimed));
+        months.put(
+                claim.month(),
+                new MonthEntry(
+                        claim.number(), height, claim.through(), claimed, Optional.of(before)));
     }
 }

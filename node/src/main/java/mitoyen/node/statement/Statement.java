@@ -20,6 +20,7 @@ import mitoyen.ledger.quantity.Share;
 /// @param fees what the community collects from him
 /// @param saved what local energy cost him less than his supplier's, tax excluded; may be negative
 /// @param gained what local sales brought more than surplus fetches, tax excluded; may be negative
+/// @param earlier the statement of the same member and period that this one takes the place of
 /// @param anchor where on the ledger all this stands
 public record Statement(
         String community,
@@ -33,6 +34,7 @@ public record Statement(
         List<Fee> fees,
         Money saved,
         Money gained,
+        Optional<Earlier> earlier,
         Anchor anchor) {
     private static final int LINES_OF_A_PAGE = 10;
 
@@ -65,6 +67,12 @@ public record Statement(
     /// What is left to him, or what he owes if it is negative: earned less paid less fees.
     public Money balance() {
         return earned().minus(paid()).minus(fee());
+    }
+
+    /// What is left to whoever settled the statement that this one replaces, or what he still owes
+    /// if it is negative: the balance less that one's.
+    public Optional<Money> findDifference() {
+        return earlier.map(replaced -> balance().minus(replaced.balance()));
     }
 
     /// What his supplier would have charged for the energy that came from the community, tax
@@ -166,6 +174,12 @@ public record Statement(
             NETWORK
         }
     }
+
+    /// A statement that another one replaces, as the ledger claimed it.
+    ///
+    /// @param height the block that claimed it
+    /// @param balance what it left to him, or what he owed by it if it is negative; whole cents
+    public record Earlier(long height, Money balance) {}
 
     /// A place on the ledger that commits to everything before it.
     ///

@@ -38,6 +38,14 @@ public final class StatementCsv {
         writeSum(csv, "earned", statement.earned());
         writeSum(csv, "fees", statement.fee());
         writeSum(csv, "balance", statement.balance());
+        statement
+                .earlier()
+                .ifPresent(earlier -> {
+                    String block = Long.toString(earlier.height());
+                    String balance = cents(earlier.balance());
+                    csv.writeRecord("replaces", block, "", "", "", "", "", balance);
+                });
+        statement.findDifference().ifPresent(sum -> writeSum(csv, "difference", sum));
         writeSum(csv, "saved", statement.saved());
         writeSum(csv, "gained", statement.gained());
         String block = Long.toString(statement.anchor().height());

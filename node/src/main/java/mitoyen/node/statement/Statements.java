@@ -24,12 +24,14 @@ public final class Statements {
     private final Map<Key, List<Sale>> purchases;
     private final Map<Key, List<Sale>> sales;
     private final Map<Key, List<Fee>> fees;
+    private final Function<MemberPeriod, Optional<Statement.Earlier>> earlierOf;
 
-    private Statements(Bills bills) {
+    private Statements(Bills bills, Function<MemberPeriod, Optional<Statement.Earlier>> earlierOf) {
         List<Sale> lines = bills.sales();
         this.purchases = byKey(lines, sale -> new Key(sale.period(), sale.buyer()));
         this.sales = byKey(lines, sale -> new Key(sale.period(), sale.seller()));
         this.fees = byKey(bills.fees(), fee -> new Key(fee.period(), fee.member()));
+        this.earlierOf = earlierOf;
     }
 
     private static <T> Map<Key, List<T>> byKey(List<T> lines, Function<T, Key> keyOf) {
@@ -52,8 +54,12 @@ public final class Statements {
     /// A statement for each member and period of the bills, by period and member.
     ///
     /// @param contextOf what else is said of a period
-    public static List<Statement> of(Bills bills, Function<String, Context> contextOf) {
-        Statements statements = new Statements(bills);
+    /// @param earlierOf the statement that a member's bill of a period replaces
+    public static List<Statement> of(
+            Bills bills,
+            Function<String, Context> contextOf,
+            Function<MemberPeriod, Optional<Statement.Earlier>> earlierOf) {
+        Statements statements = new Statements(bills, earlierOf);
         SortedMap<String, Context> contexts = new TreeMap<>();
         return bills.members().stream()
                 .map(period -> {
@@ -92,6 +98,7 @@ public final class Statements {
                 fees(key),
                 period.saved(),
                 period.gained(),
+                earlierOf.apply(period),
                 context.anchor());
     }
 

@@ -17,6 +17,19 @@ final class SampleStatements {
     }
 
     static Statement prosumer(String name, String neighbour) {
+        return prosumer(name, neighbour, Optional.empty());
+    }
+
+    /// The same home, told that it was billed before.
+    ///
+    /// @param balanceMicros by the statement of block 21
+    static Statement replacing(long balanceMicros) {
+        Statement.Earlier earlier = new Statement.Earlier(21, new Money(balanceMicros));
+        return prosumer("Alice Martin", "Bruno Petit", Optional.of(earlier));
+    }
+
+    private static Statement prosumer(
+            String name, String neighbour, Optional<Statement.Earlier> earlier) {
         return new Statement(
                 "confluence",
                 "enedis",
@@ -60,6 +73,7 @@ final class SampleStatements {
                                 new Money(630_000))),
                 new Money(20_950_000),
                 new Money(6_680_000),
+                earlier,
                 new Statement.Anchor(
                         33, "9f2b7e014c55aa0d3c1e8b6f7a92d4c0517be6f3a8d90c2244e1b7fd6a3395c8"));
     }
@@ -99,6 +113,7 @@ final class SampleStatements {
                 fees,
                 saved,
                 Money.ZERO,
+                Optional.empty(),
                 new Statement.Anchor(33, "00".repeat(32)));
     }
 

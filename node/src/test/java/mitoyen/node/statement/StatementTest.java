@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import mitoyen.node.language.Language;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StatementTest {
@@ -57,6 +58,42 @@ class StatementTest {
                         "TVA non applicable, art. 293 B du CGI",
                         "48,7 %",
                         "il vous est dû 7,74 €");
+    }
+
+    @Test
+    void theTableSaysWhatIsReplacedAndTheDifference_EN_54() {
+        assertThat(StatementCsv.of(SampleStatements.replacing(10_000_000)))
+                .contains(
+                        """
+                        balance,,,,,,,7.74
+                        replaces,21,,,,,,10.00
+                        difference,,,,,,,-2.26
+                        saved,,,,,,,20.95
+                        """);
+        assertThat(StatementCsv.of(SampleStatements.replacing(-1_000_000)))
+                .contains("\nreplaces,21,,,,,,-1.00\ndifference,,,,,,,8.74\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EN | 10000000 | by which you were owed €10.00. | difference of €2.26 to pay.",
+                "EN | -1000000 | by which you owed €1.00. | difference of €8.74 to receive.",
+                "EN | 0 | by which nobody owed anything. | difference of €7.74 to receive.",
+                "FR | 10000000 | il vous était dû 10,00 €. | à payer la différence de 2,26 €.",
+                "FR | -1000000 | vous deviez 1,00 €. | à recevoir la différence de 8,74 €.",
+                "FR | 0 | personne ne devait rien. | à recevoir la différence de 7,74 €."
+            })
+    void thePageSaysWhatItReplacesAndTheDifference_EN_54(
+            Language language, long beforeMicros, String before, String difference) {
+        String replaces =
+                language == Language.FR
+                        ? "Ce relevé remplace celui du bloc 21, selon lequel "
+                        : "This statement replaces the one of block 21, ";
+        String page = StatementHtml.of(SampleStatements.replacing(beforeMicros), language);
+        assertThat(plain(page)).contains(replaces + before, difference);
+        assertThat(plain(StatementHtml.of(PROSUMER, language))).doesNotContain(replaces);
     }
 
     @Test

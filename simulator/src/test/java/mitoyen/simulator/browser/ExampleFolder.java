@@ -17,13 +17,24 @@ final class ExampleFolder {
     static final Path FILES = ROOT.resolve("examples/confluence");
     static final Path COMMUNITY = FILES.resolve("community.yaml");
     static final Path READINGS = FILES.resolve("readings-2025-10.csv");
+    private static final Path REVISED = FILES.resolve("revised/readings-2025-10-21.csv");
 
     private ExampleFolder() {}
 
     static void settle(Path folder) throws IOException, InputMistakes, Refused {
+        run(folder, READINGS, false);
+    }
+
+    /// Settles the revised day anew.
+    static void correct(Path folder) throws IOException, InputMistakes, Refused {
+        run(folder, REVISED, true);
+    }
+
+    private static void run(Path folder, Path readings, boolean correct)
+            throws IOException, InputMistakes, Refused {
         Settlement.run(
                 new SettlementRequest(
-                        COMMUNITY, List.of(READINGS), folder, false, false, false, 250),
+                        COMMUNITY, List.of(readings), folder, false, false, correct, 250),
                 new RealDisk(),
                 new SecureRandom(),
                 Progress.NONE);
