@@ -2,12 +2,13 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.Mistake;
@@ -17,11 +18,17 @@ import mitoyen.node.input.Refused;
 /// opens.
 ///
 /// On POSIX a process loses its locks on a file as soon as it closes the file once, wherever that
-/// happens; so the lock is on no file that is also read.
+/// happens; so the lock is on no file that is also read, and while this process has a folder it
+/// does not open the file again.
 public final class FolderLock implements AutoCloseable {
+    private static final String NAME = ".lock";
+    private static final Set<Path> OURS = new HashSet<>();
+
+    private final Path folder;
     private final Optional<FileChannel> channel;
 
-    private FolderLock(Optional<FileChannel> channel) {
+    private FolderLock(Path folder, Optional<FileChannel> channel) {
+        this.folder = folder;
         this.channel = channel;
     }
 
@@ -35,38 +42,38 @@ public final class FolderLock implements AutoCloseable {
         if (Files.notExists(folder)) {
             disk.createDirectories(folder);
         }
-        FileChannel channel =
-                FileChannel.open(
-                        folder.resolve(".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        if (isFree(channel, false)) {
-            return new FolderLock(Optional.of(channel));
-        }
-        channel.close();
-        throw busy(folder);
+        return find(folder, false, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                .orElseThrow(() -> busy(folder));
     }
 
     /// Keeps writers out while a folder is read; a folder that has no lock file has no writer.
     ///
     /// @throws Refused if a run is settling there
     public static FolderLock share(Path folder) throws IOException, Refused {
-        Path file = folder.resolve(".lock");
-        if (Files.notExists(file)) {
-            return new FolderLock(Optional.empty());
+        if (Files.notExists(folder.resolve(NAME))) {
+            return new FolderLock(folder, Optional.empty());
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        if (isFree(channel, true)) {
-            return new FolderLock(Optional.of(channel));
+        return find(folder, true, StandardOpenOption.READ).orElseThrow(() -> busy(folder));
+    }
+
+    /// Whether a run is settling in a folder. Keeps nobody out but for the moment of asking.
+    public static boolean isTaken(Path folder) throws IOException {
+        synchronized (OURS) {
+            try (FolderLock _ = share(folder)) {
+                return false;
+            } catch (Refused busy) {
+                return true;
+            }
         }
-        channel.close();
-        throw busy(folder);
     }
 
     @Override
     public void close() throws IOException {
         if (channel.isPresent()) {
-            channel.get().close();
+            synchronized (OURS) {
+                OURS.remove(folder);
+                channel.get().close();
+            }
         }
     }
 
@@ -74,12 +81,21 @@ public final class FolderLock implements AutoCloseable {
         return new Refused(new Mistake(folder.toString(), 0, Fault.FOLDER_BUSY));
     }
 
-    private static boolean isFree(FileChannel channel, boolean shared) throws IOException {
-        try {
-            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
-            return lock != null;
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return false;
+    /// The lock, or nothing where this process or another has it.
+    private static Optional<FolderLock> find(Path folder, boolean shared, OpenOption... options)
+            throws IOException {
+        Path place = folder.toRealPath();
+        synchronized (OURS) {
+            if (OURS.contains(place)) {
+                return Optional.empty();
+            }
+            FileChannel channel = FileChannel.open(folder.resolve(NAME), options);
+            if (channel.tryLock(0, Long.MAX_VALUE, shared) == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            OURS.add(place);
+            return Optional.of(new FolderLock(place, Optional.of(channel)));
         }
     }
 }

@@ -45,8 +45,14 @@ final class SampleFolder {
 
     /// Settles the street in a folder.
     static void settle(Path folder, Path files) throws IOException, InputMistakes, Refused {
+        settle(folder, files, DAYS);
+    }
+
+    /// Settles the street's first days in a folder.
+    static void settle(Path folder, Path files, int days)
+            throws IOException, InputMistakes, Refused {
         Path community = Files.writeString(files.resolve("community.yaml"), COMMUNITY);
-        Path readings = Files.writeString(files.resolve("readings.csv"), readings(FIRST, DAYS));
+        Path readings = Files.writeString(files.resolve("readings.csv"), readings(FIRST, days));
         Settlement.run(
                 new SettlementRequest(
                         community, List.of(readings), folder, false, false, false, 250),
