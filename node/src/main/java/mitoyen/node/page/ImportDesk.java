@@ -25,6 +25,7 @@ import mitoyen.node.page.Findings.Line;
 import mitoyen.node.page.Findings.PlacedMistake;
 import mitoyen.node.readings.Progress;
 import mitoyen.node.settlement.Archive;
+import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementPlan;
 import mitoyen.node.settlement.SettlementReport;
@@ -138,7 +139,12 @@ final class ImportDesk implements AutoCloseable {
             return Optional.empty();
         }
         try (Archive archive = found.get()) {
-            return Optional.of(archive.communityOn(archive.index().days().lastKey()));
+            LedgerIndex index = archive.index();
+            // A crash may have left a community founded and no day settled.
+            return Optional.of(
+                    index.days().isEmpty()
+                            ? archive.community(index.founding().terms())
+                            : archive.communityOn(index.days().lastKey()));
         }
     }
 

@@ -23,7 +23,7 @@ final class DayPreparation {
     /// What a meter's interval takes: five numbers, the leaf and its seal, a printed row [bytes].
     private static final long BYTES_A_CELL = 5 * Long.BYTES + 20 + 90;
 
-    private static final int MOST_DAYS = 8;
+    private static final int MOST_DAYS = 12;
     private static final int MINUTES_A_DAY = 25 * 60;
 
     private final Folder folder;

@@ -38,7 +38,7 @@ import mitoyen.node.readings.ReadingsImport;
 public final class Settlement {
     /// How many days are made durable together: enough to make the cost of a sync small, few enough
     /// to do again.
-    private static final int BATCH_DAYS = 16;
+    private static final int BATCH_DAYS = 32;
 
     private static final Roster NO_METERS = new Roster(0, List.of());
 

@@ -12,6 +12,7 @@ export function start(root) {
   const checkButton = root.querySelector("#check-files");
   const discard = root.querySelector("#discard");
   let uploads = 0;
+  let asking = false;
 
   refresh();
   input.addEventListener("change", () => add([...input.files]));
@@ -31,11 +32,15 @@ export function start(root) {
     await ask("/api/import/check");
   });
   discard.addEventListener("click", async () => {
+    asking = true;
+    refresh();
     const response = await reach("/api/import/files", { method: "DELETE" });
+    asking = false;
     result.replaceChildren(response ? "" : root.dataset.unreachable);
-    if (!response) return;
-    list.replaceChildren();
-    input.value = "";
+    if (response) {
+      list.replaceChildren();
+      input.value = "";
+    }
     refresh();
   });
   result.addEventListener("click", async (event) => {
@@ -51,6 +56,7 @@ export function start(root) {
   });
 
   async function add(files) {
+    if (asking) return;
     result.replaceChildren();
     uploads++;
     refresh();
@@ -94,7 +100,8 @@ export function start(root) {
 
   async function ask(address) {
     form.setAttribute("aria-busy", "true");
-    checkButton.disabled = true;
+    asking = true;
+    refresh();
     const settle = result.querySelector("#settle");
     if (settle) settle.disabled = true;
     result.replaceChildren(root.dataset.working);
@@ -110,13 +117,17 @@ export function start(root) {
     }
     result.scrollIntoView({ block: "nearest" });
     form.removeAttribute("aria-busy");
+    asking = false;
     refresh();
     return response !== null && response.ok && result.querySelector("h2.good") !== null;
   }
 
   function refresh() {
     const arrived = list.querySelector('[data-arrived="true"]') !== null;
-    checkButton.disabled = !arrived || uploads > 0;
+    // The tray is the server's: nothing is put in or thrown away while it works on it.
+    checkButton.disabled = asking || !arrived || uploads > 0;
+    discard.disabled = asking || uploads > 0;
+    input.disabled = asking;
     discard.hidden = list.children.length === 0;
   }
 }
