@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ class TidyTest {
                     "0BSD",
                     "EPL-2.0",
                     "MPL-2.0");
-    private static final String REPOSITORY = "/repository/";
+    private static final String REPOSITORY = repository();
     private static final Pattern ROW = Pattern.compile("^\\| `?([^`| ]+)`? *\\| ([^ |]+) *\\|");
     private static final int LONGEST_FILE = 500;
     private static final int LONGEST_LINE = 100;
@@ -107,16 +108,23 @@ class TidyTest {
         }
         Set<String> used =
                 Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(path -> path.contains(REPOSITORY) && !path.contains("/mitoyen/"))
+                        .filter(path -> path.startsWith(REPOSITORY) && !path.contains("/mitoyen/"))
                         .map(TidyTest::groupOf)
                         .collect(toCollection(TreeSet::new));
 
         assertThat(used).isNotEmpty().isSubsetOf(listed);
     }
 
+    /// Maven's repository, wherever it is: that of the library that runs this test, which lies
+    /// under `org/junit/jupiter`, artifact and version.
+    private static String repository() {
+        URL jar = Test.class.getProtectionDomain().getCodeSource().getLocation();
+        return jar.getPath().substring(0, jar.getPath().indexOf("org/junit/jupiter/"));
+    }
+
     /// The group of a jar in Maven's repository, where it lies under group, artifact and version.
     private static String groupOf(String jar) {
-        Path path = Path.of(jar.substring(jar.indexOf(REPOSITORY) + REPOSITORY.length()));
+        Path path = Path.of(jar.substring(REPOSITORY.length()));
         return path.subpath(0, path.getNameCount() - 3).toString().replace('/', '.');
     }
 
