@@ -14,15 +14,12 @@ import java.util.Queue;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
+import mitoyen.node.threads.Ahead;
 
 /// The rows of some files, by local day.
 ///
@@ -215,41 +212,44 @@ final class KeptRows implements Closeable {
         }
 
         private void readAll(List<RowCollector> collectors) throws IOException {
-            try (ExecutorService threads =
-                    Executors.newFixedThreadPool(reading.resources.threads)) {
-                List<Future<?>> running = new ArrayList<>();
-                for (int thread = 0; thread < reading.resources.threads; thread++) {
+            int threads = reading.resources.threads;
+            try (Ahead<RowCollector> running = Ahead.on(threads, "readings-")) {
+                for (int thread = 0; thread < threads; thread++) {
                     MistakeLog mistakes = new MistakeLog();
-                    RowCollector rows = reading.collector(mistakes, reading.resources.threads);
+                    RowCollector rows = reading.collector(mistakes, threads);
                     collectors.add(rows);
-                    running.add(
-                            threads.submit(() -> {
-                                readSome(rows, mistakes);
-                                return null;
-                            }));
+                    running.give(() -> readSome(rows, mistakes));
                 }
-                for (Future<?> each : running) {
-                    await(each);
+                while (running.waiting() > 0) {
+                    running.take();
                 }
             }
         }
 
-        /// Reads parts until none is left, or one is wrong.
-        private void readSome(RowCollector rows, MistakeLog mistakes) throws IOException {
-            for (FilePart part = parts.poll(); part != null; part = parts.poll()) {
-                rows.begin(part.file().toString());
-                OptionalLong read =
-                        reading.scan.scan(
-                                part,
-                                reading.maxKw,
-                                progress(),
-                                row -> !wrong.get() && rows.take(row));
-                rows.throwIfFailed();
-                if (read.isEmpty() || !mistakes.isEmpty()) {
-                    wrong.set(true);
-                    return;
+        /// Reads parts until none is left, or any thread found something wrong.
+        private RowCollector readSome(RowCollector rows, MistakeLog mistakes) throws IOException {
+            boolean right = false;
+            try {
+                for (FilePart part = parts.poll(); part != null; part = parts.poll()) {
+                    rows.begin(part.file().toString());
+                    OptionalLong read =
+                            reading.scan.scan(
+                                    part,
+                                    reading.maxKw,
+                                    progress(),
+                                    row -> !wrong.get() && rows.take(row));
+                    rows.throwIfFailed();
+                    if (read.isEmpty() || !mistakes.isEmpty()) {
+                        return rows;
+                    }
+                    count.addAndGet(read.getAsLong());
                 }
-                count.addAndGet(read.getAsLong());
+                right = true;
+                return rows;
+            } finally {
+                if (!right) {
+                    wrong.set(true);
+                }
             }
         }
 
@@ -262,24 +262,6 @@ final class KeptRows implements Closeable {
                     reading.progress.step(what, all, total);
                 }
             };
-        }
-
-        private void await(Future<?> task) throws IOException {
-            try {
-                task.get();
-            } catch (InterruptedException stopped) {
-                wrong.set(true);
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", stopped);
-            } catch (ExecutionException failure) {
-                wrong.set(true);
-                switch (failure.getCause()) {
-                    case IOException unwritable -> throw unwritable;
-                    case RuntimeException fault -> throw fault;
-                    case Error fatal -> throw fatal;
-                    case null, default -> throw new IllegalStateException(failure);
-                }
-            }
         }
 
         private static void closeAll(List<RowCollector> collectors) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.books.Books;
 import mitoyen.node.output.AllocationsCsv;
+import mitoyen.node.threads.Ahead;
 
 /// Writes days into `allocations.csv` and the books, on a thread of its own, while the next ones
 /// are being settled.
@@ -14,7 +15,7 @@ final class DayWriter implements AutoCloseable {
 
     private final Books books = new Books();
     private final Disk.Replacement file;
-    private final Ahead<Books> writing = Ahead.serial("allocations-");
+    private final Ahead<Books> writing = Ahead.on(1, "allocations-");
 
     private DayWriter(Disk.Replacement file) {
         this.file = file;

@@ -23,6 +23,7 @@ import mitoyen.node.statement.Statement;
 import mitoyen.node.statement.StatementCsv;
 import mitoyen.node.statement.StatementHtml;
 import mitoyen.node.statement.Statements;
+import mitoyen.node.threads.Ahead;
 
 /// The documents of a folder: made anew from everything it ever settled, each put in its place
 /// whole.

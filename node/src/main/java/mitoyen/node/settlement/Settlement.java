@@ -29,6 +29,7 @@ import mitoyen.node.readings.ImportedDay;
 import mitoyen.node.readings.LocalDay;
 import mitoyen.node.readings.Progress;
 import mitoyen.node.readings.ReadingsImport;
+import mitoyen.node.threads.Ahead;
 
 /// The main job: readings in, a settled ledger and its documents out.
 ///

@@ -146,7 +146,8 @@ class CorrectionTest {
 
         assertThat(said.status()).isEqualTo(1);
         assertThat(said.err())
-                .contains("1 settled days have other readings now", "--correct")
+                .contains(
+                        "settled days with other readings now: 1; nothing was changed", "--correct")
                 .contains("2025-10-30: the consumption of meter B1 at 2025-10-30T11:00:00Z was ")
                 .contains(" kWh and is now 9.500000 kWh");
         assertThat(Street.files(street.out())).isEqualTo(before);

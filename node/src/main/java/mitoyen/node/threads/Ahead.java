@@ -1,4 +1,4 @@
-package mitoyen.node.settlement;
+package mitoyen.node.threads;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 /// were given: what comes out does not depend on how many threads there are.
 ///
 /// @param <T> what a task results in
-final class Ahead<T> implements AutoCloseable {
+public final class Ahead<T> implements AutoCloseable {
     private final ExecutorService threads;
     private final Deque<Future<T>> tasks = new ArrayDeque<>();
 
@@ -24,29 +24,31 @@ final class Ahead<T> implements AutoCloseable {
     }
 
     /// On every processor.
-    static <T> Ahead<T> parallel(String name) {
-        return new Ahead<>(Runtime.getRuntime().availableProcessors(), name);
+    public static <T> Ahead<T> parallel(String name) {
+        return on(Runtime.getRuntime().availableProcessors(), name);
     }
 
-    /// On one thread, one task after the other.
-    static <T> Ahead<T> serial(String name) {
-        return new Ahead<>(1, name);
+    /// On so many threads; on one, one task after the other.
+    ///
+    /// @param name what their names begin with
+    public static <T> Ahead<T> on(int threads, String name) {
+        return new Ahead<>(threads, name);
     }
 
     /// Gives a task.
-    void give(Callable<T> task) {
+    public void give(Callable<T> task) {
         tasks.add(threads.submit(task));
     }
 
     /// How many results wait to be taken.
-    int waiting() {
+    public int waiting() {
         return tasks.size();
     }
 
     /// The result of the task that was given first of those not taken yet.
     ///
     /// @throws IOException if that is how the task ended
-    T take() throws IOException {
+    public T take() throws IOException {
         try {
             return tasks.remove().get();
         } catch (InterruptedException stopped) {
