@@ -42,6 +42,8 @@ public record Findings(
         MISTAKES,
         /// Something that a settlement needs was not dropped.
         LACKING,
+        /// The settlement failed on its way: some days may be settled.
+        STOPPED,
         /// The files are sound and what they ask is refused.
         REFUSED,
         /// Days that were settled have other readings now, and nobody said that they may.
@@ -66,6 +68,11 @@ public record Findings(
     static Findings refused(FileFindings reason, List<Phrase> details) {
         return new Findings(
                 Outcome.REFUSED, List.of(reason), "", details, List.of(), 0, 0, 0, 0, "");
+    }
+
+    /// Findings of a settlement that failed on its way, such as on a full disk.
+    static Findings stopped() {
+        return new Findings(Outcome.STOPPED, List.of(), "", List.of(), List.of(), 0, 0, 0, 0, "");
     }
 
     /// Findings of a request that lacks something.

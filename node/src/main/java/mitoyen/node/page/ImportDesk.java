@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
@@ -33,6 +35,7 @@ import mitoyen.node.settlement.SettlementRequest;
 
 /// Checks what was dropped on the import page and settles it when asked: one thing at a time.
 final class ImportDesk implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ImportDesk.class.getName());
     private static final long LIMIT_BYTES = 4L << 30;
     private static final int MAX_KW = 250;
 
@@ -88,17 +91,32 @@ final class ImportDesk implements AutoCloseable {
         return attempt(
                 options,
                 (community, request) -> {
-                    SettlementReport report =
-                            Settlement.run(
-                                    community, request, disk, new SecureRandom(), Progress.NONE);
+                    Optional<SettlementReport> report = run(community, request);
+                    if (report.isEmpty()) {
+                        return Findings.stopped();
+                    }
                     tray.clear();
-                    return Findings.settled(report);
+                    return Findings.settled(report.get());
                 });
     }
 
     @Override
     public synchronized void close() throws IOException {
         tray.close();
+    }
+
+    /// Settles; nothing where it failed on its way, such as on a full disk, since nobody may then
+    /// say that nothing was changed. What it was goes to the log by its class: its message may hold
+    /// a name.
+    private Optional<SettlementReport> run(Community community, SettlementRequest request)
+            throws InputMistakes, Refused {
+        try {
+            return Optional.of(
+                    Settlement.run(community, request, disk, new SecureRandom(), Progress.NONE));
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, "settling stopped: {0}", failure.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     private Findings attempt(Options options, Attempt attempt) throws IOException {
