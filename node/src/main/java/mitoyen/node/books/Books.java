@@ -26,13 +26,7 @@ public final class Books {
     ///
     /// @throws ArithmeticException if a sum exceeds a `long`
     public void add(SettledDay day) {
-        bills.add(
-                day.date(),
-                day.terms(),
-                day.roster(),
-                day.readings(),
-                day.allocation(),
-                day.trades());
+        day.addTo(bills);
         totals = totals.plus(EnergyTotals.of(day));
         intervals = Math.addExact(intervals, day.readings().intervals());
         missing = Math.addExact(missing, day.missing());

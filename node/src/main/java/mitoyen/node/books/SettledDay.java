@@ -1,6 +1,7 @@
 package mitoyen.node.books;
 
 import java.time.LocalDate;
+import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.DayAllocation;
 import mitoyen.ledger.energy.DayReadings;
 import mitoyen.ledger.energy.DayTrades;
@@ -68,6 +69,13 @@ public record SettledDay(
     /// The meters that took part, in the order of the file.
     public Roster roster() {
         return terms().rosterOn(date);
+    }
+
+    /// Adds the day to bills.
+    ///
+    /// @throws ArithmeticException if a sum exceeds a `long`
+    public void addTo(Bills bills) {
+        bills.add(date, terms(), roster(), readings, allocation, trades);
     }
 
     /// The start of an interval [ms since 1970].

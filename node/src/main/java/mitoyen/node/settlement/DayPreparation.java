@@ -63,7 +63,9 @@ final class DayPreparation {
         Archive archive = folder.archive();
         int revision = archive.index().nextRevision(span.date());
         Optional<Digest> supersedes =
-                archive.index().findSettled(span.date()).map(LedgerIndex.SettledEntry::allocations);
+                archive.index()
+                        .findSettled(span.date())
+                        .map(entry -> entry.settlement().allocations());
         Digest terms = folder.keep(community);
         return () -> {
             SettledDay day = share(span, revision);

@@ -32,7 +32,7 @@ final class DayWriter implements AutoCloseable {
 
     /// Hands over the next day by date.
     void add(PreparedDay prepared) throws IOException {
-        if (writing.waiting() > MOST_WAITING) {
+        if (writing.waiting() == MOST_WAITING) {
             writing.take();
         }
         writing.give(() -> {

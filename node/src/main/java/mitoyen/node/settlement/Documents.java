@@ -117,10 +117,11 @@ public final class Documents {
     /// days and the last claim of its month, so that a statement sent once stays as it is while the
     /// ledger grows.
     private static Statement.Anchor anchor(LedgerIndex index, String period) {
-        boolean month = period.length() == "2025-10".length();
-        LocalDate first = LocalDate.parse(month ? period + "-01" : period);
-        LocalDate next = month ? first.plusMonths(1) : first.plusDays(1);
-        long height = index.month(period.substring(0, "2025-10".length())).height();
+        String month = Claims.monthOf(period);
+        boolean whole = month.equals(period);
+        LocalDate first = LocalDate.parse(whole ? month + "-01" : period);
+        LocalDate next = whole ? first.plusMonths(1) : first.plusDays(1);
+        long height = index.month(month).height();
         for (LedgerIndex.SettledEntry day : index.days().subMap(first, next).values()) {
             height = Math.max(height, day.height());
         }

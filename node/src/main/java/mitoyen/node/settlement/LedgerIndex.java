@@ -15,7 +15,6 @@ import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
-import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleLog;
 import mitoyen.ledger.proof.MerkleTree;
 import mitoyen.ledger.quantity.Money;
@@ -38,12 +37,7 @@ public final class LedgerIndex {
     /// @param height the block that settled it last
     /// @param revision how often it was settled before that
     /// @param settlement its last settlement
-    public record SettledEntry(long height, int revision, SettleDay settlement) {
-        /// The root of the allocations.
-        Digest allocations() {
-            return settlement.allocations();
-        }
-    }
+    public record SettledEntry(long height, int revision, SettleDay settlement) {}
 
     /// A month on the ledger.
     ///

@@ -55,7 +55,7 @@ final class SettlementCheck {
         if (revision > 0) {
             billsByMonth.put(month, rebuild(month, index));
         } else {
-            add(billsByMonth.computeIfAbsent(month, _ -> new Bills()), day);
+            day.addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
         }
     }
 
@@ -102,20 +102,10 @@ final class SettlementCheck {
         Bills bills = new Bills();
         for (var entry : index.days().entrySet()) {
             if (entry.getKey().toString().startsWith(month)) {
-                add(bills, archive.load(entry.getKey(), entry.getValue().revision()));
+                archive.load(entry.getKey(), entry.getValue().revision()).addTo(bills);
             }
         }
         return bills;
-    }
-
-    private static void add(Bills bills, SettledDay day) {
-        bills.add(
-                day.date(),
-                day.terms(),
-                day.roster(),
-                day.readings(),
-                day.allocation(),
-                day.trades());
     }
 
     private static String difference(SettleDay settled, SettleDay computed) {
