@@ -2,11 +2,12 @@
 /// the state machine that runs them, the proofs and the wire form.
 ///
 /// No clock, disk, network, thread, chance or JSON: this module requires the base module, the
-/// signature arithmetic of Bouncy Castle and nothing else, and an architecture test refuses what
-/// the base module would allow.
+/// signature arithmetic of Bouncy Castle, the persistent collections of PCollections and nothing
+/// else, and an architecture test refuses what the base module would allow.
 module mitoyen.ledger {
     requires static transitive org.jspecify;
     requires org.bouncycastle.provider;
+    requires org.pcollections;
 
     exports mitoyen.ledger.quantity;
     exports mitoyen.ledger.cbor;

@@ -1,9 +1,9 @@
 package mitoyen.ledger.account;
 
 import mitoyen.ledger.cbor.CborWriter;
-import mitoyen.ledger.quantity.Money;
+import mitoyen.ledger.quantity.Amount;
 
-/// What one account holds of one asset: four totals that only grow, never a balance (LE-22).
+/// What one account holds of one asset: four totals, never a balance (LE-22).
 ///
 /// @param id whose it is
 /// @param asset of what
@@ -14,24 +14,30 @@ import mitoyen.ledger.quantity.Money;
 public record Account(
         AccountId id,
         Asset asset,
-        Money debitsPending,
-        Money debitsPosted,
-        Money creditsPending,
-        Money creditsPosted) {
+        Amount debitsPending,
+        Amount debitsPosted,
+        Amount creditsPending,
+        Amount creditsPosted) {
     /// An account that nothing has moved on.
     static Account untouched(AccountId id, Asset asset) {
-        return new Account(id, asset, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO);
+        return new Account(id, asset, Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO);
     }
 
-    /// What is owed to the holder, or by him where it is negative.
-    public Money balance() {
+    /// What is owed to the holder, or by him where it is negative. What is pending is not in it.
+    public Amount balance() {
         return creditsPosted.minus(debitsPosted);
+    }
+
+    /// What the holder may still spend without owing anything: the balance less what is reserved of
+    /// it. What is promised to him does not count before it came (LE-102).
+    public Amount available() {
+        return balance().minus(debitsPending);
     }
 
     /// The account after an amount went.
     ///
     /// @throws ArithmeticException if the total exceeds a `long`
-    Account debited(Money amount) {
+    Account debited(Amount amount) {
         return new Account(
                 id, asset, debitsPending, debitsPosted.plus(amount), creditsPending, creditsPosted);
     }
@@ -39,9 +45,25 @@ public record Account(
     /// The account after an amount came.
     ///
     /// @throws ArithmeticException if the total exceeds a `long`
-    Account credited(Money amount) {
+    Account credited(Amount amount) {
         return new Account(
                 id, asset, debitsPending, debitsPosted, creditsPending, creditsPosted.plus(amount));
+    }
+
+    /// The account after an amount of it was reserved; a negative one is released.
+    ///
+    /// @throws ArithmeticException if the total exceeds a `long`
+    Account debitPending(Amount amount) {
+        return new Account(
+                id, asset, debitsPending.plus(amount), debitsPosted, creditsPending, creditsPosted);
+    }
+
+    /// The account after an amount was promised to it; a negative one is no longer.
+    ///
+    /// @throws ArithmeticException if the total exceeds a `long`
+    Account creditPending(Amount amount) {
+        return new Account(
+                id, asset, debitsPending, debitsPosted, creditsPending.plus(amount), creditsPosted);
     }
 
     /// The bytes that stand for the account in the state's root (LE-56).
@@ -53,13 +75,13 @@ public record Account(
                 .key("asset")
                 .text(asset.code())
                 .key("debits-posted")
-                .integer(debitsPosted.micros())
+                .integer(debitsPosted.units())
                 .key("credits-posted")
-                .integer(creditsPosted.micros())
+                .integer(creditsPosted.units())
                 .key("debits-pending")
-                .integer(debitsPending.micros())
+                .integer(debitsPending.units())
                 .key("credits-pending")
-                .integer(creditsPending.micros())
+                .integer(creditsPending.units())
                 .toBytes();
     }
 }

@@ -1,25 +1,24 @@
 package mitoyen.ledger.account;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
-import mitoyen.ledger.quantity.Money;
+import mitoyen.ledger.quantity.Amount;
+import org.pcollections.TreePMap;
 
 /// All accounts, by id and asset. Immutable: a transfer gives other accounts.
 public final class Accounts {
     /// No account yet.
     public static final Accounts NONE =
-            new Accounts(MerkleMap.empty(Account::toCbor), Collections.emptySortedMap());
+            new Accounts(MerkleMap.empty(Account::toCbor), TreePMap.empty());
 
     private final MerkleMap<Account> entries;
-    private final SortedMap<Asset, Totals> totals;
+    private final TreePMap<Asset, Totals> totals;
 
-    private Accounts(MerkleMap<Account> entries, SortedMap<Asset, Totals> totals) {
+    private Accounts(MerkleMap<Account> entries, TreePMap<Asset, Totals> totals) {
         this.entries = entries;
         this.totals = totals;
     }
@@ -30,11 +29,11 @@ public final class Accounts {
     }
 
     /// What is owed to an account, or by it where it is negative.
-    public Money balance(AccountId id, Asset asset) {
+    public Amount balance(AccountId id, Asset asset) {
         return account(id, asset).balance();
     }
 
-    /// All that ever moved of an asset.
+    /// All that ever moved of an asset, and all that is reserved of it.
     public Totals totals(Asset asset) {
         return totals.getOrDefault(asset, Totals.NONE);
     }
@@ -49,39 +48,58 @@ public final class Accounts {
         return entries.find(key(id, asset)).isPresent();
     }
 
-    /// Whether transfers of an asset can all be made without a total that exceeds a `long`.
+    /// Whether transfers of an asset can all be made or reserved without a total that exceeds a
+    /// `long`, also once all that is pending is posted.
     ///
     /// No account's total exceeds the asset's, so that the asset's is the only one to look at.
     ///
     /// @param amounts each above 0
-    public boolean haveRoomFor(Asset asset, List<Money> amounts) {
-        long room = Long.MAX_VALUE - totals(asset).debits().micros();
-        for (Money amount : amounts) {
-            if (amount.micros() > room) {
+    public boolean haveRoomFor(Asset asset, List<Amount> amounts) {
+        Totals all = totals(asset);
+        long room = Long.MAX_VALUE - all.debits().units() - all.debitsPending().units();
+        for (Amount amount : amounts) {
+            if (amount.units() > room) {
                 return false;
             }
-            room -= amount.micros();
+            room -= amount.units();
         }
         return true;
     }
 
     /// The accounts after a transfer that they [have room for](#haveRoomFor).
     public Accounts after(Transfer transfer) {
-        Asset asset = transfer.asset();
-        Account payer = account(transfer.from(), asset);
-        Account payee = account(transfer.to(), asset);
-        Account debited = payer.debited(transfer.amount());
-        Account credited = payee.credited(transfer.amount());
-        SortedMap<Asset, Totals> changed = new TreeMap<>(totals);
-        changed.put(asset, totals(asset).changed(payer, debited).changed(payee, credited));
-        return new Accounts(
-                entries.put(key(payer.id(), asset), debited).put(key(payee.id(), asset), credited),
-                Collections.unmodifiableSortedMap(changed));
+        Account payer = account(transfer.from(), transfer.asset());
+        Account payee = account(transfer.to(), transfer.asset());
+        return with(payer, payer.debited(transfer.amount()))
+                .with(payee, payee.credited(transfer.amount()));
+    }
+
+    /// The accounts after an amount was reserved, which they [have room for](#haveRoomFor).
+    Accounts reserved(Transfer reserved) {
+        return pending(reserved, reserved.amount());
+    }
+
+    /// The accounts after what was reserved is no longer.
+    Accounts released(Transfer reserved) {
+        return pending(reserved, Amount.ZERO.minus(reserved.amount()));
     }
 
     /// The root over all accounts (LE-56).
     public Digest root() {
         return entries.root();
+    }
+
+    private Accounts pending(Transfer reserved, Amount change) {
+        Account payer = account(reserved.from(), reserved.asset());
+        Account payee = account(reserved.to(), reserved.asset());
+        return with(payer, payer.debitPending(change)).with(payee, payee.creditPending(change));
+    }
+
+    private Accounts with(Account before, Account after) {
+        Asset asset = after.asset();
+        return new Accounts(
+                entries.put(key(after.id(), asset), after),
+                totals.plus(asset, totals(asset).changed(before, after)));
     }
 
     private static ByteString key(AccountId id, Asset asset) {
@@ -92,17 +110,22 @@ public final class Accounts {
         return ByteString.of(key);
     }
 
-    /// All that ever moved of an asset.
+    /// All that ever moved of an asset, and all that is reserved of it.
     ///
     /// @param debits the sum of all accounts' posted debits
     /// @param credits the sum of all accounts' posted credits, the same
-    public record Totals(Money debits, Money credits) {
-        static final Totals NONE = new Totals(Money.ZERO, Money.ZERO);
+    /// @param debitsPending the sum of all accounts' pending debits
+    /// @param creditsPending the sum of all accounts' pending credits, the same
+    public record Totals(
+            Amount debits, Amount credits, Amount debitsPending, Amount creditsPending) {
+        static final Totals NONE = new Totals(Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO);
 
         private Totals changed(Account before, Account after) {
             return new Totals(
                     debits.plus(after.debitsPosted().minus(before.debitsPosted())),
-                    credits.plus(after.creditsPosted().minus(before.creditsPosted())));
+                    credits.plus(after.creditsPosted().minus(before.creditsPosted())),
+                    debitsPending.plus(after.debitsPending().minus(before.debitsPending())),
+                    creditsPending.plus(after.creditsPending().minus(before.creditsPending())));
         }
     }
 }

@@ -1,24 +1,38 @@
 package mitoyen.ledger.account;
 
-/// What an account holds: claims between members in a currency (LE-21).
+/// What an account holds, by name (LE-21, LE-110): claims between members in a currency, money that
+/// a licensed partner holds, energy, tokens.
 ///
-/// A claim is a debt and not money held by anyone, so an account may be below zero. Amounts are in
-/// millionths of the currency, and what is owed is whole cents.
+/// Claims in a currency are named by its three letters of ISO 4217. A claim is a debt and not money
+/// held by anyone, so an account may be below zero. Amounts of it are in millionths of the
+/// currency, and what is owed is whole cents.
 ///
-/// @param code the currency's three letters of ISO 4217, such as `EUR`
+/// @param code one to sixteen letters, digits and hyphens, such as `EUR` or `EUR-held`
 public record Asset(String code) implements Comparable<Asset> {
     /// A cent [millionths of the currency].
     public static final long CENT = 10_000;
 
+    /// The most characters of a code.
+    public static final int LONGEST_CODE = 16;
+
+    private static final int CURRENCY_LENGTH = 3;
+
     public Asset {
         if (!isCode(code)) {
-            throw new IllegalArgumentException("not three capital letters: " + code);
+            throw new IllegalArgumentException("not the code of an asset: " + code);
         }
     }
 
-    /// Whether a text could be an asset's code: three letters from A to Z.
+    /// Whether a text could be an asset's code.
     public static boolean isCode(String text) {
-        return text.length() == 3 && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+        return !text.isEmpty()
+                && text.length() <= LONGEST_CODE
+                && text.chars().allMatch(c -> isCapital(c) || isSmall(c) || isDigit(c) || c == '-');
+    }
+
+    /// Whether a text could be the code of claims in a currency: three letters from A to Z.
+    public static boolean isCurrency(String text) {
+        return text.length() == CURRENCY_LENGTH && text.chars().allMatch(Asset::isCapital);
     }
 
     @Override
@@ -29,5 +43,17 @@ public record Asset(String code) implements Comparable<Asset> {
     @Override
     public String toString() {
         return code;
+    }
+
+    private static boolean isCapital(int character) {
+        return character >= 'A' && character <= 'Z';
+    }
+
+    private static boolean isSmall(int character) {
+        return character >= 'a' && character <= 'z';
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
     }
 }

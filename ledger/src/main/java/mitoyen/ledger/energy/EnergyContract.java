@@ -46,7 +46,7 @@ import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Committed;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Published;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.quantity.Money;
+import mitoyen.ledger.quantity.Amount;
 
 /// The rules by which a community is founded, its days are settled and its months claimed (LE-30 to
 /// LE-41).
@@ -203,7 +203,7 @@ public final class EnergyContract {
         }
         List<Transfer> transfers =
                 claim.claims().stream().map(each -> transfer(each, community.get())).toList();
-        List<Money> amounts = transfers.stream().map(Transfer::amount).toList();
+        List<Amount> amounts = transfers.stream().map(Transfer::amount).toList();
         if (!accounts.haveRoomFor(community.get().claims(), amounts)) {
             return refused(AMOUNT_OVERFLOW);
         }
@@ -285,8 +285,8 @@ public final class EnergyContract {
         long micros = claim.amount().micros();
         AccountId clearing = community.clearing();
         return micros > 0
-                ? new Transfer(community.claims(), clearing, claim.account(), claim.amount())
-                : new Transfer(community.claims(), claim.account(), clearing, new Money(-micros));
+                ? new Transfer(community.claims(), clearing, claim.account(), new Amount(micros))
+                : new Transfer(community.claims(), claim.account(), clearing, new Amount(-micros));
     }
 
     /// A first settlement opens its month; a later one leaves what was claimed for it.

@@ -2,6 +2,7 @@ package mitoyen.ledger.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleLog;
 import mitoyen.ledger.proof.MerkleTree;
@@ -10,33 +11,55 @@ import mitoyen.ledger.proof.MerkleTree;
 /// started from is not changed.
 public final class Draft {
     private final StateMachine machine;
-    private final long height;
+    private final Moment moment;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final MerkleLog receipts = new MerkleLog();
     private State state;
 
     /// A block on top of a state.
     ///
-    /// @param height the block's height, at least 1
-    public Draft(StateMachine machine, State state, long height) {
+    /// @param moment the block's height and time
+    public Draft(StateMachine machine, State state, Moment moment) {
         this.machine = machine;
         this.state = state;
-        this.height = height;
+        this.moment = moment;
+    }
+
+    /// Does what is to happen by itself before the first transaction of a block that holds a
+    /// bundle, be it an empty one: forgets ids, fires timers (LE-94, LE-96). Under version 1
+    /// nothing is.
+    public void begin() {
+        Rules rules = machine.rules(state, moment.height());
+        if (rules.version() < Genesis.NEWEST_VERSION) {
+            return;
+        }
+        TrafficLimits limits = rules.parameters().traffic();
+        Optional<Long> expired =
+                state.traffic().findExpired(moment.timeMillis(), limits.validityMillis());
+        if (expired.isPresent()) {
+            state = machine.apply(state, new Event.IdsForgotten(expired.get()));
+        }
+        for (Timer timer : state.timers().due(moment.timeMillis(), limits.timersPerBlock())) {
+            List<Event> events = machine.fire(state, timer);
+            apply(events);
+            add(new Receipt.Fired(timer.key()), events);
+        }
     }
 
     /// Executes a transaction whose signatures hold.
     ///
     /// @param sent the SHA-256 of the bytes that were sent
     public void execute(Digest sent, VerifiedTransaction transaction) {
-        switch (machine.decide(state, height, transaction)) {
+        switch (machine.decide(state, moment, transaction)) {
             case Decision.Accepted(List<Event> events) -> {
-                events.forEach(event -> state = machine.apply(state, event));
-                Invariant.checkAll(state, events);
+                apply(events);
                 add(new Receipt.Accepted(sent), events);
             }
             case Decision.Exists() -> add(new Receipt.Exists(sent), List.of());
-            case Decision.Refused(Rejection rejection) ->
-                    add(new Receipt.Rejected(sent, rejection), List.of());
+            case Decision.Refused(var rejection, var step, List<Event> events) -> {
+                apply(events);
+                add(new Receipt.Rejected(sent, rejection, step), events);
+            }
         }
     }
 
@@ -52,14 +75,21 @@ public final class Draft {
         return new Sealed(state, state.root(), outcomes, receipts.root());
     }
 
+    private void apply(List<Event> events) {
+        for (Event event : events) {
+            state = machine.apply(state, event);
+        }
+        Invariant.checkAll(state, events);
+    }
+
     private void add(Receipt receipt, List<Event> events) {
         receipts.append(MerkleTree.leafHash(receipt.toBytes()));
         outcomes.add(new Outcome(receipt, events));
     }
 
-    /// What came of one transaction.
+    /// What came of one transaction, or of a timer.
     ///
-    /// @param events what happened, in order; none unless it was accepted
+    /// @param events what happened, in order; no asset moved unless it was accepted
     public record Outcome(Receipt receipt, List<Event> events) {
         public Outcome {
             events = List.copyOf(events);
@@ -70,7 +100,7 @@ public final class Draft {
     ///
     /// @param state after it
     /// @param stateRoot the root over that state
-    /// @param outcomes of its transactions, in order
+    /// @param outcomes of its timers and transactions, in order
     /// @param receiptsRoot the RFC 9162 root over their receipts (LE-62)
     public record Sealed(
             State state, Digest stateRoot, List<Outcome> outcomes, Digest receiptsRoot) {

@@ -1,6 +1,10 @@
 package mitoyen.ledger.machine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.AssetTerms;
+import mitoyen.ledger.account.Fields;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
@@ -9,30 +13,64 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 
 /// What a ledger begins with. Its hash is the ledger's name: every transaction states it, so that
-/// none is valid on another ledger (LE-50).
+/// none is valid on another ledger (LE-50, LE-150).
 ///
 /// @param name what its founder calls it, at most 64 bytes of UTF-8
-/// @param founder whose signature founding a community needs
+/// @param founder whose signature founding a community needs; from version 2 on the signer of the
+///   founder's account
+/// @param version the protocol version that it begins with, 1 or 2
 /// @param parameters the limits that hold
-public record Genesis(String name, SignerKey founder, Parameters parameters) {
-    /// The protocol version whose rules these are.
+/// @param assets that there are from the start, by rising code; none in version 1
+public record Genesis(
+        String name,
+        SignerKey founder,
+        int version,
+        Parameters parameters,
+        List<AssetTerms> assets) {
+    /// The protocol version of ledgers that are settled from files.
     public static final int PROTOCOL_VERSION = 1;
 
+    /// The newest protocol version.
+    public static final int NEWEST_VERSION = 2;
+
     private static final int LONGEST_NAME = 64;
-    private static final int DEPTH = 2;
+    private static final int MOST_ASSETS = 64;
+    private static final int DEPTH = 3;
 
     public Genesis {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw new IllegalArgumentException("a name of more than 64 bytes: " + name);
         }
+        if (version < PROTOCOL_VERSION || version > NEWEST_VERSION) {
+            throw new IllegalArgumentException("protocol version " + version + " is not known");
+        }
+        assets = List.copyOf(assets);
+    }
+
+    /// The genesis of a ledger of version 1.
+    public Genesis(String name, SignerKey founder, Parameters parameters) {
+        this(name, founder, PROTOCOL_VERSION, parameters, List.of());
+    }
+
+    /// The account of the founder, which opens accounts and creates assets.
+    public AccountId founderAccount() {
+        return AccountId.of(founder);
     }
 
     /// The bytes that are kept and hashed.
     public byte[] toBytes() {
-        CborWriter writer = new CborWriter().map(4).key("name").text(name);
+        if (version == PROTOCOL_VERSION) {
+            CborWriter writer = new CborWriter().map(4).key("name").text(name);
+            writer.key("founder").bytes(founder.bytes());
+            writer.key("version").integer(version);
+            return parameters.write(writer.key("parameters")).toBytes();
+        }
+        CborWriter writer = new CborWriter().map(5).key("name").text(name);
+        Fields.writeList(writer.key("assets"), assets, (out, terms) -> terms.write(out));
         writer.key("founder").bytes(founder.bytes());
-        writer.key("version").integer(PROTOCOL_VERSION);
-        return parameters.write(writer.key("parameters")).toBytes();
+        writer.key("version").integer(version);
+        parameters.writeAll(writer.key("parameters"));
+        return writer.toBytes();
     }
 
     /// The genesis that these bytes are.
@@ -42,16 +80,20 @@ public record Genesis(String name, SignerKey founder, Parameters parameters) {
         CborReader reader = new CborReader(bytes, DEPTH);
         reader.beginMap();
         String name = reader.key("name").text(LONGEST_NAME);
+        boolean second = reader.optionalKey("assets");
+        List<AssetTerms> assets =
+                second ? Fields.list(reader, MOST_ASSETS, AssetTerms::read) : List.of();
         SignerKey founder = new SignerKey(reader.key("founder").fixedBytes(SignerKey.LENGTH));
         int start = reader.key("version").offset();
         long version = reader.integer();
-        if (version != PROTOCOL_VERSION) {
+        if (version != (second ? NEWEST_VERSION : PROTOCOL_VERSION)) {
             throw new CborException(start, "protocol version " + version + " is not known");
         }
-        Parameters parameters = Parameters.read(reader.key("parameters"));
+        reader.key("parameters");
+        Parameters parameters = second ? Parameters.readAll(reader) : Parameters.read(reader);
         reader.endMap();
         reader.end();
-        return new Genesis(name, founder, parameters);
+        return new Genesis(name, founder, (int) version, parameters, assets);
     }
 
     /// The hash that names the ledger.

@@ -1,10 +1,15 @@
 package mitoyen.ledger.machine;
 
+import java.util.List;
+import mitoyen.ledger.account.AccountLimits;
+import mitoyen.ledger.account.Fields;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
 
-/// The limits that a ledger is born with (LE-51).
+/// The limits that a ledger is born with (LE-51, LE-151).
+///
+/// Under the rules of version 1, those of traffic, accounts and passkeys say nothing.
 ///
 /// @param transactionBytes the most bytes that a signed transaction has
 /// @param bundleBytes the most bytes that a bundle has
@@ -12,17 +17,83 @@ import mitoyen.ledger.cbor.CborWriter;
 /// @param signatures the most signatures that a transaction carries
 /// @param claims the most net claims that a transaction makes
 /// @param crowd how many meters a day's totals need to be published without the terms' consent
+/// @param traffic how much may be sent
+/// @param accounts how much an account may keep
+/// @param origins the origins of sites whose passkeys count, such as `https://example.org`
 public record Parameters(
         int transactionBytes,
         int bundleBytes,
         int bundleTransactions,
         int signatures,
         int claims,
-        int crowd) {
+        int crowd,
+        TrafficLimits traffic,
+        AccountLimits accounts,
+        List<String> origins) {
     /// What a new ledger starts with: claims of ten thousand accounts fit into a transaction.
     public static final Parameters STANDARD =
-            new Parameters(1_048_576, 4_194_304, 1_000, 8, 10_000, 10);
+            new Parameters(
+                    1_048_576,
+                    4_194_304,
+                    1_000,
+                    8,
+                    10_000,
+                    10,
+                    TrafficLimits.STANDARD,
+                    AccountLimits.STANDARD,
+                    List.of());
 
+    private static final int MOST_ENTRIES = 64;
+    private static final int MOST_ORIGINS = 8;
+    private static final int LONGEST_ORIGIN = 253;
+
+    public Parameters {
+        origins = List.copyOf(origins);
+    }
+
+    /// The same, with other limits of traffic.
+    public Parameters with(TrafficLimits changed) {
+        return new Parameters(
+                transactionBytes,
+                bundleBytes,
+                bundleTransactions,
+                signatures,
+                claims,
+                crowd,
+                changed,
+                accounts,
+                origins);
+    }
+
+    /// The same, with other limits of accounts.
+    public Parameters with(AccountLimits changed) {
+        return new Parameters(
+                transactionBytes,
+                bundleBytes,
+                bundleTransactions,
+                signatures,
+                claims,
+                crowd,
+                traffic,
+                changed,
+                origins);
+    }
+
+    /// The same, with passkeys of these sites.
+    public Parameters withOrigins(List<String> changed) {
+        return new Parameters(
+                transactionBytes,
+                bundleBytes,
+                bundleTransactions,
+                signatures,
+                claims,
+                crowd,
+                traffic,
+                accounts,
+                changed);
+    }
+
+    /// Writes what version 1 knows.
     CborWriter write(CborWriter writer) {
         return writer.map(6)
                 .key("crowd")
@@ -39,6 +110,7 @@ public record Parameters(
                 .integer(bundleTransactions);
     }
 
+    /// Reads what version 1 knows.
     static Parameters read(CborReader reader) throws CborException {
         reader.beginMap();
         int crowd = limit(reader, "crowd");
@@ -49,10 +121,116 @@ public record Parameters(
         int bundleTransactions = limit(reader, "bundle-transactions");
         reader.endMap();
         return new Parameters(
-                transactionBytes, bundleBytes, bundleTransactions, signatures, claims, crowd);
+                transactionBytes,
+                bundleBytes,
+                bundleTransactions,
+                signatures,
+                claims,
+                crowd,
+                TrafficLimits.STANDARD,
+                AccountLimits.STANDARD,
+                List.of());
+    }
+
+    /// Writes all of them (version 2).
+    public void writeAll(CborWriter writer) {
+        writer.map(22);
+        writer.key("crowd").integer(crowd);
+        writer.key("lanes").integer(traffic.lanes());
+        writer.key("scope").integer(accounts.scope());
+        writer.key("steps").integer(traffic.steps());
+        writer.key("claims").integer(claims);
+        Fields.writeList(writer.key("origins"), origins, CborWriter::text);
+        writer.key("pending").integer(accounts.pending());
+        writer.key("signers").integer(accounts.signers());
+        writer.key("guardians").integer(accounts.guardians());
+        writer.key("signatures").integer(signatures);
+        writer.key("delegations").integer(accounts.delegations());
+        writer.key("bucket-steps").integer(traffic.bucketSteps());
+        writer.key("bundle-bytes").integer(bundleBytes);
+        writer.key("bucket-millis").integer(traffic.bucketMillis());
+        writer.key("pending-millis").integer(accounts.pendingMillis());
+        writer.key("validity-blocks").integer(traffic.validityBlocks());
+        writer.key("validity-millis").integer(traffic.validityMillis());
+        writer.key("timers-per-block").integer(traffic.timersPerBlock());
+        writer.key("transaction-bytes").integer(transactionBytes);
+        writer.key("bundle-transactions").integer(bundleTransactions);
+        writer.key("longest-delay-millis").integer(accounts.longestDelayMillis());
+        writer.key("shortest-delay-millis").integer(accounts.delayMillis());
+    }
+
+    /// Reads all of them (version 2).
+    ///
+    /// @throws CborException if they are none
+    public static Parameters readAll(CborReader reader) throws CborException {
+        reader.beginMap();
+        int crowd = limit(reader, "crowd");
+        int lanes = few(reader, "lanes");
+        int scope = few(reader, "scope");
+        int steps = limit(reader, "steps");
+        int claims = limit(reader, "claims");
+        List<String> origins =
+                Fields.list(reader.key("origins"), MOST_ORIGINS, each -> each.text(LONGEST_ORIGIN));
+        int pending = limit(reader, "pending");
+        int signers = few(reader, "signers");
+        int guardians = few(reader, "guardians");
+        int signatures = limit(reader, "signatures");
+        int delegations = few(reader, "delegations");
+        int bucketSteps = limit(reader, "bucket-steps");
+        int bundleBytes = limit(reader, "bundle-bytes");
+        long bucketMillis = span(reader, "bucket-millis");
+        long pendingMillis = span(reader, "pending-millis");
+        long validityBlocks = span(reader, "validity-blocks");
+        long validityMillis = span(reader, "validity-millis");
+        int timersPerBlock = limit(reader, "timers-per-block");
+        int transactionBytes = limit(reader, "transaction-bytes");
+        int bundleTransactions = limit(reader, "bundle-transactions");
+        long longestDelay = span(reader, "longest-delay-millis");
+        long shortestDelay = span(reader, "shortest-delay-millis");
+        reader.endMap();
+        return new Parameters(
+                transactionBytes,
+                bundleBytes,
+                bundleTransactions,
+                signatures,
+                claims,
+                crowd,
+                new TrafficLimits(
+                        steps,
+                        lanes,
+                        validityMillis,
+                        validityBlocks,
+                        bucketSteps,
+                        bucketMillis,
+                        timersPerBlock),
+                new AccountLimits(
+                        signers,
+                        delegations,
+                        scope,
+                        guardians,
+                        pending,
+                        pendingMillis,
+                        shortestDelay,
+                        longestDelay),
+                origins);
     }
 
     private static int limit(CborReader reader, String key) throws CborException {
         return (int) reader.key(key).unsigned(Integer.MAX_VALUE);
+    }
+
+    /// A number of entries that one account keeps.
+    private static int few(CborReader reader, String key) throws CborException {
+        return (int) reader.key(key).unsigned(MOST_ENTRIES);
+    }
+
+    /// A duration or a number of blocks: at least 1, since some of them divide.
+    private static long span(CborReader reader, String key) throws CborException {
+        int start = reader.key(key).offset();
+        long span = reader.unsigned(Long.MAX_VALUE);
+        if (span == 0) {
+            throw new CborException(start, key + " of 0");
+        }
+        return span;
     }
 }

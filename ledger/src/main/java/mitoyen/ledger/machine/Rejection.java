@@ -1,5 +1,6 @@
 package mitoyen.ledger.machine;
 
+import mitoyen.ledger.account.AccountRejection;
 import mitoyen.ledger.energy.EnergyRejection;
 
 /// Why a transaction is refused, by whoever refused it.
@@ -10,7 +11,10 @@ public sealed interface Rejection {
     /// The reason's number there.
     int number();
 
-    /// Whether the same transaction may be accepted once others were.
+    /// The reason's name there.
+    String name();
+
+    /// Whether the same content may be accepted once others were.
     boolean mayPassLater();
 
     /// Refused whatever it asks for.
@@ -26,8 +30,36 @@ public sealed interface Rejection {
         }
 
         @Override
+        public String name() {
+            return reason.name();
+        }
+
+        @Override
         public boolean mayPassLater() {
-            return false;
+            return reason.mayPassLater();
+        }
+    }
+
+    /// Refused by the rules of accounts.
+    record OfAccount(AccountRejection reason) implements Rejection {
+        @Override
+        public String module() {
+            return "account";
+        }
+
+        @Override
+        public int number() {
+            return reason.number();
+        }
+
+        @Override
+        public String name() {
+            return reason.name();
+        }
+
+        @Override
+        public boolean mayPassLater() {
+            return reason.mayPassLater();
         }
     }
 
@@ -41,6 +73,11 @@ public sealed interface Rejection {
         @Override
         public int number() {
             return reason.number();
+        }
+
+        @Override
+        public String name() {
+            return reason.name();
         }
 
         @Override

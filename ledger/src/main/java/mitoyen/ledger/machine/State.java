@@ -1,5 +1,7 @@
 package mitoyen.ledger.machine;
 
+import java.util.Optional;
+import mitoyen.ledger.account.AccountState;
 import mitoyen.ledger.account.Accounts;
 import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.proof.Digest;
@@ -8,16 +10,62 @@ import mitoyen.ledger.proof.MerkleMap;
 /// All that the ledger remembers, after some block. Immutable; neither height nor time is in it, so
 /// that an empty block leaves it as it was (LE-55).
 ///
-/// @param accounts who is owed what
+/// @param account who is owed what, who stands behind accounts, what is pending
 /// @param energy what the energy contract remembers
-/// @param transactions by id, the content hash of each transaction that was accepted
-public record State(Accounts accounts, EnergyState energy, MerkleMap<Digest> transactions) {
-    /// The state before the first block.
+/// @param transactions by id, the content hash of each transaction of version 1 that was accepted
+/// @param traffic what accounts sent under version 2
+/// @param timers what is to happen
+/// @param activation which rules hold from which height on, where not those of the genesis
+public record State(
+        AccountState account,
+        EnergyState energy,
+        MerkleMap<Digest> transactions,
+        Traffic traffic,
+        Timers timers,
+        Optional<Activation> activation) {
+    /// The state before the first block of a ledger that begins with version 1.
     public static final State INITIAL =
-            new State(Accounts.NONE, EnergyState.NONE, MerkleMap.empty(Digest::toBytes));
+            new State(
+                    AccountState.NONE,
+                    EnergyState.NONE,
+                    MerkleMap.empty(Digest::toBytes),
+                    Traffic.NONE,
+                    Timers.NONE,
+                    Optional.empty());
+
+    /// What every account holds.
+    public Accounts accounts() {
+        return account.balances();
+    }
 
     /// The root over all of it.
     public Digest root() {
         return StateRoot.of(this);
+    }
+
+    /// The same with another part; so too the others.
+    public State with(AccountState changed) {
+        return new State(changed, energy, transactions, traffic, timers, activation);
+    }
+
+    /// With what the energy contract remembers.
+    public State with(EnergyState changed) {
+        return new State(account, changed, transactions, traffic, timers, activation);
+    }
+
+    State with(MerkleMap<Digest> changed) {
+        return new State(account, energy, changed, traffic, timers, activation);
+    }
+
+    State with(Traffic changed) {
+        return new State(account, energy, transactions, changed, timers, activation);
+    }
+
+    State with(Timers changed) {
+        return new State(account, energy, transactions, traffic, changed, activation);
+    }
+
+    State with(Activation changed) {
+        return new State(account, energy, transactions, traffic, timers, Optional.of(changed));
     }
 }

@@ -3,6 +3,10 @@ package mitoyen.ledger.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import mitoyen.ledger.account.AccountContract;
+import mitoyen.ledger.account.AccountEvent;
+import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.energy.EnergyContract;
 import mitoyen.ledger.energy.EnergyDecision;
 import mitoyen.ledger.energy.EnergyEvent;
@@ -10,25 +14,109 @@ import mitoyen.ledger.proof.Digest;
 
 /// The rules of a ledger: what comes of a transaction in a state, and what an event changes.
 public final class StateMachine {
+    private final Genesis genesis;
     private final EnergyContract energy;
 
     /// The rules as a genesis sets them.
     public StateMachine(Genesis genesis) {
+        this.genesis = genesis;
         this.energy = new EnergyContract(genesis.founder(), genesis.parameters().crowd());
+    }
+
+    /// The state before the first block: under version 2 there are the founder's account and the
+    /// assets of the genesis (LE-150).
+    public State initialState() {
+        if (genesis.version() == Genesis.PROTOCOL_VERSION) {
+            return State.INITIAL;
+        }
+        State state = apply(State.INITIAL, founderOpened());
+        for (var terms : genesis.assets()) {
+            state = apply(state, new Event.Account(new AccountEvent.AssetCreated(terms)));
+        }
+        return state;
+    }
+
+    /// The rules that hold for a block on top of a state.
+    public Rules rules(State state, long height) {
+        return Rules.at(genesis, state, height);
     }
 
     /// What comes of a transaction: events, or one rejection. Writes nothing, and is total for
     /// whatever a transaction can hold (LE-57).
+    public Decision decide(State state, Moment moment, VerifiedTransaction verified) {
+        Rules rules = rules(state, moment.height());
+        return switch (verified.transaction()) {
+            case Transaction.Version1 first when rules.version() == first.version() ->
+                    decideFirst(state, moment, verified, first);
+            case Transaction.Version2 second when isActivation(second) ->
+                    new ActivationRules(genesis, rules).decide(state, moment, verified, second);
+            case Transaction.Version2 second when rules.version() == second.version() ->
+                    secondRules(rules).decide(state, moment, verified, second);
+            case Transaction.Version1 _, Transaction.Version2 _ ->
+                    new Decision.Refused(TransactionRejection.FOR_ANOTHER_VERSION);
+        };
+    }
+
+    /// What happens by itself at the beginning of a block with a bundle: ids are forgotten, timers
+    /// fire (LE-94, LE-96). Each list is what comes of one timer, and the first of the ids.
     ///
-    /// @param height the height of the block that it is in
-    public Decision decide(State state, long height, VerifiedTransaction verified) {
-        Transaction transaction = verified.transaction();
+    /// A step depends on those before it: the caller applies each before it asks for the next.
+    List<Event> fire(State state, Timer timer) {
+        AccountContract accounts =
+                new AccountContract(genesis.founderAccount(), genesis.parameters().accounts());
+        List<Event> events = new ArrayList<>();
+        events.add(new Event.TimerFired(timer));
+        Optional<AccountEvent> happened =
+                switch (timer.subject()) {
+                    case Timer.Subject.Expiry(var pending) ->
+                            accounts.expire(state.account(), pending);
+                    case Timer.Subject.RecoveryEnd(var account) ->
+                            accounts.completeRecovery(state.account(), account);
+                };
+        happened.map(Event.Account::new).ifPresent(events::add);
+        return events;
+    }
+
+    /// The state after an event. Cannot refuse.
+    public State apply(State state, Event event) {
+        return switch (event) {
+            case Event.TransactionAccepted(TransactionId id, Digest contentHash) ->
+                    state.with(state.transactions().put(id.bytes(), contentHash));
+            case Event.TransactionTaken taken ->
+                    state.with(state.traffic().with(taken, validityMillis(state)));
+            case Event.IdsForgotten(long window) -> state.with(state.traffic().forgetting(window));
+            case Event.Energy(EnergyEvent happened) ->
+                    state.with(energy.apply(state.energy(), happened));
+            case Event.Transferred(var transfer) ->
+                    state.with(state.account().with(state.accounts().after(transfer)));
+            case Event.Account(AccountEvent happened) ->
+                    state.with(accounts(genesis.parameters()).apply(state.account(), happened));
+            case Event.TimerSet(Timer timer) -> state.with(state.timers().with(timer));
+            case Event.TimerCancelled(Timer timer) -> state.with(state.timers().without(timer));
+            case Event.TimerFired(Timer timer) -> state.with(state.timers().without(timer));
+            case Event.Activated(Activation activation) -> state.with(activation);
+        };
+    }
+
+    /// The span of a window of ids: that of the rules which were activated, if they were.
+    private long validityMillis(State state) {
+        return state.activation()
+                .map(Activation::parameters)
+                .orElse(genesis.parameters())
+                .traffic()
+                .validityMillis();
+    }
+
+    private Decision decideFirst(
+            State state,
+            Moment moment,
+            VerifiedTransaction verified,
+            Transaction.Version1 transaction) {
         Optional<Digest> known = state.transactions().find(transaction.id().bytes());
         if (known.isPresent()) {
             return known.get().equals(verified.contentHash())
                     ? new Decision.Exists()
-                    : new Decision.Refused(
-                            new Rejection.OfTransaction(TransactionRejection.ID_TAKEN));
+                    : new Decision.Refused(TransactionRejection.ID_TAKEN);
         }
         return switch (transaction.step()) {
             case Step.Energy(var step) ->
@@ -37,35 +125,19 @@ public final class StateMachine {
                             energy.decide(
                                     state.energy(),
                                     state.accounts(),
-                                    height,
+                                    moment.height(),
                                     verified.signers(),
                                     step));
-        };
-    }
-
-    /// The state after an event. Cannot refuse.
-    public State apply(State state, Event event) {
-        return switch (event) {
-            case Event.TransactionAccepted(TransactionId id, Digest contentHash) ->
-                    new State(
-                            state.accounts(),
-                            state.energy(),
-                            state.transactions().put(id.bytes(), contentHash));
-            case Event.Energy(EnergyEvent happened) ->
-                    new State(
-                            state.accounts(),
-                            energy.apply(state.energy(), happened),
-                            state.transactions());
-            case Event.Transferred(var transfer) ->
-                    new State(
-                            state.accounts().after(transfer), state.energy(), state.transactions());
+            case Step.Account _, Step.Activate _ ->
+                    throw new IllegalStateException("version 1 has no such step");
         };
     }
 
     private static Decision decision(VerifiedTransaction verified, EnergyDecision decision) {
         return switch (decision) {
             case EnergyDecision.Refused(var reason) ->
-                    new Decision.Refused(new Rejection.OfEnergy(reason));
+                    new Decision.Refused(
+                            new Rejection.OfEnergy(reason), OptionalInt.empty(), List.of());
             case EnergyDecision.Accepted accepted -> {
                 List<Event> events = new ArrayList<>();
                 events.add(
@@ -76,5 +148,29 @@ public final class StateMachine {
                 yield new Decision.Accepted(events);
             }
         };
+    }
+
+    private static boolean isActivation(Transaction.Version2 transaction) {
+        return transaction.steps().size() == 1
+                && transaction.steps().getFirst() instanceof Step.Activate;
+    }
+
+    private TransactionRules secondRules(Rules rules) {
+        Parameters parameters = rules.parameters();
+        return new TransactionRules(
+                this::apply,
+                accounts(parameters),
+                new EnergyContract(genesis.founder(), parameters.crowd()),
+                parameters.traffic());
+    }
+
+    private AccountContract accounts(Parameters parameters) {
+        return new AccountContract(genesis.founderAccount(), parameters.accounts());
+    }
+
+    private Event founderOpened() {
+        return new Event.Account(
+                new AccountEvent.AccountOpened(
+                        genesis.founderAccount(), SignerSet.single(genesis.founder())));
     }
 }

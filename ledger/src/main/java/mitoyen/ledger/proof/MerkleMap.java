@@ -51,6 +51,11 @@ public final class MerkleMap<V> {
         return new MerkleMap<>(encoding, put(top, 0, leaf));
     }
 
+    /// The map without the entry under a key, as if it had never been there.
+    public MerkleMap<V> remove(ByteString key) {
+        return new MerkleMap<>(encoding, remove(top, 0, pathOf(key)));
+    }
+
     /// The root over all entries.
     public Digest root() {
         return hash(top);
@@ -72,6 +77,25 @@ public final class MerkleMap<V> {
             case Branch<V> branch when bit(leaf.path, depth) ->
                     new Branch<>(branch.left, put(branch.right, depth + 1, leaf));
             case Branch<V> branch -> new Branch<>(put(branch.left, depth + 1, leaf), branch.right);
+        };
+    }
+
+    private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, int depth, Digest path) {
+        return switch (node) {
+            case null -> null;
+            case Leaf<V> leaf -> leaf.path.equals(path) ? null : leaf;
+            case Branch<V> branch -> {
+                boolean right = bit(path, depth);
+                Node<V> changed = remove(right ? branch.right : branch.left, depth + 1, path);
+                Node<V> other = right ? branch.left : branch.right;
+                if (changed == null && (other == null || other instanceof Leaf<V>)) {
+                    yield other;
+                }
+                if (other == null && changed instanceof Leaf<V>) {
+                    yield changed;
+                }
+                yield right ? new Branch<>(other, changed) : new Branch<>(changed, other);
+            }
         };
     }
 

@@ -5,7 +5,8 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
-import mitoyen.ledger.machine.Parameters;
+import mitoyen.ledger.machine.Moment;
+import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.machine.TransactionRejection;
@@ -15,28 +16,46 @@ import mitoyen.ledger.wire.Verifier.Verification;
 /// Executes the blocks of one ledger, from bytes to roots (LE-57). Whatever the bytes are, there is
 /// a receipt for them and no exception.
 public final class BlockExecution {
-    private final Parameters limits;
-    private final Verifier verifier;
+    private final Genesis genesis;
     private final StateMachine machine;
 
     /// The execution of the ledger with this genesis.
     public BlockExecution(Genesis genesis) {
-        this.limits = genesis.parameters();
-        this.verifier = new Verifier(genesis);
+        this.genesis = genesis;
         this.machine = new StateMachine(genesis);
     }
 
-    /// What comes of a block on top of a state, which is not changed. The time of the block plays
-    /// no part: what depends on time compares instants that were signed.
+    /// The state before the first block.
+    public State initialState() {
+        return machine.initialState();
+    }
+
+    /// What turns bytes into transactions for a block on top of a state: it depends on the rules
+    /// that hold at the block's height and on nothing else.
+    public Verifier verifier(State state, long height) {
+        return new Verifier(genesis, machine.rules(state, height));
+    }
+
+    /// A block on top of a state, to be filled with what was verified before.
+    public Draft draft(State state, Moment moment) {
+        return new Draft(machine, state, moment);
+    }
+
+    /// What comes of a block on top of a state, which is not changed.
     ///
-    /// @param height the block's height, the last one plus 1; the first is 1
+    /// @param moment the block's height, the last one plus 1, the first is 1; and its time
     /// @param bundles what was ordered
-    public Draft.Sealed execute(State state, long height, List<byte[]> bundles) {
-        Draft draft = new Draft(machine, state, height);
+    public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
+        Rules rules = machine.rules(state, moment.height());
+        Verifier verifier = new Verifier(genesis, rules);
+        Draft draft = draft(state, moment);
+        if (!bundles.isEmpty()) {
+            draft.begin();
+        }
         for (byte[] bytes : bundles) {
             try {
-                Bundle bundle = Bundle.decode(bytes, limits);
-                bundle.transactions().forEach(transaction -> execute(draft, transaction));
+                Bundle bundle = Bundle.decode(bytes, rules.parameters());
+                bundle.transactions().forEach(transaction -> execute(draft, verifier, transaction));
             } catch (CborException malformed) {
                 draft.refuse(Sha256.of(bytes), TransactionRejection.BUNDLE_MALFORMED);
             }
@@ -44,7 +63,7 @@ public final class BlockExecution {
         return draft.seal();
     }
 
-    private void execute(Draft draft, ByteString transaction) {
+    private static void execute(Draft draft, Verifier verifier, ByteString transaction) {
         byte[] bytes = transaction.toBytes();
         switch (verifier.verify(bytes)) {
             case Verification.Verified(var verified) -> draft.execute(Sha256.of(bytes), verified);

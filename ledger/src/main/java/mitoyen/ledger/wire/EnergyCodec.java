@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.account.Fields;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
@@ -41,20 +42,18 @@ final class EnergyCodec {
         }
     }
 
+    /// Reads what the energy contract is asked for under a name; nothing where the name is none of
+    /// its own.
+    ///
     /// @param claims the most claims that are read
-    static EnergyTransaction read(CborReader reader, int claims) throws CborException {
-        reader.beginMap();
-        int start = reader.offset();
-        String kind = reader.nextKey();
-        EnergyTransaction transaction =
-                switch (kind) {
-                    case FOUND -> readFounding(reader);
-                    case SETTLE -> readSettlement(reader);
-                    case CLAIM -> readClaim(reader, claims);
-                    default -> throw new CborException(start, "an unknown kind of transaction");
-                };
-        reader.endMap();
-        return transaction;
+    static Optional<EnergyTransaction> read(CborReader reader, String kind, int claims)
+            throws CborException {
+        return switch (kind) {
+            case FOUND -> Optional.of(readFounding(reader));
+            case SETTLE -> Optional.of(readSettlement(reader));
+            case CLAIM -> Optional.of(readClaim(reader, claims));
+            default -> Optional.empty();
+        };
     }
 
     private static void write(CborWriter writer, FoundCommunity founding) {
@@ -202,7 +201,7 @@ final class EnergyCodec {
     private static Asset asset(CborReader reader) throws CborException {
         int start = reader.offset();
         String code = reader.text(LONGEST_ID);
-        if (!Asset.isCode(code)) {
+        if (!Asset.isCurrency(code)) {
             throw new CborException(start, "not the code of an asset");
         }
         return new Asset(code);

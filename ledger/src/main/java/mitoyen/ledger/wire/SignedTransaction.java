@@ -3,8 +3,10 @@ package mitoyen.ledger.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import mitoyen.ledger.account.Fields;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
@@ -21,6 +23,7 @@ import mitoyen.ledger.proof.Digest;
 public record SignedTransaction(ByteString body, List<Signature> signatures) {
     private static final byte[] TAG = "mitoyen transaction\n".getBytes(StandardCharsets.UTF_8);
     private static final int DEPTH = 3;
+    private static final int MOST_PASSKEY_BYTES = 1_024;
 
     public SignedTransaction {
         signatures = List.copyOf(signatures);
@@ -33,9 +36,15 @@ public record SignedTransaction(ByteString body, List<Signature> signatures) {
         SortedMap<SignerKey, Signature> signatures = new TreeMap<>();
         for (byte[] seed : seeds) {
             SignerKey key = Ed25519.keyOf(seed);
-            signatures.put(key, new Signature(key, Ed25519.sign(seed, message)));
+            signatures.put(key, Signature.plain(key, Ed25519.sign(seed, message)));
         }
         return new SignedTransaction(ByteString.of(body), List.copyOf(signatures.values()));
+    }
+
+    /// What signatures are made over, for whoever signs elsewhere: a key in a phone, a passkey,
+    /// whose challenge is its SHA-256.
+    public static byte[] message(Transaction transaction) {
+        return message(transaction.ledger(), TransactionCodec.encode(transaction));
     }
 
     /// What is signed: a tag that no other message begins with, the ledger and the body (LE-71).
@@ -53,9 +62,7 @@ public record SignedTransaction(ByteString body, List<Signature> signatures) {
         writer.key("body").bytes(body);
         writer.key("signatures").array(signatures.size());
         for (Signature signature : signatures) {
-            writer.map(2);
-            writer.key("key").bytes(signature.key().bytes());
-            writer.key("signature").bytes(signature.signature());
+            write(writer, signature);
         }
         return writer.toBytes();
     }
@@ -84,16 +91,51 @@ public record SignedTransaction(ByteString body, List<Signature> signatures) {
         return new SignedTransaction(body, signatures);
     }
 
+    private static void write(CborWriter writer, Signature signature) {
+        writer.map(signature.passkey().isPresent() ? 4 : 2);
+        writer.key("key").bytes(signature.key().bytes());
+        writer.key("signature").bytes(signature.signature());
+        signature
+                .passkey()
+                .ifPresent(passkey -> {
+                    writer.key("client-data").bytes(passkey.clientData());
+                    writer.key("authenticator-data").bytes(passkey.authenticatorData());
+                });
+    }
+
     private static Signature readSignature(CborReader reader) throws CborException {
         reader.beginMap();
-        var key = new SignerKey(reader.key("key").fixedBytes(SignerKey.LENGTH));
+        SignerKey key = Fields.key(reader.key("key"));
         ByteString signature = reader.key("signature").fixedBytes(Ed25519.SIGNATURE_LENGTH);
+        Optional<Passkey> passkey = Optional.empty();
+        int start = reader.offset();
+        if (reader.optionalKey("client-data")) {
+            ByteString clientData = reader.bytes(MOST_PASSKEY_BYTES);
+            ByteString authenticatorData =
+                    reader.key("authenticator-data").bytes(MOST_PASSKEY_BYTES);
+            if (!key.isP256()) {
+                throw new CborException(start, "a passkey that is not of P-256");
+            }
+            passkey = Optional.of(new Passkey(authenticatorData, clientData));
+        }
         reader.endMap();
-        return new Signature(key, signature);
+        return new Signature(key, signature, passkey);
     }
 
     /// A signature and whose it is.
     ///
-    /// @param signature 64 bytes
-    public record Signature(SignerKey key, ByteString signature) {}
+    /// @param signature 64 bytes: R and S, or r and s
+    /// @param passkey what a passkey signed instead of the message itself
+    public record Signature(SignerKey key, ByteString signature, Optional<Passkey> passkey) {
+        /// A signature of the message itself.
+        public static Signature plain(SignerKey key, ByteString signature) {
+            return new Signature(key, signature, Optional.empty());
+        }
+    }
+
+    /// What a passkey signed, which names the message by its hash (LE-98).
+    ///
+    /// @param authenticatorData what the authenticator says
+    /// @param clientData what the browser says, as JSON
+    public record Passkey(ByteString authenticatorData, ByteString clientData) {}
 }

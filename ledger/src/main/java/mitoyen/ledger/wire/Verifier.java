@@ -1,16 +1,24 @@
 package mitoyen.ledger.wire;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import mitoyen.ledger.account.AccountTransaction;
+import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.account.SignerSet;
+import mitoyen.ledger.account.VerifiedSignature;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
+import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.TransactionRejection;
@@ -22,12 +30,19 @@ import mitoyen.ledger.proof.Sha256;
 /// that any number of threads may share one.
 public final class Verifier {
     private final Digest ledger;
+    private final int version;
     private final Parameters limits;
 
-    /// A verifier for the ledger with this genesis.
+    /// A verifier for the ledger with this genesis, under the rules that it begins with.
     public Verifier(Genesis genesis) {
+        this(genesis, new Rules(genesis.version(), genesis.parameters()));
+    }
+
+    /// A verifier for the ledger with this genesis, under these rules.
+    public Verifier(Genesis genesis, Rules rules) {
         this.ledger = genesis.hash();
-        this.limits = genesis.parameters();
+        this.version = rules.version();
+        this.limits = rules.parameters();
     }
 
     /// What the bytes are.
@@ -43,42 +58,94 @@ public final class Verifier {
         } catch (CborException malformed) {
             return refused(TransactionRejection.MALFORMED);
         }
+        if (!isKnownForm(signed, transaction)) {
+            return refused(TransactionRejection.MALFORMED);
+        }
         if (!transaction.ledger().equals(ledger)) {
             return refused(TransactionRejection.FOR_ANOTHER_LEDGER);
         }
-        if (transaction.version() != Genesis.PROTOCOL_VERSION) {
+        if (transaction.version() != version && !isActivation(transaction)) {
             return refused(TransactionRejection.FOR_ANOTHER_VERSION);
         }
-        if (!registeredKeys(transaction.step()).stream().allMatch(Ed25519::isValid)) {
+        if (!registeredKeys(transaction).allMatch(Verifier::isValid)) {
             return refused(TransactionRejection.KEY_INVALID);
         }
         byte[] message = SignedTransaction.message(ledger, signed.body().toBytes());
+        List<VerifiedSignature> signatures = new ArrayList<>();
         for (SignedTransaction.Signature signature : signed.signatures()) {
-            if (!Ed25519.isValid(signature.key())
-                    || !Ed25519.verify(signature.key(), message, signature.signature())) {
+            Optional<VerifiedSignature> verified = verify(signature, message);
+            if (verified.isEmpty()) {
                 return refused(TransactionRejection.SIGNATURE_INVALID);
             }
+            signatures.add(verified.get());
         }
         return new Verification.Verified(
-                new Checked(transaction, Sha256.of(message), signers(signed)));
+                new Checked(transaction, Sha256.of(message), List.copyOf(signatures)));
     }
 
     private static Verification refused(TransactionRejection reason) {
         return new Verification.Refused(reason);
     }
 
+    /// Version 1 knows transactions of its own form with Ed25519 signatures, and that which ends
+    /// it.
+    private boolean isKnownForm(SignedTransaction signed, Transaction transaction) {
+        return version != Genesis.PROTOCOL_VERSION
+                || (signed.signatures().stream().noneMatch(each -> each.key().isP256())
+                        && (transaction instanceof Transaction.Version1
+                                || isActivation(transaction)));
+    }
+
+    private static boolean isActivation(Transaction transaction) {
+        return transaction.steps().size() == 1
+                && transaction.steps().getFirst() instanceof Step.Activate;
+    }
+
+    private static Optional<VerifiedSignature> verify(
+            SignedTransaction.Signature signature, byte[] message) {
+        SignerKey key = signature.key();
+        return isValid(key) && Ed25519.verify(key, message, signature.signature())
+                ? Optional.of(VerifiedSignature.plain(key))
+                : Optional.empty();
+    }
+
+    private static boolean isValid(SignerKey key) {
+        return !key.isP256() && Ed25519.isValid(key);
+    }
+
     /// The keys that the state would remember if the transaction were accepted.
-    private static List<SignerKey> registeredKeys(Step step) {
+    private static Stream<SignerKey> registeredKeys(Transaction transaction) {
+        return transaction.steps().stream().flatMap(Verifier::registeredKeys);
+    }
+
+    private static Stream<SignerKey> registeredKeys(Step step) {
         return switch (step) {
-            case Step.Energy(FoundCommunity founding) -> List.of(founding.settler());
-            case Step.Energy(SettleDay _), Step.Energy(ClaimMonth _) -> List.of();
+            case Step.Energy(FoundCommunity founding) -> Stream.of(founding.settler());
+            case Step.Energy(SettleDay _), Step.Energy(ClaimMonth _), Step.Activate _ ->
+                    Stream.empty();
+            case Step.Account(AccountTransaction.OpenAccount opening) -> keys(opening.signers());
+            case Step.Account(AccountTransaction.SetSigners setting) -> keys(setting.signers());
+            case Step.Account(AccountTransaction.Recover recovery) -> keys(recovery.signers());
+            case Step.Account(AccountTransaction.Delegate delegating) ->
+                    Stream.of(delegating.delegation().key());
+            case Step.Account(AccountTransaction.Revoke _),
+                    Step.Account(AccountTransaction.SetGuardians _),
+                    Step.Account(AccountTransaction.CancelRecovery _),
+                    Step.Account(AccountTransaction.CloseAccount _),
+                    Step.Account(AccountTransaction.CreateAsset _),
+                    Step.Account(AccountTransaction.SetLimit _),
+                    Step.Account(AccountTransaction.Mint _),
+                    Step.Account(AccountTransaction.Burn _),
+                    Step.Account(AccountTransaction.Move _),
+                    Step.Account(AccountTransaction.Reserve _),
+                    Step.Account(AccountTransaction.PostPending _),
+                    Step.Account(AccountTransaction.VoidPending _) ->
+                    Stream.empty();
         };
     }
 
-    private static SortedSet<SignerKey> signers(SignedTransaction signed) {
-        SortedSet<SignerKey> signers = new TreeSet<>();
-        signed.signatures().forEach(signature -> signers.add(signature.key()));
-        return Collections.unmodifiableSortedSet(signers);
+    private static Stream<SignerKey> keys(SignerSet set) {
+        return set.signers().stream().map(Signer::key);
     }
 
     /// What bytes turned out to be.
@@ -91,6 +158,15 @@ public final class Verifier {
     }
 
     private record Checked(
-            Transaction transaction, Digest contentHash, SortedSet<SignerKey> signers)
-            implements VerifiedTransaction {}
+            Transaction transaction, Digest contentHash, List<VerifiedSignature> signatures)
+            implements VerifiedTransaction {
+        @Override
+        public SortedSet<SignerKey> signers() {
+            SortedSet<SignerKey> signers = new TreeSet<>();
+            signatures.stream()
+                    .filter(each -> each.assertion().isEmpty())
+                    .forEach(each -> signers.add(each.key()));
+            return Collections.unmodifiableSortedSet(signers);
+        }
+    }
 }

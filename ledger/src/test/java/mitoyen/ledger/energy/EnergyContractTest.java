@@ -22,6 +22,7 @@ import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.quantity.Amount;
 import mitoyen.ledger.quantity.Energy;
 import mitoyen.ledger.quantity.Money;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ final class EnergyContractTest {
         }
         assertThat(accepted).as("seed %d", seed).isGreaterThan(20);
         assertThat(accounts.totals(EUR).debits()).isEqualTo(accounts.totals(EUR).credits());
-        assertThat(accounts.balance(account(1), EUR)).as("clearing").isEqualTo(Money.ZERO);
+        assertThat(accounts.balance(account(1), EUR)).as("clearing").isEqualTo(Amount.ZERO);
     }
 
     /// LE-31.

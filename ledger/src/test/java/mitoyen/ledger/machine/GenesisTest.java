@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import mitoyen.ledger.account.AccountLimits;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
@@ -14,7 +16,17 @@ import org.junit.jupiter.api.Test;
 final class GenesisTest {
     private static final SignerKey FOUNDER =
             new SignerKey(ByteString.of(new byte[SignerKey.LENGTH]));
-    private static final Parameters ODD = new Parameters(1, 2, 3, 4, 5, Integer.MAX_VALUE);
+    private static final Parameters ODD =
+            new Parameters(
+                    1,
+                    2,
+                    3,
+                    4,
+                    5,
+                    Integer.MAX_VALUE,
+                    TrafficLimits.STANDARD,
+                    AccountLimits.STANDARD,
+                    List.of());
 
     @Test
     void itIsReadBackWithEveryParameterInItsPlace() throws CborException {

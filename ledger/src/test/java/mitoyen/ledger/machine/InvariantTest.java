@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.AccountState;
 import mitoyen.ledger.account.Accounts;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.SignerKey;
@@ -17,9 +18,8 @@ import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.proof.Sha256;
-import mitoyen.ledger.quantity.Money;
+import mitoyen.ledger.quantity.Amount;
 import org.junit.jupiter.api.Test;
 
 /// LE-58 and LE-56: what halts the ledger, and what its root is made of.
@@ -55,10 +55,9 @@ final class InvariantTest {
     @Test
     void theRootIsAMapOfTheRootsOfPartsThatHaveEntries() {
         Accounts accounts = Accounts.NONE.after(move(account(1), account(2)));
-        MerkleMap<Digest> none = MerkleMap.empty(Digest::toBytes);
         byte[] name = {'a', 'c', 'c', 'o', 'u', 'n', 't', 's'};
         Digest value = Sha256.of(accounts.root().toBytes());
-        State one = new State(accounts, EnergyState.NONE, none);
+        State one = State.INITIAL.with(AccountState.NONE.with(accounts));
         assertThat(one.root())
                 .isEqualTo(Sha256.of(new byte[] {2}, Sha256.of(name).toBytes(), value.toBytes()))
                 .isNotEqualTo(state(accounts).root());
@@ -70,11 +69,11 @@ final class InvariantTest {
         EnergyState energy =
                 new EnergyContract(KEY, 10)
                         .apply(EnergyState.NONE, new EnergyEvent.CommunityFounded(founding));
-        return new State(accounts, energy, MerkleMap.empty(Digest::toBytes));
+        return State.INITIAL.with(AccountState.NONE.with(accounts)).with(energy);
     }
 
     private static Transfer move(AccountId from, AccountId to) {
-        return new Transfer(EUR, from, to, new Money(Asset.CENT));
+        return new Transfer(EUR, from, to, new Amount(Asset.CENT));
     }
 
     private static AccountId account(int number) {

@@ -21,6 +21,7 @@ import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rejection;
@@ -79,7 +80,7 @@ final class LedgerScript {
 
     /// What comes of a block of these bundles, which is adopted.
     Draft.Sealed execute(List<byte[]> bundles) {
-        Draft.Sealed sealed = execution.execute(state, ++height, bundles);
+        Draft.Sealed sealed = execution.execute(state, new Moment(++height, height), bundles);
         state = sealed.state();
         return sealed;
     }
@@ -90,7 +91,7 @@ final class LedgerScript {
         Words words = new Words(line);
         TransactionId id = id(words.option("id", "transaction " + ++sent));
         return SignedTransaction.sign(
-                new Transaction(
+                new Transaction.Version1(
                         id,
                         genesis.hash(),
                         Genesis.PROTOCOL_VERSION,
@@ -102,8 +103,18 @@ final class LedgerScript {
         return switch (sealed.outcomes().getFirst().receipt()) {
             case Receipt.Accepted _ -> "accepted";
             case Receipt.Exists _ -> "exists";
-            case Receipt.Rejected(_, Rejection.OfEnergy(var reason)) -> reason.name();
-            case Receipt.Rejected(_, Rejection.OfTransaction(var reason)) -> reason.name();
+            case Receipt.Rejected(_, Rejection rejection, _) -> rejection.name();
+            case Receipt.Fired _ -> "fired";
+        };
+    }
+
+    /// What a receipt is an answer to.
+    static Digest sent(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted(var sent) -> sent;
+            case Receipt.Exists(var sent) -> sent;
+            case Receipt.Rejected(var sent, _, _) -> sent;
+            case Receipt.Fired(var timer) -> throw new IllegalArgumentException("timer " + timer);
         };
     }
 

@@ -14,6 +14,7 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,10 @@ final class RecordedLedgerTest {
         State fromEvents = State.INITIAL;
         for (int height = 1; height <= LINES.size(); height++) {
             Draft.Sealed sealed =
-                    execution.execute(state, height, List.of(record.bytes("bundle " + height)));
+                    execution.execute(
+                            state,
+                            new Moment(height, height),
+                            List.of(record.bytes("bundle " + height)));
             assertThat(sealed.stateRoot().toBytes()).isEqualTo(record.bytes("state " + height));
             assertThat(sealed.receiptsRoot().toBytes())
                     .isEqualTo(record.bytes("receipts " + height));
@@ -88,8 +92,8 @@ final class RecordedLedgerTest {
         var root = before.root();
         BlockExecution execution = new BlockExecution(ledger.genesis);
         byte[] bundle = Bundle.of(List.of(ledger.signed(LINES.get(1)))).toBytes();
-        Draft.Sealed one = execution.execute(before, 2, List.of(bundle));
-        Draft.Sealed two = execution.execute(before, 2, List.of(bundle));
+        Draft.Sealed one = execution.execute(before, new Moment(2, 2), List.of(bundle));
+        Draft.Sealed two = execution.execute(before, new Moment(2, 2), List.of(bundle));
         assertThat(two).usingRecursiveComparison().isEqualTo(one);
         assertThat(one.stateRoot()).isNotEqualTo(root);
         assertThat(before.root()).isEqualTo(root);

@@ -115,7 +115,7 @@ final class SettlementTest {
     private static List<String> balances(LedgerScript ledger, String... names) {
         return List.of(names).stream()
                 .map(name -> ledger.state().accounts().balance(account(name), EUR))
-                .map(Money::toString)
+                .map(amount -> new Money(amount.units()).toString())
                 .toList();
     }
 }

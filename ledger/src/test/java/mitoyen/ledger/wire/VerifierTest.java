@@ -137,7 +137,7 @@ final class VerifierTest {
                 .extracting(outcome -> outcome.receipt().getClass().getSimpleName())
                 .containsExactly("Rejected", "Rejected", "Accepted", "Exists");
         assertThat(sealed.outcomes())
-                .extracting(outcome -> outcome.receipt().sent())
+                .extracting(outcome -> LedgerScript.sent(outcome.receipt()))
                 .containsExactly(
                         Sha256.of(),
                         Sha256.of(new byte[3]),
@@ -196,12 +196,14 @@ final class VerifierTest {
         SignedTransaction.Signature first = signed.signatures().getFirst();
         return new SignedTransaction(
                 signed.body(),
-                List.of(new SignedTransaction.Signature(first.key(), ByteString.of(new byte[64]))));
+                List.of(
+                        SignedTransaction.Signature.plain(
+                                first.key(), ByteString.of(new byte[64]))));
     }
 
     private Transaction registering(SignerKey settler) {
         FoundCommunity founding = (FoundCommunity) LedgerScript.transaction(FOUNDING);
-        return new Transaction(
+        return new Transaction.Version1(
                 new TransactionId(ByteString.of(new byte[16])),
                 ledger.genesis.hash(),
                 Genesis.PROTOCOL_VERSION,
@@ -222,7 +224,7 @@ final class VerifierTest {
     }
 
     private static Transaction transaction(Digest genesis, int version, String line) {
-        return new Transaction(
+        return new Transaction.Version1(
                 new TransactionId(ByteString.of(new byte[16])),
                 genesis,
                 version,

@@ -83,7 +83,7 @@ final class CommunityLedger implements AutoCloseable {
         byte[] name = request.name().getBytes(StandardCharsets.UTF_8);
         TransactionId id = TransactionId.derive(secret, name);
         return SignedTransaction.sign(
-                new Transaction(id, genesis.hash(), Genesis.PROTOCOL_VERSION, step),
+                new Transaction.Version1(id, genesis.hash(), Genesis.PROTOCOL_VERSION, step),
                 keys.signing().toBytes());
     }
 

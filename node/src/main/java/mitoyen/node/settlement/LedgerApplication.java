@@ -14,6 +14,7 @@ import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
@@ -25,11 +26,12 @@ final class LedgerApplication implements Application {
     private final LedgerIndex index = new LedgerIndex();
     private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
     private final Deque<Rehearsal> rehearsals = new ArrayDeque<>();
-    private State state = State.INITIAL;
+    private State state;
     private Optional<Draft.Sealed> draft = Optional.empty();
 
     LedgerApplication(Genesis genesis) {
         this.execution = new BlockExecution(genesis);
+        this.state = execution.initialState();
     }
 
     LedgerIndex index() {
@@ -46,7 +48,9 @@ final class LedgerApplication implements Application {
         long height = index.height();
         for (Proposal proposal : proposals) {
             height++;
-            Draft.Sealed sealed = execution.execute(after, height, proposal.bundles());
+            Draft.Sealed sealed =
+                    execution.execute(
+                            after, new Moment(height, proposal.timeMillis()), proposal.bundles());
             for (Draft.Outcome outcome : sealed.outcomes()) {
                 if (!(outcome.receipt() instanceof Receipt.Accepted)) {
                     throw new IllegalStateException(
@@ -67,7 +71,8 @@ final class LedgerApplication implements Application {
     public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
         Draft.Sealed sealed =
                 rehearsed(height, bundles)
-                        .orElseGet(() -> execution.execute(state, height, bundles));
+                        .orElseGet(() ->
+                                execution.execute(state, new Moment(height, timeMillis), bundles));
         draft = Optional.of(sealed);
         return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
     }

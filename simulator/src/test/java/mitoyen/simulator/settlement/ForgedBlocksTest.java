@@ -17,6 +17,7 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
@@ -139,7 +140,7 @@ class ForgedBlocksTest {
 
         @Override
         public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
-            Draft.Sealed sealed = execution.execute(state, height, bundles);
+            Draft.Sealed sealed = execution.execute(state, new Moment(height, timeMillis), bundles);
             draft = Optional.of(sealed);
             return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
         }

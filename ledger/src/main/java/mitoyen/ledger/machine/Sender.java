@@ -1,0 +1,81 @@
+package mitoyen.ledger.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.ledger.account.Fields;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.cbor.CborReader;
+import mitoyen.ledger.cbor.CborWriter;
+
+/// What an account sent: how far each of its lanes is, and how full its bucket (LE-92, LE-93).
+///
+/// @param lanes by lane, the number of its last transaction
+/// @param bucketSteps how many steps are in the bucket
+/// @param bucketMillis when that was so: up to which time the bucket has leaked [ms since 1970]
+public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long bucketMillis) {
+    /// An account that sent nothing yet.
+    static final Sender NEW = new Sender(new TreeMap<>(), 0, 0);
+
+    private static final int DEPTH = 3;
+    private static final int MOST = 4_096;
+
+    public Sender {
+        lanes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(lanes));
+    }
+
+    /// Whether a lane was used up to a number or beyond.
+    boolean passed(int lane, long number) {
+        return lanes.getOrDefault(lane, -1L) >= number;
+    }
+
+    /// The bucket at a time, with what leaked by then gone.
+    ///
+    /// @param millisPerStep how long a step takes to leak [ms], at least 1
+    Sender leaked(long timeMillis, long millisPerStep) {
+        long leaked = Math.max(0, timeMillis - bucketMillis) / millisPerStep;
+        return leaked >= bucketSteps
+                ? new Sender(lanes, 0, Math.max(timeMillis, bucketMillis))
+                : new Sender(lanes, bucketSteps - leaked, bucketMillis + leaked * millisPerStep);
+    }
+
+    /// After a transaction of so many steps.
+    Sender sent(int lane, long number, int steps) {
+        SortedMap<Integer, Long> moved = new TreeMap<>(lanes);
+        moved.put(lane, number);
+        return new Sender(moved, bucketSteps + steps, bucketMillis);
+    }
+
+    /// The bytes that stand for it in the state's root (LE-104).
+    byte[] toCbor() {
+        CborWriter writer = new CborWriter().map(3);
+        List<Map.Entry<Integer, Long>> entries = new ArrayList<>(lanes.entrySet());
+        Fields.writeList(
+                writer.key("lanes"),
+                entries,
+                (out, lane) -> out.array(2).integer(lane.getKey()).integer(lane.getValue()));
+        writer.key("bucket-steps").integer(bucketSteps);
+        return writer.key("bucket-millis").integer(bucketMillis).toBytes();
+    }
+
+    /// What [#toCbor] wrote.
+    static Sender fromCbor(byte[] bytes) throws CborException {
+        CborReader reader = new CborReader(bytes, DEPTH);
+        reader.beginMap();
+        SortedMap<Integer, Long> lanes = new TreeMap<>();
+        int count = reader.key("lanes").beginArray(MOST);
+        for (int i = 0; i < count; i++) {
+            reader.beginArray(2);
+            lanes.put((int) reader.unsigned(Integer.MAX_VALUE), reader.unsigned(Long.MAX_VALUE));
+            reader.endArray();
+        }
+        reader.endArray();
+        long steps = reader.key("bucket-steps").unsigned(Long.MAX_VALUE);
+        long millis = reader.key("bucket-millis").integer();
+        reader.endMap();
+        reader.end();
+        return new Sender(lanes, steps, millis);
+    }
+}

@@ -1,0 +1,58 @@
+package mitoyen.ledger.machine;
+
+import java.util.List;
+import java.util.Optional;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MerkleMap;
+import org.pcollections.TreePSet;
+
+/// What is to happen without anyone asking for it (LE-96). Immutable.
+///
+/// The order follows from the entries, and so has no part in the root.
+public final class Timers {
+    /// Nothing is to happen.
+    static final Timers NONE = new Timers(MerkleMap.empty(ByteString::toBytes), TreePSet.empty());
+
+    private final MerkleMap<ByteString> entries;
+    private final TreePSet<Timer> order;
+
+    private Timers(MerkleMap<ByteString> entries, TreePSet<Timer> order) {
+        this.entries = entries;
+        this.order = order;
+    }
+
+    /// The first timers that are due, in order.
+    ///
+    /// @param timeMillis the time of the block [ms since 1970]
+    /// @param most how many at most
+    List<Timer> due(long timeMillis, int most) {
+        return order.stream()
+                .takeWhile(timer -> timer.dueMillis() <= timeMillis)
+                .limit(most)
+                .toList();
+    }
+
+    /// When the next timer is due [ms since 1970]; empty if there is none.
+    public Optional<Long> findNextMillis() {
+        return order.isEmpty() ? Optional.empty() : Optional.of(order.first().dueMillis());
+    }
+
+    /// How many there are.
+    public int size() {
+        return order.size();
+    }
+
+    /// The root over all of them.
+    public Digest root() {
+        return entries.root();
+    }
+
+    Timers with(Timer timer) {
+        return new Timers(entries.put(timer.key(), timer.key()), order.plus(timer));
+    }
+
+    Timers without(Timer timer) {
+        return new Timers(entries.remove(timer.key()), order.minus(timer));
+    }
+}

@@ -1,0 +1,230 @@
+package mitoyen.ledger.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import mitoyen.ledger.account.AccountContext;
+import mitoyen.ledger.account.AccountContract;
+import mitoyen.ledger.account.AccountDecision;
+import mitoyen.ledger.account.AccountEvent;
+import mitoyen.ledger.account.Authority;
+import mitoyen.ledger.account.Holder;
+import mitoyen.ledger.account.PendingTransfer;
+import mitoyen.ledger.account.Times;
+import mitoyen.ledger.energy.EnergyContract;
+import mitoyen.ledger.energy.EnergyDecision;
+
+/// What comes of a transaction of version 2 (LE-90 to LE-95): whether its id, expiry, sender, lane
+/// and bucket let it pass, then its steps one after the other, of which the first that is refused
+/// refuses all.
+final class TransactionRules {
+    private final BiFunction<State, Event, State> apply;
+    private final AccountContract accounts;
+    private final EnergyContract energy;
+    private final TrafficLimits limits;
+
+    TransactionRules(
+            BiFunction<State, Event, State> apply,
+            AccountContract accounts,
+            EnergyContract energy,
+            TrafficLimits limits) {
+        this.apply = apply;
+        this.accounts = accounts;
+        this.energy = energy;
+        this.limits = limits;
+    }
+
+    Decision decide(
+            State state,
+            Moment moment,
+            VerifiedTransaction verified,
+            Transaction.Version2 transaction) {
+        Optional<IdEntry> known = state.traffic().find(transaction.sender(), transaction.id());
+        if (known.isPresent()) {
+            return known.get()
+                    .findObstacle(verified.contentHash())
+                    .<Decision>map(Decision.Refused::new)
+                    .orElseGet(Decision.Exists::new);
+        }
+        Sender sender =
+                state.traffic()
+                        .sender(transaction.sender())
+                        .leaked(moment.timeMillis(), limits.bucketMillis());
+        return findObstacle(state, moment, verified, transaction, sender)
+                .<Decision>map(Decision.Refused::new)
+                .orElseGet(() -> execute(state, moment, verified, transaction, sender));
+    }
+
+    private Optional<TransactionRejection> findObstacle(
+            State state,
+            Moment moment,
+            VerifiedTransaction verified,
+            Transaction.Version2 transaction,
+            Sender sender) {
+        Transaction.Expiry expiry = transaction.expiry();
+        if (moment.height() > expiry.height() || moment.timeMillis() >= expiry.timeMillis()) {
+            return Optional.of(TransactionRejection.EXPIRED);
+        }
+        if (expiry.height() > Times.after(moment.height(), limits.validityBlocks())
+                || expiry.timeMillis()
+                        > Times.after(moment.timeMillis(), limits.validityMillis())) {
+            return Optional.of(TransactionRejection.EXPIRY_TOO_FAR);
+        }
+        Optional<Holder> holder = state.account().findHolder(transaction.sender());
+        if (holder.isEmpty()) {
+            return Optional.of(TransactionRejection.SENDER_UNKNOWN);
+        }
+        Authority authority = new Authority(verified.signatures(), moment.timeMillis());
+        if (!authority.speaksFor(holder.get())) {
+            return Optional.of(TransactionRejection.NOT_SIGNED_BY_SENDER);
+        }
+        if (sender.passed(transaction.lane(), transaction.number())) {
+            return Optional.of(TransactionRejection.LANE_PASSED);
+        }
+        if (!sender.lanes().containsKey(transaction.lane())
+                && sender.lanes().size() >= limits.lanes()) {
+            return Optional.of(TransactionRejection.TOO_MANY_LANES);
+        }
+        return sender.bucketSteps() + transaction.steps().size() > limits.bucketSteps()
+                ? Optional.of(TransactionRejection.BUCKET_FULL)
+                : Optional.empty();
+    }
+
+    private Decision execute(
+            State state,
+            Moment moment,
+            VerifiedTransaction verified,
+            Transaction.Version2 transaction,
+            Sender sender) {
+        List<Event> events = new ArrayList<>();
+        events.add(taken(verified, transaction, sender, true));
+        State after = state;
+        for (int index = 0; index < transaction.steps().size(); index++) {
+            Step step = transaction.steps().get(index);
+            switch (decide(after, moment, verified, step, index)) {
+                case StepDecision.Accepted(var happened) -> {
+                    for (Event event : happened) {
+                        after = apply.apply(after, event);
+                    }
+                    events.addAll(happened);
+                }
+                case StepDecision.Refused(var rejection) -> {
+                    return new Decision.Refused(
+                            rejection,
+                            OptionalInt.of(index),
+                            List.of(taken(verified, transaction, sender, false)));
+                }
+            }
+        }
+        return new Decision.Accepted(events);
+    }
+
+    private StepDecision decide(
+            State state, Moment moment, VerifiedTransaction verified, Step step, int index) {
+        return switch (step) {
+            case Step.Account(var asked) -> {
+                AccountContext context =
+                        new AccountContext(
+                                moment.timeMillis(),
+                                verified.signatures(),
+                                verified.contentHash(),
+                                index);
+                yield switch (accounts.decide(state.account(), context, asked)) {
+                    case AccountDecision.Accepted(var happened) ->
+                            new StepDecision.Accepted(withTimers(happened));
+                    case AccountDecision.Refused(var reason) ->
+                            new StepDecision.Refused(new Rejection.OfAccount(reason));
+                };
+            }
+            case Step.Energy(var asked) ->
+                    switch (energy.decide(
+                            state.energy(),
+                            state.accounts(),
+                            moment.height(),
+                            verified.signers(),
+                            asked)) {
+                        case EnergyDecision.Accepted accepted -> {
+                            List<Event> happened = new ArrayList<>();
+                            happened.add(new Event.Energy(accepted.event()));
+                            accepted.transfers().stream()
+                                    .map(Event.Transferred::new)
+                                    .forEach(happened::add);
+                            yield new StepDecision.Accepted(happened);
+                        }
+                        case EnergyDecision.Refused(var reason) ->
+                                new StepDecision.Refused(new Rejection.OfEnergy(reason));
+                    };
+            case Step.Activate _ ->
+                    new StepDecision.Refused(
+                            new Rejection.OfTransaction(
+                                    TransactionRejection.ACTIVATION_OUT_OF_ORDER));
+        };
+    }
+
+    private static Event taken(
+            VerifiedTransaction verified,
+            Transaction.Version2 transaction,
+            Sender sender,
+            boolean accepted) {
+        return new Event.TransactionTaken(
+                transaction.sender(),
+                transaction.id(),
+                new IdEntry(verified.contentHash(), accepted),
+                transaction.expiry().timeMillis(),
+                sender.sent(transaction.lane(), transaction.number(), transaction.steps().size()));
+    }
+
+    /// What happens, and the timers that it sets or takes back.
+    private static List<Event> withTimers(List<AccountEvent> happened) {
+        List<Event> events = new ArrayList<>();
+        for (AccountEvent event : happened) {
+            events.add(new Event.Account(event));
+            switch (event) {
+                case AccountEvent.Reserved(var pending) ->
+                        events.add(new Event.TimerSet(expiryOf(pending)));
+                case AccountEvent.Posted(var pending, _) ->
+                        events.add(new Event.TimerCancelled(expiryOf(pending)));
+                case AccountEvent.Voided(var pending) ->
+                        events.add(new Event.TimerCancelled(expiryOf(pending)));
+                case AccountEvent.RecoveryBegun(var account, var recovery) ->
+                        events.add(
+                                new Event.TimerSet(
+                                        new Timer(
+                                                recovery.dueMillis(),
+                                                new Timer.Subject.RecoveryEnd(account))));
+                case AccountEvent.RecoveryCancelled(var account, long due) ->
+                        events.add(
+                                new Event.TimerCancelled(
+                                        new Timer(due, new Timer.Subject.RecoveryEnd(account))));
+                case AccountEvent.AccountOpened _,
+                        AccountEvent.SignersSet _,
+                        AccountEvent.Delegated _,
+                        AccountEvent.DelegationRevoked _,
+                        AccountEvent.AllowanceSpent _,
+                        AccountEvent.GuardiansSet _,
+                        AccountEvent.Recovered _,
+                        AccountEvent.AccountClosed _,
+                        AccountEvent.AssetCreated _,
+                        AccountEvent.LimitSet _,
+                        AccountEvent.Moved _,
+                        AccountEvent.Expired _ -> {}
+            }
+        }
+        return events;
+    }
+
+    private static Timer expiryOf(PendingTransfer pending) {
+        return new Timer(pending.expiresMillis(), new Timer.Subject.Expiry(pending.id()));
+    }
+
+    /// What comes of one step.
+    private sealed interface StepDecision {
+        /// It is accepted.
+        record Accepted(List<Event> events) implements StepDecision {}
+
+        /// It is refused, and all with it.
+        record Refused(Rejection rejection) implements StepDecision {}
+    }
+}
