@@ -1,7 +1,14 @@
 package mitoyen.ledger.proof;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import mitoyen.ledger.cbor.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// LE-17).
 ///
 /// The tree is as shallow as the keys allow: a subtree with one entry is that entry's leaf. Its
-/// shape, and so its root, depend on the entries alone, never on the order in which they came. A
-/// changed map shares with the old one all that did not change. A node is hashed when a root is
-/// first asked for, so that many changes between two roots cost one hash a node.
+/// shape, and so its root, depend on the entries alone, never on the order in which they came or on
+/// what was removed. A changed map shares with the old one all that did not change. A node is
+/// hashed when a root is first asked for, so that many changes between two roots cost one hash a
+/// node.
 ///
 /// @param <V> what the entries hold
 public final class MerkleMap<V> {
@@ -19,138 +27,99 @@ public final class MerkleMap<V> {
     public static final Digest EMPTY_ROOT = Digest.of(new byte[Digest.LENGTH]);
 
     private final Function<V, byte[]> encoding;
-    private final @Nullable Node<V> top;
+    private final @Nullable MapNode<V> top;
+    private final int size;
 
-    private MerkleMap(Function<V, byte[]> encoding, @Nullable Node<V> top) {
+    private MerkleMap(Function<V, byte[]> encoding, @Nullable MapNode<V> top, int size) {
         this.encoding = encoding;
         this.top = top;
+        this.size = size;
     }
+
+    /// An entry of the map.
+    ///
+    /// @param key as it was put
+    public record Entry<V>(ByteString key, V value) {}
 
     /// The map without entries.
     ///
     /// @param encoding the bytes of a value that go into its leaf
     public static <V> MerkleMap<V> empty(Function<V, byte[]> encoding) {
-        return new MerkleMap<>(encoding, null);
+        return new MerkleMap<>(encoding, null, 0);
+    }
+
+    /// How many entries there are.
+    public int size() {
+        return size;
     }
 
     /// What the map holds under a key.
     public Optional<V> find(ByteString key) {
-        Digest path = pathOf(key);
-        Node<V> node = top;
-        for (int depth = 0; node instanceof Branch<V> branch; depth++) {
-            node = bit(path, depth) ? branch.right : branch.left;
+        MapPlace place = MapPlace.of(key);
+        MapNode<V> node = top;
+        for (int depth = 0; node instanceof MapNode.Branch<V> branch; depth++) {
+            node = branch.child(place.isRight(depth));
         }
-        return node instanceof Leaf<V> leaf && leaf.path.equals(path)
+        return node instanceof MapNode.Leaf<V> leaf && leaf.isAt(place)
                 ? Optional.of(leaf.value)
                 : Optional.empty();
     }
 
     /// The map with this entry instead of the one it had under the key, if any.
     public MerkleMap<V> put(ByteString key, V value) {
-        Leaf<V> leaf = new Leaf<>(pathOf(key), value);
-        return new MerkleMap<>(encoding, put(top, 0, leaf));
+        MapPlace place = MapPlace.of(key);
+        MapWay<V> way = new MapWay<>(top, place);
+        MapNode<V> changed = way.put(new MapNode.Leaf<>(key, place, value));
+        return new MerkleMap<>(encoding, changed, Math.addExact(size, way.isHeld() ? 0 : 1));
     }
 
-    /// The map without the entry under a key, as if it had never been there.
+    /// The map without the entry it had under the key, if any: the same as one that never had it.
     public MerkleMap<V> remove(ByteString key) {
-        return new MerkleMap<>(encoding, remove(top, 0, pathOf(key)));
+        MapWay<V> way = new MapWay<>(top, MapPlace.of(key));
+        return way.isHeld() ? new MerkleMap<>(encoding, way.remove(), size - 1) : this;
     }
 
     /// The root over all entries.
     public Digest root() {
-        return hash(top);
+        return new MapHasher<>(encoding).hash(top);
     }
 
-    private static Digest pathOf(ByteString key) {
-        return Sha256.of(key.toBytes());
-    }
-
-    private static boolean bit(Digest path, int depth) {
-        return (path.bytes().at(depth / 8) >> (7 - depth % 8) & 1) == 1;
-    }
-
-    private static <V> Node<V> put(@Nullable Node<V> node, int depth, Leaf<V> leaf) {
-        return switch (node) {
-            case null -> leaf;
-            case Leaf<V> other when other.path.equals(leaf.path) -> leaf;
-            case Leaf<V> other -> put(branchTo(other, depth), depth, leaf);
-            case Branch<V> branch when bit(leaf.path, depth) ->
-                    new Branch<>(branch.left, put(branch.right, depth + 1, leaf));
-            case Branch<V> branch -> new Branch<>(put(branch.left, depth + 1, leaf), branch.right);
-        };
-    }
-
-    private static <V> @Nullable Node<V> remove(@Nullable Node<V> node, int depth, Digest path) {
-        return switch (node) {
-            case null -> null;
-            case Leaf<V> leaf -> leaf.path.equals(path) ? null : leaf;
-            case Branch<V> branch -> {
-                boolean right = bit(path, depth);
-                Node<V> changed = remove(right ? branch.right : branch.left, depth + 1, path);
-                Node<V> other = right ? branch.left : branch.right;
-                if (changed == null && (other == null || other instanceof Leaf<V>)) {
-                    yield other;
-                }
-                if (other == null && changed instanceof Leaf<V>) {
-                    yield changed;
-                }
-                yield right ? new Branch<>(other, changed) : new Branch<>(changed, other);
-            }
-        };
-    }
-
-    private static <V> Branch<V> branchTo(Leaf<V> leaf, int depth) {
-        return bit(leaf.path, depth) ? new Branch<>(null, leaf) : new Branch<>(leaf, null);
-    }
-
-    private Digest hash(@Nullable Node<V> node) {
-        return switch (node) {
-            case null -> EMPTY_ROOT;
-            case Leaf<V> leaf -> leaf.hash(encoding);
-            case Branch<V> branch -> {
-                Digest known = branch.hash;
-                if (known == null) {
-                    known =
-                            Sha256.of(
-                                    Sha256.Domain.MAP_NODE, hash(branch.left), hash(branch.right));
-                    branch.hash = known;
-                }
-                yield known;
-            }
-        };
-    }
-
-    private sealed interface Node<V> {}
-
-    private static final class Leaf<V> implements Node<V> {
-        private final Digest path;
-        private final V value;
-        private @Nullable Digest hash;
-
-        private Leaf(Digest path, V value) {
-            this.path = path;
-            this.value = value;
+    /// What proves that the map holds, or does not hold, an entry under a key (LE-17).
+    public MapProof prove(ByteString key) {
+        MapHasher<V> hasher = new MapHasher<>(encoding);
+        hasher.hash(top);
+        MapPlace place = MapPlace.of(key);
+        MapWay<V> way = new MapWay<>(top, place);
+        List<Digest> beside = new ArrayList<>();
+        for (MapNode.Branch<V> branch : way.branches()) {
+            beside.add(hasher.hash(branch.child(!place.isRight(beside.size()))));
         }
-
-        private Digest hash(Function<V, byte[]> encoding) {
-            Digest known = hash;
-            if (known == null) {
-                Digest content = Sha256.of(encoding.apply(value));
-                known = Sha256.of(Sha256.Domain.MAP_LEAF, path, content);
-                hash = known;
-            }
-            return known;
-        }
+        return MapProof.of(beside, standing(way.end(), place));
     }
 
-    private static final class Branch<V> implements Node<V> {
-        private final @Nullable Node<V> left;
-        private final @Nullable Node<V> right;
-        private @Nullable Digest hash;
+    /// Gives each entry to an action, in the order of places (LE-15): the same on every machine,
+    /// whatever the order in which they came.
+    public void forEach(BiConsumer<ByteString, V> action) {
+        new MapEntries<>(top).forEachRemaining(entry -> action.accept(entry.key(), entry.value()));
+    }
 
-        private Branch(@Nullable Node<V> left, @Nullable Node<V> right) {
-            this.left = left;
-            this.right = right;
-        }
+    /// The entries in the order of places, walked to as they are asked for.
+    public Stream<Entry<V>> stream() {
+        int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.IMMUTABLE;
+        return StreamSupport.stream(
+                Spliterators.spliterator(new MapEntries<>(top), size, traits), false);
+    }
+
+    private MapProof.Standing standing(@Nullable MapNode<V> node, MapPlace place) {
+        return switch (node) {
+            case null -> new MapProof.Nothing();
+            case MapNode.Leaf<V> leaf when leaf.isAt(place) ->
+                    new MapProof.Held(ByteString.of(encoding.apply(leaf.value)));
+            case MapNode.Leaf<V> leaf ->
+                    new MapProof.Other(
+                            Sha256.of(leaf.key.toBytes()), Sha256.of(encoding.apply(leaf.value)));
+            case MapNode.Branch<V> _ ->
+                    throw new IllegalStateException("a way that ends at a branch");
+        };
     }
 }

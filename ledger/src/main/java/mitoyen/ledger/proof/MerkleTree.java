@@ -33,7 +33,7 @@ public final class MerkleTree {
         List<Digest> part = leafHashes;
         int position = Objects.checkIndex(index, leafHashes.size());
         while (part.size() > 1) {
-            int split = Integer.highestOneBit(part.size() - 1);
+            int split = split(part.size());
             List<Digest> left = part.subList(0, split);
             List<Digest> right = part.subList(split, part.size());
             boolean isLeft = position < split;
@@ -42,6 +42,35 @@ public final class MerkleTree {
             position = isLeft ? position : position - split;
         }
         return new InclusionPath(index, leafHashes.size(), siblings.reversed());
+    }
+
+    /// What proves that a tree began with some of its leaves.
+    ///
+    /// @param earlier how many leaves it had, from 0 to the length of the list
+    /// @throws IndexOutOfBoundsException if there are not so many
+    public static ConsistencyProof growth(List<Digest> leafHashes, int earlier) {
+        Objects.checkFromToIndex(0, earlier, leafHashes.size());
+        List<Digest> hashes = new ArrayList<>();
+        List<Digest> part = leafHashes;
+        int begun = earlier;
+        while (begun > 0 && begun < part.size()) {
+            int split = split(part.size());
+            List<Digest> left = part.subList(0, split);
+            List<Digest> right = part.subList(split, part.size());
+            boolean isLeft = begun <= split;
+            hashes.add(root(isLeft ? right : left));
+            part = isLeft ? left : right;
+            begun = isLeft ? begun : begun - split;
+        }
+        if (begun == part.size() && begun < earlier) {
+            hashes.add(root(part));
+        }
+        return new ConsistencyProof(earlier, leafHashes.size(), hashes.reversed());
+    }
+
+    /// How many of so many leaves, at least 2, the left subtree has (LE-12).
+    static int split(int leaves) {
+        return Integer.highestOneBit(leaves - 1);
     }
 
     static Digest emptyRoot() {

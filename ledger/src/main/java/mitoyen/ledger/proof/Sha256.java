@@ -19,11 +19,16 @@ public final class Sha256 {
 
     /// The digest of the parts, one behind the other.
     public static Digest of(byte[]... parts) {
+        return Digest.of(hash(parts));
+    }
+
+    /// The 32 bytes of that digest, the caller's own.
+    static byte[] hash(byte[]... parts) {
         MessageDigest sha256 = algorithm();
         for (byte[] part : parts) {
             sha256.update(part);
         }
-        return Digest.of(sha256.digest());
+        return sha256.digest();
     }
 
     /// HMAC-SHA-256 (RFC 2104) of the UTF-8 of a label and of the content behind it.
@@ -59,7 +64,8 @@ public final class Sha256 {
         return Digest.of(algorithm().digest(input));
     }
 
-    private static MessageDigest algorithm() {
+    /// A SHA-256 of the caller's own, which has seen nothing yet.
+    static MessageDigest algorithm() {
         try {
             return (MessageDigest) PLAIN.clone();
         } catch (CloneNotSupportedException impossible) {
@@ -100,6 +106,11 @@ public final class Sha256 {
 
         Domain(int tag) {
             this.tag = (byte) tag;
+        }
+
+        /// The first byte of what is hashed.
+        byte tag() {
+            return tag;
         }
     }
 }

@@ -1,0 +1,61 @@
+package mitoyen.ledger.proof;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import mitoyen.ledger.cbor.ByteString;
+
+/// Where a key stands in a [MerkleMap]: the 256 bits of its SHA-256, read from the most significant
+/// of the first byte (LE-15). Numbers instead of bytes, since a map of a million entries holds a
+/// million of them.
+///
+/// @param bits0 the first 64 bits; the others follow
+record MapPlace(long bits0, long bits1, long bits2, long bits3) {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    static MapPlace of(ByteString key) {
+        return read(Sha256.hash(key.toBytes()));
+    }
+
+    static MapPlace of(Digest digest) {
+        return read(digest.toBytes());
+    }
+
+    private static MapPlace read(byte[] bytes) {
+        return new MapPlace(read(bytes, 0), read(bytes, 8), read(bytes, 16), read(bytes, 24));
+    }
+
+    static long read(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    static void write(byte[] bytes, int at, long bits0, long bits1, long bits2, long bits3) {
+        LONG.set(bytes, at, bits0);
+        LONG.set(bytes, at + 8, bits1);
+        LONG.set(bytes, at + 16, bits2);
+        LONG.set(bytes, at + 24, bits3);
+    }
+
+    /// Whether the way to this place goes to the right at a depth from 0 to 255.
+    boolean isRight(int depth) {
+        long word =
+                switch (depth >>> 6) {
+                    case 0 -> bits0;
+                    case 1 -> bits1;
+                    case 2 -> bits2;
+                    default -> bits3;
+                };
+        return word << depth < 0;
+    }
+
+    /// Whether the ways to two places are one way down to a depth.
+    boolean sharesWayWith(MapPlace other, int depth) {
+        for (int above = 0; above < depth; above++) {
+            if (isRight(above) != other.isRight(above)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
