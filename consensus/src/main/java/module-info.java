@@ -6,4 +6,5 @@ module mitoyen.consensus {
     exports mitoyen.consensus.disk;
     exports mitoyen.consensus.embedded;
     exports mitoyen.consensus.journal;
+    exports mitoyen.consensus.snapshot;
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /// that a header alone proves the chain (`JO-1`, `JO-2`). Two blocks of the same hash are equal.
 public final class Block {
     /// The length of a header [bytes].
-    public static final int HEADER_BYTES = 2 * Long.BYTES + 4 * Hash.LENGTH;
+    public static final int HEADER_BYTES = BlockHeader.BYTES;
 
     /// The most that header and bundles may take together as they are kept [bytes] (`JO-4`).
     public static final int MAX_BYTES = 16 << 20;
@@ -58,7 +58,7 @@ public final class Block {
         this.resultsHash = result.resultsHash();
         this.bundles = List.copyOf(bundles);
         this.bundlesHash = bundlesHash(this.bundles);
-        this.hash = sha256(BLOCK_TAG, header());
+        this.hash = hashOf(header());
     }
 
     /// The hash that stands below the first block: it binds every block to the ledger's genesis.
@@ -125,14 +125,12 @@ public final class Block {
     /// The fixed form that the hash is taken over (`JO-2`): height, time, the hash of the block
     /// below, the hash over the bundles, the application's hash, the hash of the results.
     public byte[] header() {
-        return ByteBuffer.allocate(HEADER_BYTES)
-                .putLong(height)
-                .putLong(timeMillis)
-                .put(previousHash.toBytes())
-                .put(bundlesHash.toBytes())
-                .put(appHash.toBytes())
-                .put(resultsHash.toBytes())
-                .array();
+        return toHeader().encode();
+    }
+
+    /// The block without its bundles.
+    public BlockHeader toHeader() {
+        return new BlockHeader(height, timeMillis, previousHash, bundlesHash, appHash, resultsHash);
     }
 
     @Override
@@ -148,6 +146,11 @@ public final class Block {
     @Override
     public String toString() {
         return "block " + height + " " + hash;
+    }
+
+    /// The hash of the block that has this header.
+    static Hash hashOf(byte[] header) {
+        return sha256(BLOCK_TAG, header);
     }
 
     private static Hash bundlesHash(List<byte[]> bundles) {

@@ -1,11 +1,15 @@
 package mitoyen.consensus.journal;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.SegmentReader.Found;
@@ -21,25 +25,21 @@ public final class Journal implements AutoCloseable {
 
     private final Disk disk;
     private final Path folder;
+    private final long genesisBytes;
     private final Hash genesisHash;
     private final long segmentBytes;
+    private final BlockIndex index;
+    private long segmentHeight;
     private Disk.@Nullable Appender segment;
     private @Nullable Block last;
 
-    private Journal(Disk disk, Path folder, Hash genesisHash, long segmentBytes) {
+    private Journal(Disk disk, Path folder, byte[] genesis, long segmentBytes) {
         this.disk = disk;
         this.folder = folder;
-        this.genesisHash = genesisHash;
+        this.genesisBytes = genesis.length;
+        this.genesisHash = Block.genesisHash(genesis);
         this.segmentBytes = segmentBytes;
-    }
-
-    /// Is shown the blocks that are there already.
-    @FunctionalInterface
-    public interface Visitor {
-        /// Takes the next block.
-        ///
-        /// @throws IOException to stop; the opening fails with it
-        void visit(Block block) throws IOException;
+        this.index = new BlockIndex(genesisHash);
     }
 
     /// Opens the journal in a folder, which is created if it is not there, reads all of it, and
@@ -47,11 +47,9 @@ public final class Journal implements AutoCloseable {
     ///
     /// @param genesis the ledger's first bytes; the same at every opening
     /// @param segmentBytes the size past which a new segment file begins; the same at every opening
-    /// @param visitor shown every block that is kept, in order
     /// @throws JournalException if the folder holds another ledger or is damaged in a way that no
     ///   crash explains
-    public static Journal open(
-            Disk disk, Path folder, byte[] genesis, long segmentBytes, Visitor visitor)
+    public static Journal open(Disk disk, Path folder, byte[] genesis, long segmentBytes)
             throws IOException {
         if (genesis.length > JournalReader.MAX_GENESIS_BYTES) {
             throw new IllegalArgumentException("a genesis of " + genesis.length + " bytes");
@@ -60,9 +58,9 @@ public final class Journal implements AutoCloseable {
         if (!JournalFolder.list(folder).hasGenesis()) {
             disk.replace(JournalFolder.genesis(folder), out -> out.write(genesis));
         }
-        Journal journal = new Journal(disk, folder, Block.genesisHash(genesis), segmentBytes);
+        Journal journal = new Journal(disk, folder, genesis, segmentBytes);
         try {
-            journal.recover(visitor);
+            journal.recover();
             return journal;
         } catch (IOException | RuntimeException | Error failure) {
             journal.close();
@@ -86,7 +84,10 @@ public final class Journal implements AutoCloseable {
             sync();
             segment = beginSegment(block);
         }
+        long offset = segment.size();
+        long end = offset + bytes.remaining();
         segment.write(bytes);
+        index.addBlock(segmentHeight, JournalFolder.segment(folder, segmentHeight), offset, end);
         last = block;
     }
 
@@ -94,7 +95,47 @@ public final class Journal implements AutoCloseable {
     public void sync() throws IOException {
         if (segment != null) {
             segment.sync();
+            index.publish(height(), lastHash());
         }
+    }
+
+    /// Removes the bundles of blocks: of every segment whose blocks all lie below a height, but
+    /// never of the last one. What stays of each is a file of its blocks' headers, written before
+    /// the segment is removed (`JO-21`).
+    ///
+    /// @param keepFromHeight the height of the first block that has to stay
+    public void prune(long keepFromHeight) throws IOException {
+        sync();
+        for (long first : index.segmentsBelow(keepFromHeight)) {
+            Path blocks = JournalFolder.segment(folder, first);
+            Path headers = JournalFolder.headers(folder, first);
+            disk.replace(headers, out -> writeHeaders(blocks, first, out));
+            index.prune(first, headers);
+            disk.delete(blocks);
+        }
+    }
+
+    /// The height of the first block that is kept with its bundles; 1 unless pruned.
+    public long firstHeight() {
+        return index.firstHeight();
+    }
+
+    /// The block of a height, if it is durable and was not pruned. On any thread, also while blocks
+    /// are written (`JO-32`).
+    public Optional<Block> findBlock(long height) throws IOException {
+        return index.findBlock(height);
+    }
+
+    /// The header of the block of a height, if it is durable, pruned or not. On any thread, also
+    /// while blocks are written (`JO-32`).
+    public Optional<BlockHeader> findHeader(long height) throws IOException {
+        return index.findHeader(height);
+    }
+
+    /// What may be copied now, while blocks are written: it is durable, and only [#prune] takes it
+    /// away. On any thread.
+    public StableJournal stable() {
+        return index.stable(JournalFolder.genesis(folder), genesisBytes);
     }
 
     /// The height of the last block; 0 before the first.
@@ -123,15 +164,36 @@ public final class Journal implements AutoCloseable {
         if (segment != null) {
             segment.close();
         }
-        Path file = JournalFolder.segment(folder, first.height());
-        SegmentHeader header = new SegmentHeader(genesisHash, first.height(), first.previousHash());
+        segmentHeight = first.height();
+        Path file = JournalFolder.segment(folder, segmentHeight);
+        SegmentHeader header =
+                new SegmentHeader(
+                        FileKind.BLOCKS, genesisHash, segmentHeight, first.previousHash());
         disk.replace(file, out -> out.write(header.encode()));
         return disk.append(file);
     }
 
+    /// The headers of a segment, whose every byte is checked once more before it goes.
+    private void writeHeaders(Path blocks, long first, OutputStream out) throws IOException {
+        Hash below = first == 1 ? genesisHash : index.findHeader(first - 1).orElseThrow().hash();
+        SegmentHeader beginning = new SegmentHeader(FileKind.BLOCKS, genesisHash, first, below);
+        List<BlockHeader> headers = new ArrayList<>();
+        try (SegmentReader reader = SegmentReader.open(blocks, beginning)) {
+            while (reader.next() instanceof Found.Whole whole) {
+                headers.add(whole.block().toHeader());
+            }
+        }
+        long expected = index.lastHeightOf(first);
+        if (headers.isEmpty() || headers.getLast().height() != expected) {
+            throw new JournalException(blocks, 0, "lacks blocks up to " + expected);
+        }
+        HeadersFile.write(
+                out, new SegmentHeader(FileKind.HEADERS, genesisHash, first, below), headers);
+    }
+
     /// Blocks that are read here may have been written, but not synced, by a process that was
     /// killed: they are synced before anything is built on them.
-    private void recover(Visitor visitor) throws IOException {
+    private void recover() throws IOException {
         JournalFolder listing = JournalFolder.list(folder);
         Found found;
         try (JournalReader reader = JournalReader.open(listing)) {
@@ -139,12 +201,13 @@ public final class Journal implements AutoCloseable {
                 throw new JournalException(
                         JournalFolder.genesis(folder), 0, "is the genesis of another ledger");
             }
-            found = reader.next();
-            while (found instanceof Found.Whole whole) {
-                visitor.visit(whole.block());
-                last = whole.block();
-                found = reader.next();
-            }
+            found = read(listing, reader);
+        }
+        if (last == null && !listing.headers().isEmpty()) {
+            throw new JournalException(
+                    JournalFolder.segment(folder, listing.segments().firstKey()),
+                    0,
+                    "has no whole block, and those below are pruned");
         }
         for (Path leftover : listing.leftovers()) {
             disk.delete(leftover);
@@ -155,11 +218,27 @@ public final class Journal implements AutoCloseable {
         }
         SortedMap<Long, Path> kept = listing.segments().headMap(height() + 1);
         if (!kept.isEmpty()) {
-            segment = disk.append(kept.lastEntry().getValue());
+            segmentHeight = kept.lastKey();
+            segment = disk.append(JournalFolder.segment(folder, segmentHeight));
             if (empty.isEmpty() && found instanceof Found.Torn torn) {
                 segment.truncate(torn.offset());
             }
-            segment.sync();
+            sync();
         }
+    }
+
+    /// Enters all that is there into the index, and says what is behind the last whole block.
+    private Found read(JournalFolder listing, JournalReader reader) throws IOException {
+        listing.headers().forEach(index::addHeaders);
+        Found found = reader.next();
+        while (found instanceof Found.Whole whole) {
+            last = whole.block();
+            if (listing.segments().containsKey(last.height())) {
+                segmentHeight = last.height();
+            }
+            index.addBlock(segmentHeight, whole.file(), whole.offset(), whole.end());
+            found = reader.next();
+        }
+        return found;
     }
 }

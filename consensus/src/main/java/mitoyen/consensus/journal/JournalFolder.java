@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,19 +15,28 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What lies in a journal's folder, by name: nothing else may lie there (`JO-5`).
+/// What lies in a journal's folder, by name: nothing else may lie there (`JO-5`, `JO-20`).
 ///
 /// @param path the folder
 /// @param hasGenesis whether the genesis has been written
+/// @param headers the files of headers of removed blocks, by the height of their first
 /// @param segments the segment files, by the height of their first block
-/// @param leftovers what a crash left of a file that was being created
+/// @param leftovers what a crash left of a file that was being created, and headers of blocks that
+///   are still there
 record JournalFolder(
-        Path path, boolean hasGenesis, SortedMap<Long, Path> segments, List<Path> leftovers) {
+        Path path,
+        boolean hasGenesis,
+        SortedMap<Long, Path> headers,
+        SortedMap<Long, Path> segments,
+        List<Path> leftovers) {
     private static final String GENESIS = "genesis.cbor";
 
-    private static final Pattern SEGMENT = Pattern.compile("blocks-(\\d{8,18})\\.journal");
+    private static final String BLOCKS = "blocks";
+    private static final String HEADERS = "headers";
+    private static final Pattern NAME = Pattern.compile("(blocks|headers)-(\\d{8,18})\\.journal");
 
     JournalFolder {
+        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         segments = Collections.unmodifiableSortedMap(new TreeMap<>(segments));
         leftovers = List.copyOf(leftovers);
     }
@@ -36,18 +46,20 @@ record JournalFolder(
     /// @throws JournalException if something lies there that does not belong
     static JournalFolder list(Path path) throws IOException {
         boolean hasGenesis = false;
+        SortedMap<Long, Path> headers = new TreeMap<>();
         SortedMap<Long, Path> segments = new TreeMap<>();
         List<Path> leftovers = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 long first = firstHeight(name);
-                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                boolean ofHeaders = name.startsWith(HEADERS);
+                if (!attributes(file).isRegularFile()) {
                     throw new JournalException(file, 0, "is not a plain file");
                 } else if (name.equals(GENESIS)) {
                     hasGenesis = true;
                 } else if (first > 0) {
-                    segments.put(first, file);
+                    (ofHeaders ? headers : segments).put(first, file);
                 } else if (isLeftover(name)) {
                     leftovers.add(file);
                 } else {
@@ -55,10 +67,16 @@ record JournalFolder(
                 }
             }
         }
-        if (!hasGenesis && !segments.isEmpty()) {
+        if (!hasGenesis && !(segments.isEmpty() && headers.isEmpty())) {
             throw new JournalException(genesis(path), 0, "is missing");
         }
-        return new JournalFolder(path, hasGenesis, segments, leftovers);
+        for (long first : segments.keySet()) {
+            Path both = headers.remove(first);
+            if (both != null) {
+                leftovers.add(both);
+            }
+        }
+        return new JournalFolder(path, hasGenesis, headers, segments, leftovers);
     }
 
     /// The file that holds the ledger's first bytes.
@@ -68,22 +86,32 @@ record JournalFolder(
 
     /// The segment file that begins with the block of this height.
     static Path segment(Path folder, long firstHeight) {
-        return folder.resolve(segmentName(firstHeight));
+        return folder.resolve(name(BLOCKS, firstHeight));
+    }
+
+    /// The file of the headers that begin with that of this height.
+    static Path headers(Path folder, long firstHeight) {
+        return folder.resolve(name(HEADERS, firstHeight));
     }
 
     /// In ASCII digits, whatever digits the machine's language has.
-    private static String segmentName(long firstHeight) {
-        return String.format(Locale.ROOT, "blocks-%08d.journal", firstHeight);
+    private static String name(String what, long firstHeight) {
+        return String.format(Locale.ROOT, "%s-%08d.journal", what, firstHeight);
     }
 
-    /// The height that a segment's name tells, or 0 if it is not one as [#segmentName] writes it.
+    /// The height that a file's name tells, or 0 if it is not one as [#name] writes it.
     private static long firstHeight(String name) {
-        Matcher matcher = SEGMENT.matcher(name);
+        Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
             return 0;
         }
-        long height = Long.parseLong(matcher.group(1));
-        return segmentName(height).equals(name) ? height : 0;
+        long height = Long.parseLong(matcher.group(2));
+        return name(matcher.group(1), height).equals(name) ? height : 0;
+    }
+
+    /// Of the entry itself, not of what a link leads to.
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static boolean isLeftover(String name) {

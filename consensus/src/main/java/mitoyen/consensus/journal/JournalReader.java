@@ -7,12 +7,14 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.journal.SegmentReader.Found;
 import org.jspecify.annotations.Nullable;
 
 /// A journal read from its beginning, one block in memory at a time, every byte of it checked
-/// (`JO-11`). It repairs nothing.
+/// (`JO-11`). It repairs nothing. Of a pruned journal it reads the headers of the removed blocks
+/// first, and then the blocks that are left (`JO-22`).
 ///
 /// Whether the ledger was cut short between two blocks, only someone who knows its height can say.
 public final class JournalReader implements AutoCloseable {
@@ -21,7 +23,10 @@ public final class JournalReader implements AutoCloseable {
 
     private final byte[] genesis;
     private final Hash genesisHash;
+    private final long firstHeight;
+    private final Iterator<Map.Entry<Long, Path>> headerFiles;
     private final Iterator<Map.Entry<Long, Path>> segments;
+    private @Nullable HeadersFile headers;
     private @Nullable SegmentReader segment;
     private long height;
     private long timeMillis;
@@ -30,6 +35,8 @@ public final class JournalReader implements AutoCloseable {
     private JournalReader(JournalFolder listing, byte[] genesis) {
         this.genesis = genesis;
         this.genesisHash = Block.genesisHash(genesis);
+        this.firstHeight = listing.segments().isEmpty() ? 1 : listing.segments().firstKey();
+        this.headerFiles = listing.headers().entrySet().iterator();
         this.segments = listing.segments().entrySet().iterator();
         this.lastHash = genesisHash;
     }
@@ -62,6 +69,10 @@ public final class JournalReader implements AutoCloseable {
         if (!listing.hasGenesis()) {
             throw new JournalException(JournalFolder.genesis(listing.path()), 0, "is missing");
         }
+        if (listing.segments().isEmpty() && !listing.headers().isEmpty()) {
+            throw new JournalException(
+                    listing.path(), 0, "has headers of pruned blocks, but the blocks above miss");
+        }
         return new JournalReader(listing, readGenesis(listing.path()));
     }
 
@@ -83,7 +94,34 @@ public final class JournalReader implements AutoCloseable {
         return genesisHash;
     }
 
-    /// The next block; empty after the last, when every byte of every file has been checked.
+    /// The height of the first block that is kept; 1 unless the journal was pruned.
+    public long firstHeight() {
+        return firstHeight;
+    }
+
+    /// The next header of a block that was pruned; empty where the blocks begin that are kept, or
+    /// when one of them was read.
+    ///
+    /// @throws JournalException naming the first thing that does not hold
+    public Optional<BlockHeader> findNextHeader() throws IOException {
+        while (headers != null || headerFiles.hasNext()) {
+            if (headers == null) {
+                Map.Entry<Long, Path> next = headerFiles.next();
+                headers = HeadersFile.open(next.getValue(), beginning(next, FileKind.HEADERS));
+            }
+            Optional<BlockHeader> header = headers.findNext();
+            if (header.isPresent()) {
+                follow(header.get(), headers.file(), headers.lastOffset());
+                return header;
+            }
+            headers.close();
+            headers = null;
+        }
+        return Optional.empty();
+    }
+
+    /// The next block that is kept, after what was left of the headers; empty after the last, when
+    /// every byte of every file has been checked.
     ///
     /// @throws JournalException naming the first thing that does not hold
     public Optional<Block> findNext() throws IOException {
@@ -95,18 +133,21 @@ public final class JournalReader implements AutoCloseable {
         };
     }
 
-    /// The height of the last block that was read; 0 before the first.
+    /// The height of the last block or header that was read; 0 before the first.
     public long height() {
         return height;
     }
 
-    /// The hash of the last block that was read, or of the genesis.
+    /// The hash of the last block whose header was read, or of the genesis.
     public Hash lastHash() {
         return lastHash;
     }
 
     @Override
     public void close() throws IOException {
+        if (headers != null) {
+            headers.close();
+        }
         if (segment != null) {
             segment.close();
         }
@@ -114,13 +155,17 @@ public final class JournalReader implements AutoCloseable {
 
     /// The next block, or what a crash left in the place of one at the journal's very end.
     Found next() throws IOException {
+        while (findNextHeader().isPresent()) {
+            // Each is checked as it comes.
+        }
         while (segment != null || segments.hasNext()) {
             if (segment == null) {
-                segment = openNext();
+                Map.Entry<Long, Path> next = segments.next();
+                segment = SegmentReader.open(next.getValue(), beginning(next, FileKind.BLOCKS));
             }
             switch (segment.next()) {
                 case Found.Whole whole -> {
-                    follow(whole);
+                    follow(whole.block().toHeader(), whole.file(), whole.offset());
                     return whole;
                 }
                 case Found.Torn torn when segments.hasNext() ->
@@ -137,8 +182,9 @@ public final class JournalReader implements AutoCloseable {
         return new Found.End();
     }
 
-    private SegmentReader openNext() throws IOException {
-        Map.Entry<Long, Path> next = segments.next();
+    /// How the next file must begin.
+    private SegmentHeader beginning(Map.Entry<Long, Path> next, FileKind kind)
+            throws JournalException {
         if (next.getKey() != height + 1) {
             throw new JournalException(
                     next.getValue(),
@@ -146,27 +192,25 @@ public final class JournalReader implements AutoCloseable {
                     "should begin with block %d: the blocks between are missing"
                             .formatted(height + 1));
         }
-        SegmentHeader expected = new SegmentHeader(genesisHash, height + 1, lastHash);
-        return SegmentReader.open(next.getValue(), expected);
+        return new SegmentHeader(kind, genesisHash, height + 1, lastHash);
     }
 
-    private void follow(Found.Whole whole) throws JournalException {
-        Block block = whole.block();
-        if (block.height() != height + 1) {
-            throw broken(whole, "block %d follows block %d".formatted(block.height(), height));
+    private void follow(BlockHeader header, Path file, long offset) throws JournalException {
+        long next = header.height();
+        if (next != height + 1) {
+            throw new JournalException(
+                    file, offset, "block %d follows block %d".formatted(next, height));
         }
-        if (!block.previousHash().equals(lastHash)) {
-            throw broken(whole, "block %d names another block below it".formatted(block.height()));
+        if (!header.previousHash().equals(lastHash)) {
+            throw new JournalException(
+                    file, offset, "block %d names another block below it".formatted(next));
         }
-        if (height > 0 && block.timeMillis() <= timeMillis) {
-            throw broken(whole, "the time of block %d does not rise".formatted(block.height()));
+        if (height > 0 && header.timeMillis() <= timeMillis) {
+            throw new JournalException(
+                    file, offset, "the time of block %d does not rise".formatted(next));
         }
-        height = block.height();
-        timeMillis = block.timeMillis();
-        lastHash = block.hash();
-    }
-
-    private static JournalException broken(Found.Whole whole, String wrong) {
-        return new JournalException(whole.file(), whole.offset(), wrong);
+        height = next;
+        timeMillis = header.timeMillis();
+        lastHash = header.hash();
     }
 }

@@ -1,30 +1,31 @@
 package mitoyen.consensus.journal;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import mitoyen.consensus.Hash;
 
-/// The fixed beginning of a segment file (`JO-6`): what it is and where in the chain it begins.
+/// The fixed beginning of a file of blocks (`JO-6`) or of headers (`JO-20`): what it is and where
+/// in the chain it begins.
 ///
+/// @param kind what the file holds
 /// @param genesisHash the hash of the ledger's genesis
 /// @param firstHeight the height of the first block in it
 /// @param previousHash the hash of the block below that
-record SegmentHeader(Hash genesisHash, long firstHeight, Hash previousHash) {
+record SegmentHeader(FileKind kind, Hash genesisHash, long firstHeight, Hash previousHash) {
     /// The length of a segment's header [bytes].
     static final int BYTES =
             8 + Integer.BYTES + Hash.LENGTH + Long.BYTES + Hash.LENGTH + Integer.BYTES;
 
-    private static final byte[] MAGIC = "MITOYENJ".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAGIC_BYTES = 8;
     private static final int VERSION = 1;
 
     /// The header as it stands in the file.
     byte[] encode() {
         byte[] bytes =
                 ByteBuffer.allocate(BYTES)
-                        .put(MAGIC)
+                        .put(kind.magic())
                         .putInt(VERSION)
                         .put(genesisHash.toBytes())
                         .putLong(firstHeight)
@@ -42,17 +43,17 @@ record SegmentHeader(Hash genesisHash, long firstHeight, Hash previousHash) {
             throw new JournalException(file, found.length, "its header is cut short");
         }
         ByteBuffer fields = ByteBuffer.wrap(found);
-        byte[] magic = take(fields, MAGIC.length);
+        byte[] magic = take(fields, MAGIC_BYTES);
         int version = fields.getInt();
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw new JournalException(file, 0, "is not a segment of a journal");
+        if (!Arrays.equals(magic, kind.magic())) {
+            throw new JournalException(file, 0, "is not " + kind.description());
         }
         if (fields.getInt(BYTES - Integer.BYTES) != checksum(found)) {
             throw new JournalException(file, 0, "its header does not match its checksum");
         }
         if (version != VERSION) {
             throw new JournalException(
-                    file, MAGIC.length, "has the unknown format version " + version);
+                    file, MAGIC_BYTES, "has the unknown format version " + version);
         }
         check(file, fields.position(), "the genesis", genesisHash, take(fields, Hash.LENGTH));
         if (fields.getLong() != firstHeight) {

@@ -45,8 +45,8 @@ final class SegmentReader implements AutoCloseable {
 
     /// What is found where the next record should begin.
     sealed interface Found {
-        /// A whole block.
-        record Whole(Path file, long offset, Block block) implements Found {}
+        /// A whole block, and where the next record begins.
+        record Whole(Path file, long offset, long end, Block block) implements Found {}
 
         /// A record as a crash leaves it while it is being written: cut short, or with a sector
         /// that never came to the disk (`JO-10`).
@@ -84,8 +84,9 @@ final class SegmentReader implements AutoCloseable {
         if (checksum != BlockRecord.checksum(payload, 0, length)) {
             return tornOrDamaged(concat(head, payload), "a record does not match its checksum");
         }
-        Found.Whole whole = new Found.Whole(file, offset, decode(payload));
-        offset += head.length + length;
+        long end = offset + head.length + length;
+        Found.Whole whole = new Found.Whole(file, offset, end, decode(file, offset, payload));
+        offset = end;
         return whole;
     }
 
@@ -94,7 +95,23 @@ final class SegmentReader implements AutoCloseable {
         in.close();
     }
 
-    private Block decode(byte[] payload) throws JournalException {
+    /// The block at an offset that was found before, all of its record checked again.
+    ///
+    /// @param end where its record ends, as it was found
+    static Block read(Path file, long offset, long end) throws IOException {
+        byte[] record = RandomAccess.read(file, offset, Math.toIntExact(end - offset));
+        ByteBuffer fields = ByteBuffer.wrap(record);
+        int length = record.length - BlockRecord.HEAD_BYTES;
+        if (fields.getInt() != length
+                || fields.getInt() != BlockRecord.checksum(record, BlockRecord.HEAD_BYTES, length)
+                || fields.getInt() != BlockRecord.checksum(record, 0, 2 * Integer.BYTES)) {
+            throw new JournalException(file, offset, "a record does not match its checksum");
+        }
+        byte[] payload = Arrays.copyOfRange(record, BlockRecord.HEAD_BYTES, record.length);
+        return decode(file, offset, payload);
+    }
+
+    private static Block decode(Path file, long offset, byte[] payload) throws JournalException {
         try {
             return BlockRecord.decode(payload);
         } catch (IllegalArgumentException malformed) {

@@ -81,10 +81,66 @@ class JournalTest {
     }
 
     @Test
+    void onlyDurableBlocksAreFoundOrNamedAsStable() throws IOException { // JO-32, JO-33
+        try (Journal journal = open(Journal.SEGMENT_BYTES)) {
+            assertThat(journal.findBlock(0)).isEmpty();
+            assertThat(journal.stable().height()).isZero();
+            Block first = next(journal, 10, "a");
+            journal.append(first);
+            journal.sync();
+            Block second = next(journal, 20, "bc");
+            journal.append(second);
+            assertThat(journal.findBlock(1)).contains(first);
+            assertThat(journal.findBlock(2)).isEmpty();
+            assertThat(journal.findHeader(2)).isEmpty();
+            StableJournal stable = journal.stable();
+            assertThat(stable.lastHash()).isEqualTo(first.hash());
+            assertThat(stable.files())
+                    .containsExactly(
+                            new StableFile(folder.resolve("genesis.cbor"), GENESIS.length),
+                            new StableFile(folder.resolve(FIRST_SEGMENT), 88 + 12 + 148 + 5));
+            journal.sync();
+            assertThat(journal.findBlock(2)).contains(second);
+            assertThat(journal.findHeader(2)).contains(second.toHeader());
+            assertThat(journal.findBlock(3)).isEmpty();
+        }
+    }
+
+    @Test
+    void aTornEndIsNoPartOfWhatIsStable() throws IOException { // JO-33
+        try (Journal journal = open(Journal.SEGMENT_BYTES)) {
+            journal.append(next(journal, 1, "a"));
+            journal.sync();
+            StableJournal before = StableJournal.read(folder);
+            assertThat(before).isEqualTo(journal.stable());
+            Files.write(folder.resolve(FIRST_SEGMENT), new byte[20], StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve(".blocks-00000002.journal.new"), "half");
+            assertThat(StableJournal.read(folder)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aBlockThatRottedSinceItWasReadIsNamed() throws IOException { // JO-32
+        try (Journal journal = open(Journal.SEGMENT_BYTES)) {
+            journal.append(next(journal, 1, "a"));
+            journal.sync();
+            Path file = folder.resolve(FIRST_SEGMENT);
+            byte[] sound = Files.readAllBytes(file);
+            for (int at = SegmentHeader.BYTES; at < sound.length; at++) {
+                byte[] changed = sound.clone();
+                changed[at] ^= 1;
+                Files.write(file, changed);
+                assertThatThrownBy(() -> journal.findBlock(1)).isInstanceOf(JournalException.class);
+            }
+            Files.write(file, Arrays.copyOf(sound, sound.length - 1));
+            assertThatThrownBy(() -> journal.findHeader(1)).hasMessageContaining("cut short");
+        }
+    }
+
+    @Test
     void anotherGenesisIsRefused() throws IOException {
         open(Journal.SEGMENT_BYTES).close();
-        assertThatThrownBy(
-                        () -> Journal.open(new RealDisk(), folder, new byte[1], 1_000, block -> {}))
+        assertThatThrownBy(() -> Journal.open(new RealDisk(), folder, new byte[1], 1_000))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("another ledger");
     }
@@ -144,7 +200,7 @@ class JournalTest {
     private void assertForged(int length, byte[] payload, String wrong) throws IOException {
         Hash genesis = Block.genesisHash(GENESIS);
         ByteBuffer file = ByteBuffer.allocate(SegmentHeader.BYTES + 12 + payload.length);
-        file.put(new SegmentHeader(genesis, 1, genesis).encode());
+        file.put(new SegmentHeader(FileKind.BLOCKS, genesis, 1, genesis).encode());
         ByteBuffer head = ByteBuffer.allocate(12).putInt(length);
         head.putInt(BlockRecord.checksum(payload, 0, payload.length));
         head.putInt(BlockRecord.checksum(head.array(), 0, 8));
@@ -157,7 +213,7 @@ class JournalTest {
     }
 
     private Journal open(long segmentBytes) throws IOException {
-        return Journal.open(new RealDisk(), folder, GENESIS, segmentBytes, block -> {});
+        return Journal.open(new RealDisk(), folder, GENESIS, segmentBytes);
     }
 
     private static Block next(Journal journal, long timeMillis, String... bundles) {

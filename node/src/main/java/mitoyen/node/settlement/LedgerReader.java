@@ -32,6 +32,11 @@ public final class LedgerReader {
     public static LedgerIndex read(Path folder, Visitor visitor) throws IOException {
         LedgerApplication application = new LedgerApplication(readGenesis(folder));
         try (JournalReader reader = JournalReader.open(ledger(folder))) {
+            if (reader.firstHeight() > 1) {
+                throw new IOException(
+                        "%s: the blocks below %d were pruned; read a folder that has all of them"
+                                .formatted(ledger(folder), reader.firstHeight()));
+            }
             for (var next = reader.findNext(); next.isPresent(); next = reader.findNext()) {
                 Replay.execute(application, next.get());
                 List<EnergyEvent> events = application.index(next.get());

@@ -1,14 +1,18 @@
 package mitoyen.simulator.faults;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import mitoyen.consensus.Application;
 import mitoyen.consensus.Hash;
+import mitoyen.consensus.SnapshotApplication;
 
 /// A state that is the hash of all that was ever ordered, with height and time.
-final class TallyApplication implements Application {
+final class TallyApplication implements SnapshotApplication {
     private Hash state = Hash.of(new byte[Hash.LENGTH]);
     private Hash draft = state;
 
@@ -30,6 +34,20 @@ final class TallyApplication implements Application {
     @Override
     public void commit() {
         state = draft;
+    }
+
+    @Override
+    public void writeSnapshot(OutputStream out) throws IOException {
+        out.write(state.toBytes());
+    }
+
+    @Override
+    public void readSnapshot(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(Hash.LENGTH);
+        if (bytes.length < Hash.LENGTH) {
+            throw new EOFException("a state of " + bytes.length + " bytes");
+        }
+        state = Hash.of(bytes);
     }
 
     private static MessageDigest sha256() {

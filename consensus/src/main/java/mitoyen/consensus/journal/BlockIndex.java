@@ -1,0 +1,201 @@
+package mitoyen.consensus.journal;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.Hash;
+
+/// Where each block lies: 8 bytes of memory a block that is kept, none for one that was pruned.
+///
+/// The journal's writer enters blocks; any thread may look one up. It sees those that are durable,
+/// and reads them from the files without holding anyone up (`JO-32`).
+final class BlockIndex {
+    private final NavigableMap<Long, Part> parts = new TreeMap<>();
+    private long durableHeight;
+    private Hash durableHash;
+
+    /// @param genesisHash what stands below the first block
+    BlockIndex(Hash genesisHash) {
+        this.durableHash = genesisHash;
+    }
+
+    /// Enters a file of headers.
+    synchronized void addHeaders(long firstHeight, Path file) {
+        parts.put(firstHeight, new Headers(file));
+    }
+
+    /// Enters a block that was written to a segment.
+    ///
+    /// @param firstHeight the height of the segment's first block
+    /// @param offset where the block's record begins in the file [bytes]
+    /// @param end where it ends [bytes]
+    synchronized void addBlock(long firstHeight, Path file, long offset, long end) {
+        Part part = parts.computeIfAbsent(firstHeight, _ -> new Segment(file, offset));
+        if (!(part instanceof Segment segment)) {
+            throw new IllegalStateException(file + " has been pruned");
+        }
+        segment.add(end);
+    }
+
+    /// Lets the blocks up to a height be seen: they are durable.
+    ///
+    /// @param hash the hash of the block of this height
+    synchronized void publish(long height, Hash hash) {
+        durableHeight = height;
+        durableHash = hash;
+    }
+
+    /// Puts headers in the place of a segment.
+    synchronized void prune(long firstHeight, Path headers) {
+        parts.put(firstHeight, new Headers(headers));
+    }
+
+    /// The heights of the first blocks of the segments that lie wholly below a height, lowest
+    /// first. The last segment is never among them.
+    synchronized List<Long> segmentsBelow(long height) {
+        List<Long> below = new ArrayList<>();
+        for (var entry : parts.entrySet()) {
+            Long next = parts.higherKey(entry.getKey());
+            if (entry.getValue() instanceof Segment && next != null && next <= height) {
+                below.add(entry.getKey());
+            }
+        }
+        return below;
+    }
+
+    /// The height of the last block of a segment that another follows.
+    synchronized long lastHeightOf(long firstHeight) {
+        return parts.higherKey(firstHeight) - 1;
+    }
+
+    /// The height of the first block that is kept, or would be the first: 1 unless pruned.
+    synchronized long firstHeight() {
+        for (var entry : parts.entrySet()) {
+            if (entry.getValue() instanceof Segment) {
+                return entry.getKey();
+            }
+        }
+        return 1;
+    }
+
+    /// What of the journal is durable.
+    ///
+    /// @param genesis the file of the genesis, which comes first
+    synchronized StableJournal stable(Path genesis, long genesisBytes) {
+        List<StableFile> files = new ArrayList<>();
+        files.add(new StableFile(genesis, genesisBytes));
+        for (var entry : parts.headMap(durableHeight, true).entrySet()) {
+            switch (entry.getValue()) {
+                case Headers(Path file) -> {
+                    long count = parts.higherKey(entry.getKey()) - entry.getKey();
+                    files.add(new StableFile(file, HeadersFile.length(count)));
+                }
+                case Segment segment -> {
+                    long count = Math.min(segment.count, durableHeight - entry.getKey() + 1);
+                    files.add(new StableFile(segment.file, segment.ends[(int) count]));
+                }
+            }
+        }
+        return new StableJournal(files, durableHeight, durableHash);
+    }
+
+    /// The durable block of a height; empty above the last, below the first kept and below 1.
+    Optional<Block> findBlock(long height) throws IOException {
+        while (true) {
+            Optional<Place> place = locate(height);
+            if (place.isEmpty() || place.get().pruned()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(readBlock(place.get(), height));
+            } catch (NoSuchFileException gone) {
+                rethrowUnlessPruned(height, gone);
+            }
+        }
+    }
+
+    /// The header of the durable block of a height, pruned or not; empty above the last and below
+    /// 1.
+    Optional<BlockHeader> findHeader(long height) throws IOException {
+        Optional<Block> block = findBlock(height);
+        if (block.isPresent()) {
+            return block.map(Block::toHeader);
+        }
+        Optional<Place> place = locate(height);
+        return place.isEmpty()
+                ? Optional.empty()
+                : Optional.of(HeadersFile.read(place.get().file, place.get().first, height));
+    }
+
+    private static Block readBlock(Place place, long height) throws IOException {
+        Block block = SegmentReader.read(place.file, place.offset, place.end);
+        if (block.height() != height) {
+            throw new JournalException(place.file, place.offset, "holds another block");
+        }
+        return block;
+    }
+
+    /// Between looking up and reading, a segment may have gone the way of [#prune].
+    private void rethrowUnlessPruned(long height, NoSuchFileException gone)
+            throws NoSuchFileException {
+        if (!locate(height).orElseThrow().pruned()) {
+            throw gone;
+        }
+    }
+
+    private synchronized Optional<Place> locate(long height) {
+        if (height < 1 || height > durableHeight) {
+            return Optional.empty();
+        }
+        var entry = parts.floorEntry(height);
+        long first = entry.getKey();
+        return Optional.of(
+                switch (entry.getValue()) {
+                    case Headers(Path file) -> new Place(file, first, 0, 0);
+                    case Segment segment -> {
+                        int at = Math.toIntExact(height - first);
+                        yield new Place(
+                                segment.file, first, segment.ends[at], segment.ends[at + 1]);
+                    }
+                });
+    }
+
+    /// Where a block lies; without an extent where only its header is left.
+    private record Place(Path file, long first, long offset, long end) {
+        boolean pruned() {
+            return end == 0;
+        }
+    }
+
+    private sealed interface Part {}
+
+    private record Headers(Path file) implements Part {}
+
+    /// The ends of a segment's records, after the end of its header.
+    private static final class Segment implements Part {
+        private final Path file;
+        private long[] ends = new long[16];
+        private int count;
+
+        Segment(Path file, long firstOffset) {
+            this.file = file;
+            ends[0] = firstOffset;
+        }
+
+        void add(long end) {
+            count++;
+            if (count == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * count);
+            }
+            ends[count] = end;
+        }
+    }
+}

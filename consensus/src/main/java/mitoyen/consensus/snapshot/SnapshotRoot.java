@@ -1,0 +1,40 @@
+package mitoyen.consensus.snapshot;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import mitoyen.consensus.Hash;
+
+/// The hashes of a snapshot (`JO-25`): one a chunk, and one over them and the header.
+final class SnapshotRoot {
+    private static final byte[] TAG = "mitoyen/snapshot/1\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final MessageDigest root = newSha256();
+
+    SnapshotRoot(SnapshotHeader header) {
+        root.update(TAG);
+        root.update(header.encode());
+    }
+
+    /// The hash of a chunk, entered into the root.
+    Hash add(byte[] chunk, int length) {
+        MessageDigest digest = newSha256();
+        digest.update(chunk, 0, length);
+        byte[] hash = digest.digest();
+        root.update(hash);
+        return Hash.of(hash);
+    }
+
+    /// The root over what was added; to be asked for once.
+    Hash finish() {
+        return Hash.of(root.digest());
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package mitoyen.consensus.snapshot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.SnapshotApplication;
+import mitoyen.consensus.disk.Disk;
+
+/// The newest snapshots of a ledger, in a folder of their own (`JO-23`).
+///
+/// Files of other names in it are left alone. Not for use by several threads at once.
+public final class Snapshots {
+    /// How many are kept.
+    public static final int KEPT = 2;
+
+    private static final Pattern NAME = Pattern.compile("snapshot-(\\d{8,18})\\.snapshot");
+
+    private final Disk disk;
+    private final Path folder;
+    private final Hash genesisHash;
+    private final SnapshotApplication application;
+
+    /// @param folder made when the first is taken
+    /// @param genesisHash the hash of the ledger's genesis
+    /// @param application whose state is written and taken up
+    public Snapshots(Disk disk, Path folder, Hash genesisHash, SnapshotApplication application) {
+        this.disk = disk;
+        this.folder = folder;
+        this.genesisHash = genesisHash;
+        this.application = application;
+    }
+
+    /// Takes up the newest snapshot that is whole, of this ledger, and of a block in the chain;
+    /// others are passed over (`JO-27`).
+    ///
+    /// @return the height it is of; 0 if there is none and the blocks are there from the first
+    /// @throws SnapshotException if the blocks are not and no snapshot can stand for them, or if a
+    ///   snapshot does not give the state hash of its block
+    public long restore(Chain chain) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : newestFirst()) {
+            try {
+                BlockHeader block = check(file, chain);
+                read(file, block);
+                return block.height();
+            } catch (PassedOver | SnapshotException unusable) {
+                wrong.add(String.valueOf(unusable.getMessage()));
+            }
+        }
+        if (chain.firstHeight() > 1) {
+            throw new SnapshotException(
+                    folder,
+                    "the blocks below %d were pruned, and no snapshot stands for them%s; restore"
+                                    .formatted(chain.firstHeight(), list(wrong))
+                            + " the ledger from a backup");
+        }
+        return 0;
+    }
+
+    /// Writes the application's state, and removes all but this and the newest other that is good.
+    ///
+    /// @param block the header of the last block
+    public void take(BlockHeader block, Chain chain) throws IOException {
+        disk.createDirectories(folder);
+        SnapshotHeader header = new SnapshotHeader(genesisHash, block);
+        disk.replace(
+                file(block.height()),
+                out -> {
+                    SnapshotOutput content = new SnapshotOutput(out, header);
+                    application.writeSnapshot(content);
+                    content.finish();
+                });
+        List<Path> kept = newestGood(chain);
+        for (Path file : newestFirst()) {
+            if (!kept.contains(file)) {
+                disk.delete(file);
+            }
+        }
+        for (Path leftover : leftovers()) {
+            disk.delete(leftover);
+        }
+    }
+
+    /// The height up to which blocks may be pruned: that of the older of two good snapshots, so
+    /// that one may still be lost; 0 while there are not two (`JO-28`).
+    public long coveredHeight(Chain chain) throws IOException {
+        List<Path> good = newestGood(chain);
+        return good.size() < KEPT ? 0 : height(good.getLast());
+    }
+
+    private List<Path> newestGood(Chain chain) throws IOException {
+        List<Path> good = new ArrayList<>();
+        for (Path file : newestFirst()) {
+            if (good.size() < KEPT && isGood(file, chain)) {
+                good.add(file);
+            }
+        }
+        return good;
+    }
+
+    private boolean isGood(Path file, Chain chain) throws IOException {
+        try {
+            check(file, chain);
+            return true;
+        } catch (SnapshotException unusable) {
+            return false;
+        }
+    }
+
+    /// Reads a file to its end, so that nothing damaged comes to the application.
+    private BlockHeader check(Path file, Chain chain) throws IOException {
+        try (SnapshotInput in = SnapshotInput.open(file)) {
+            BlockHeader block = in.header().block();
+            if (!in.header().genesisHash().equals(genesisHash)) {
+                throw new SnapshotException(file, "is of another ledger");
+            }
+            if (block.height() != height(file)) {
+                throw new SnapshotException(file, "is of another height than its name says");
+            }
+            Optional<BlockHeader> own = chain.findHeader(block.height());
+            if (own.isEmpty() || !own.get().equals(block)) {
+                throw new SnapshotException(file, "is of a block that is not in this ledger");
+            }
+            if (block.height() < chain.firstHeight() - 1) {
+                throw new SnapshotException(file, "the blocks after it were pruned");
+            }
+            in.transferTo(OutputStream.nullOutputStream());
+            return block;
+        }
+    }
+
+    private void read(Path file, BlockHeader block) throws IOException, PassedOver {
+        try (SnapshotInput in = SnapshotInput.open(file)) {
+            load(file, in);
+            if (in.read() >= 0) {
+                throw new IOException(file + ": holds more than a state");
+            }
+        }
+        Hash found = application.appHash();
+        if (!found.equals(block.appHash())) {
+            throw new IOException(
+                    "%s: gives the state hash %s, but block %d says %s; remove it to open without"
+                            .formatted(file, found, block.height(), block.appHash()));
+        }
+    }
+
+    private void load(Path file, InputStream in) throws PassedOver {
+        try {
+            application.readSnapshot(in);
+        } catch (IOException unknown) {
+            throw new PassedOver(file, unknown);
+        }
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        TreeMap<Long, Path> files = new TreeMap<>();
+        for (Path file : list()) {
+            if (height(file) > 0) {
+                files.put(height(file), file);
+            }
+        }
+        return List.copyOf(files.descendingMap().values());
+    }
+
+    private List<Path> leftovers() throws IOException {
+        List<Path> leftovers = new ArrayList<>();
+        for (Path file : list()) {
+            String name = file.getFileName().toString();
+            if (name.matches("\\.snapshot-\\d{8,18}\\.snapshot\\.new")) {
+                leftovers.add(file);
+            }
+        }
+        return leftovers;
+    }
+
+    private List<Path> list() throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+                all.forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private Path file(long height) {
+        return folder.resolve(String.format(Locale.ROOT, "snapshot-%08d.snapshot", height));
+    }
+
+    /// The height that a file's name tells, or 0 if it is not a snapshot's as [#file] gives it.
+    private long height(Path file) {
+        Matcher matcher = NAME.matcher(file.getFileName().toString());
+        if (!matcher.matches()) {
+            return 0;
+        }
+        long height = Long.parseLong(matcher.group(1));
+        return file(height).equals(file) ? height : 0;
+    }
+
+    private static String list(List<String> wrong) {
+        return wrong.isEmpty() ? "" : " (" + String.join("; ", wrong) + ")";
+    }
+
+    /// A snapshot that is whole, and whose content this application does not know.
+    private static final class PassedOver extends Exception {
+        private static final long serialVersionUID = 1;
+
+        PassedOver(Path file, IOException unknown) {
+            super(file + ": " + unknown.getMessage(), unknown);
+        }
+    }
+}
