@@ -39,7 +39,8 @@ final class MerkleMapTest {
         for (int i = 0; i < 100; i++) {
             map = map.put(key("key " + i), "value " + i);
         }
-        assertThat(map.root()).hasToString("097a8004d7b81b649696a0c1207866548c4a8ea7eaf5e6eb2f3ef2eefde19e6c");
+        assertThat(map.root())
+                .hasToString("097a8004d7b81b649696a0c1207866548c4a8ea7eaf5e6eb2f3ef2eefde19e6c");
     }
 
     @Test
