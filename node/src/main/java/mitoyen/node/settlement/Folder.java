@@ -41,7 +41,7 @@ final class Folder implements AutoCloseable {
 
     /// The folder at a path, or nothing where none was founded there, or a crash came before the
     /// first block.
-    static Optional<Folder> find(Path path, Disk disk) throws IOException {
+    static Optional<Folder> find(Path path, Disk disk, LedgerPort port) throws IOException {
         Optional<Genesis> genesis = findGenesis(path);
         if (genesis.isEmpty()) {
             return Optional.empty();
@@ -53,7 +53,7 @@ final class Folder implements AutoCloseable {
         if (!Vault.exists(Archive.vault(path))) {
             throw missing(Archive.vault(path), "sealed readings");
         }
-        Folder folder = open(path, disk, genesis.get(), keys.get());
+        Folder folder = open(path, disk, port, genesis.get(), keys.get());
         if (folder.ledger.index().findFounding().isPresent()) {
             return Optional.of(folder);
         }
@@ -65,11 +65,18 @@ final class Folder implements AutoCloseable {
     ///
     /// @param startMillis the start of the first day it will settle [ms since 1970]
     static Folder found(
-            Path path, Community community, long startMillis, Disk disk, SecureRandom chance)
+            Path path,
+            Community community,
+            long startMillis,
+            Disk disk,
+            LedgerPort port,
+            SecureRandom chance)
             throws IOException {
         Keys keys = Keys.ensure(Archive.keys(path), community.details().keySet(), disk, chance);
         String id = community.terms().community();
-        Folder folder = open(path, disk, CommunityLedger.genesisOf(id, keys.community()), keys);
+        Genesis genesis =
+                findGenesis(path).orElseGet(() -> SettlerSignature.genesisOf(id, keys.community()));
+        Folder folder = open(path, disk, port, genesis, keys);
         try {
             Digest terms = folder.keep(community);
             folder.vault.commit();
@@ -166,13 +173,12 @@ final class Folder implements AutoCloseable {
                 : Optional.empty();
     }
 
-    private static Folder open(Path path, Disk disk, Genesis genesis, Keys keys)
+    private static Folder open(Path path, Disk disk, LedgerPort port, Genesis genesis, Keys keys)
             throws IOException {
         Vault vault = Vault.open(Archive.vault(path), disk);
         try {
             disk.createDirectories(Archive.ledger(path));
-            CommunityLedger ledger =
-                    CommunityLedger.open(disk, Archive.ledger(path), genesis, keys.community());
+            CommunityLedger ledger = port.open(Archive.ledger(path), genesis, keys.community());
             return new Folder(path, disk, vault, ledger, keys);
         } catch (IOException | RuntimeException | Error failure) {
             vault.close();

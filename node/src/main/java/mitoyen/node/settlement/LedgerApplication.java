@@ -16,12 +16,14 @@ import mitoyen.ledger.machine.Event;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Receipt;
+import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
 
 /// The ledger's state machine as an engine drives it, and the index of what came of its blocks.
 final class LedgerApplication implements Application {
+    private final Genesis genesis;
     private final BlockExecution execution;
     private final LedgerIndex index = new LedgerIndex();
     private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
@@ -30,12 +32,23 @@ final class LedgerApplication implements Application {
     private Optional<Draft.Sealed> draft = Optional.empty();
 
     LedgerApplication(Genesis genesis) {
+        this.genesis = genesis;
         this.execution = new BlockExecution(genesis);
         this.state = execution.initialState();
     }
 
     LedgerIndex index() {
         return index;
+    }
+
+    /// The protocol version whose rules hold at a height above the last block's.
+    int version(long height) {
+        return Rules.at(genesis, state, height).version();
+    }
+
+    /// The number of the founder's last transaction in a lane; -1 before the first.
+    long lastNumber(int lane) {
+        return state.traffic().sender(genesis.founderAccount()).lanes().getOrDefault(lane, -1L);
     }
 
     /// Executes what is to become the next blocks, so that none is written that would be refused.
@@ -52,7 +65,7 @@ final class LedgerApplication implements Application {
                     execution.execute(
                             after, new Moment(height, proposal.timeMillis()), proposal.bundles());
             for (Draft.Outcome outcome : sealed.outcomes()) {
-                if (!(outcome.receipt() instanceof Receipt.Accepted)) {
+                if (!isExpected(outcome.receipt())) {
                     throw new IllegalStateException(
                             "block " + height + " would hold " + outcome.receipt());
                 }
@@ -99,8 +112,19 @@ final class LedgerApplication implements Application {
                 }
             }
         }
-        index.add(block, ofBlock.size(), events);
+        long transactions =
+                ofBlock.stream()
+                        .filter(outcome -> !(outcome.receipt() instanceof Receipt.Fired))
+                        .count();
+        index.add(block, version(block.height()), transactions, events);
         return events;
+    }
+
+    private static boolean isExpected(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted _, Receipt.Fired _ -> true;
+            case Receipt.Exists _, Receipt.Rejected _ -> false;
+        };
     }
 
     private static Hash hash(Digest digest) {

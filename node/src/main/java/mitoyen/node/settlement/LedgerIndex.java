@@ -29,6 +29,7 @@ public final class LedgerIndex {
     private final SortedMap<String, MonthEntry> months = new TreeMap<>();
     private Optional<FoundCommunity> founding = Optional.empty();
     private long lastTimeMillis;
+    private int lastVersion;
     private long transactions;
     private long firstClaimHeight;
 
@@ -74,9 +75,11 @@ public final class LedgerIndex {
 
     /// Adds a block.
     ///
+    /// @param version the protocol version that it was executed under
     /// @param count how many transactions it holds
-    /// @param events what came of them
-    public void add(Block block, int count, List<EnergyEvent> events) {
+    /// @param events what came of them in the energy contract
+    public void add(Block block, int version, long count, List<EnergyEvent> events) {
+        lastVersion = version;
         blocks.append(MerkleTree.leafHash(block.hash().toBytes()));
         roots.add(Hash.of(blocks.root().toBytes()));
         lastTimeMillis = block.timeMillis();
@@ -154,6 +157,11 @@ public final class LedgerIndex {
     /// The time of the last block [ms since 1970]; 0 before the first.
     public long lastTimeMillis() {
         return lastTimeMillis;
+    }
+
+    /// The protocol version that the last block was executed under; 0 before the first.
+    public int lastVersion() {
+        return lastVersion;
     }
 
     /// Where the ledger stands now.

@@ -48,6 +48,7 @@ public final class Settlement {
 
     private final SettlementRequest request;
     private final Disk disk;
+    private final LedgerPort port;
     private final SecureRandom chance;
     private final Progress progress;
     private final SortedSet<LocalDate> unchanged = new TreeSet<>();
@@ -58,9 +59,14 @@ public final class Settlement {
     private final List<DayDifference> differences = new ArrayList<>();
 
     private Settlement(
-            SettlementRequest request, Disk disk, SecureRandom chance, Progress progress) {
+            SettlementRequest request,
+            Disk disk,
+            LedgerPort port,
+            SecureRandom chance,
+            Progress progress) {
         this.request = request;
         this.disk = disk;
+        this.port = port;
         this.chance = chance;
         this.progress = progress;
     }
@@ -92,7 +98,23 @@ public final class Settlement {
             SecureRandom chance,
             Progress progress)
             throws InputMistakes, Refused, IOException {
-        return new Settlement(request, disk, chance, progress).run(community);
+        return run(community, request, disk, LedgerPort.ownedBy(disk), chance, progress);
+    }
+
+    /// Settles what the request names, on a ledger that is reached by a port.
+    ///
+    /// @throws InputMistakes as above
+    /// @throws Refused as above
+    /// @throws IOException as above
+    public static SettlementReport run(
+            Community community,
+            SettlementRequest request,
+            Disk disk,
+            LedgerPort port,
+            SecureRandom chance,
+            Progress progress)
+            throws InputMistakes, Refused, IOException {
+        return new Settlement(request, disk, port, chance, progress).run(community);
     }
 
     /// Looks at everything that a settlement would look at, and writes nothing. Days with other
@@ -104,7 +126,8 @@ public final class Settlement {
     public static SettlementPlan check(
             Community community, SettlementRequest request, Disk disk, Progress progress)
             throws InputMistakes, Refused, IOException {
-        return new Settlement(request, disk, new SecureRandom(), progress).check(community);
+        return new Settlement(request, disk, LedgerPort.ownedBy(disk), new SecureRandom(), progress)
+                .check(community);
     }
 
     private SettlementReport run(Community community) throws InputMistakes, Refused, IOException {
@@ -114,7 +137,7 @@ public final class Settlement {
                 // Before the folder is even made.
                 checkAll(community, readings);
             }
-            try (FolderLock _ = FolderLock.take(request.folder(), disk)) {
+            try (LedgerPort.Hold _ = port.hold(request.folder())) {
                 return runAlone(community, readings, checked);
             }
         }
@@ -123,7 +146,7 @@ public final class Settlement {
     /// @param checked whether the readings were looked at under the new terms alone
     private SettlementReport runAlone(Community community, ReadingsImport readings, boolean checked)
             throws InputMistakes, Refused, IOException {
-        Optional<Folder> existing = Folder.find(request.folder(), disk);
+        Optional<Folder> existing = Folder.find(request.folder(), disk, port);
         if (existing.isPresent()) {
             try (Folder folder = existing.get()) {
                 requireWhole(folder.archive().index());
@@ -147,6 +170,7 @@ public final class Settlement {
                         community,
                         readings.days().getFirst().startMillis(),
                         disk,
+                        port,
                         chance)) {
             return settle(folder, community, readings);
         }

@@ -99,7 +99,14 @@ class ImpossibleSplitTest {
                                         new DayAllocation(column(1, allocated), column(0, sold)))),
                         0,
                         0);
-        try (Folder open = Folder.found(folder, community, start, disk, new SecureRandom())) {
+        try (Folder open =
+                Folder.found(
+                        folder,
+                        community,
+                        start,
+                        disk,
+                        LedgerPort.ownedBy(disk),
+                        new SecureRandom())) {
             open.put(
                     PreparedDay.Entry.of(
                             day, Optional.empty(), open.keep(community), open.archive()));
