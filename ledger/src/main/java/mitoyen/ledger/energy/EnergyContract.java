@@ -18,6 +18,7 @@ import static mitoyen.ledger.energy.EnergyRejection.INTERVALS_OUT_OF_RANGE;
 import static mitoyen.ledger.energy.EnergyRejection.MONTH_NOT_SETTLED;
 import static mitoyen.ledger.energy.EnergyRejection.NOT_SIGNED_BY_FOUNDER;
 import static mitoyen.ledger.energy.EnergyRejection.NOT_SIGNED_BY_SETTLER;
+import static mitoyen.ledger.energy.EnergyRejection.SPAN_IN_ANOTHER_DAY;
 import static mitoyen.ledger.energy.EnergyRejection.SPAN_OUT_OF_RANGE;
 import static mitoyen.ledger.energy.EnergyRejection.SUPERSEDES_ANOTHER;
 import static mitoyen.ledger.energy.EnergyRejection.THROUGH_OUT_OF_RANGE;
@@ -61,14 +62,23 @@ public final class EnergyContract {
 
     private final SignerKey founder;
     private final int crowd;
+    private final Optional<LocalDayTable> localDays;
 
-    /// The contract as a ledger's genesis sets it.
+    /// The contract as a ledger's genesis sets it, under version 1.
     ///
     /// @param founder who alone founds communities
     /// @param crowd how many meters a day's totals need to be published as they are
     public EnergyContract(SignerKey founder, int crowd) {
+        this(founder, crowd, Optional.empty());
+    }
+
+    /// The contract under version 2.
+    ///
+    /// @param localDays where settled spans must lie; empty where the ledger pins no zone
+    public EnergyContract(SignerKey founder, int crowd, Optional<LocalDayTable> localDays) {
         this.founder = founder;
         this.crowd = crowd;
+        this.localDays = localDays;
     }
 
     /// What comes of a transaction: an event and transfers, or the first reason against it. Total
@@ -153,6 +163,9 @@ public final class EnergyContract {
         if (!intervalsInRange(settlement)) {
             return refused(INTERVALS_OUT_OF_RANGE);
         }
+        if (!inLocalDay(settlement)) {
+            return refused(SPAN_IN_ANOTHER_DAY);
+        }
         switch (settlement.totals()) {
             case Published totals when totals.meters() < crowd && !totals.agreed() -> {
                 return refused(TOTALS_OF_TOO_FEW_METERS);
@@ -233,6 +246,14 @@ public final class EnergyContract {
                 && end >= start
                 && end - start >= SHORTEST_INTERVAL_MILLIS
                 && end - start <= LONGEST_SPAN_MILLIS;
+    }
+
+    private boolean inLocalDay(SettleDay settlement) {
+        return localDays
+                .map(days ->
+                        days.holds(
+                                settlement.day(), settlement.startMillis(), settlement.endMillis()))
+                .orElse(true);
     }
 
     private static boolean intervalsInRange(SettleDay settlement) {

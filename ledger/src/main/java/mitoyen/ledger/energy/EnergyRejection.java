@@ -1,6 +1,7 @@
 package mitoyen.ledger.energy;
 
-/// Why the energy contract refuses a transaction, the first reason in this order (LE-40).
+/// Why the energy contract refuses a transaction, the first reason in this order (LE-40); that of
+/// version 2 comes behind INTERVALS_OUT_OF_RANGE (LE-154).
 ///
 /// The numbers are kept for good.
 public enum EnergyRejection {
@@ -51,7 +52,9 @@ public enum EnergyRejection {
     /// there yet.
     THROUGH_OUT_OF_RANGE(22),
     /// A total would exceed 63 bits.
-    AMOUNT_OVERFLOW(23);
+    AMOUNT_OVERFLOW(23),
+    /// The settled span is not in the local day that it names.
+    SPAN_IN_ANOTHER_DAY(24);
 
     private final int number;
 
@@ -90,7 +93,8 @@ public enum EnergyRejection {
                     CLAIM_NOT_WHOLE_CENTS,
                     CLAIM_ON_CLEARING,
                     CLAIMS_UNBALANCED,
-                    AMOUNT_OVERFLOW ->
+                    AMOUNT_OVERFLOW,
+                    SPAN_IN_ANOTHER_DAY ->
                     false;
         };
     }

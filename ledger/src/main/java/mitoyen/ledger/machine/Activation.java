@@ -10,7 +10,7 @@ import mitoyen.ledger.cbor.CborWriter;
 /// @param height of the first block under its rules
 /// @param parameters the limits that hold from there
 public record Activation(int version, long height, Parameters parameters) {
-    private static final int DEPTH = 4;
+    private static final int DEPTH = 5;
 
     /// The bytes that stand for it in the state's root (LE-104).
     public byte[] toCbor() {

@@ -35,7 +35,7 @@ public record Genesis(
 
     private static final int LONGEST_NAME = 64;
     private static final int MOST_ASSETS = 64;
-    private static final int DEPTH = 3;
+    private static final int DEPTH = 5;
 
     public Genesis {
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {

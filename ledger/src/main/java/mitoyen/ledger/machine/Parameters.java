@@ -1,11 +1,13 @@
 package mitoyen.ledger.machine;
 
 import java.util.List;
+import java.util.Optional;
 import mitoyen.ledger.account.AccountLimits;
 import mitoyen.ledger.account.Fields;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.ledger.energy.LocalDayTable;
 
 /// The limits that a ledger is born with (LE-51, LE-151).
 ///
@@ -20,6 +22,7 @@ import mitoyen.ledger.cbor.CborWriter;
 /// @param traffic how much may be sent
 /// @param accounts how much an account may keep
 /// @param origins the origins of sites whose passkeys count, such as `https://example.org`
+/// @param localDays when the local days begin that are settled; empty where no zone is pinned
 public record Parameters(
         int transactionBytes,
         int bundleBytes,
@@ -29,7 +32,8 @@ public record Parameters(
         int crowd,
         TrafficLimits traffic,
         AccountLimits accounts,
-        List<String> origins) {
+        List<String> origins,
+        Optional<LocalDayTable> localDays) {
     /// What a new ledger starts with: claims of ten thousand accounts fit into a transaction.
     public static final Parameters STANDARD =
             new Parameters(
@@ -41,7 +45,8 @@ public record Parameters(
                     10,
                     TrafficLimits.STANDARD,
                     AccountLimits.STANDARD,
-                    List.of());
+                    List.of(),
+                    Optional.empty());
 
     private static final int MOST_ENTRIES = 64;
     private static final int MOST_ORIGINS = 8;
@@ -62,7 +67,8 @@ public record Parameters(
                 crowd,
                 changed,
                 accounts,
-                origins);
+                origins,
+                localDays);
     }
 
     /// The same, with other limits of accounts.
@@ -76,7 +82,8 @@ public record Parameters(
                 crowd,
                 traffic,
                 changed,
-                origins);
+                origins,
+                localDays);
     }
 
     /// The same, with passkeys of these sites.
@@ -90,7 +97,23 @@ public record Parameters(
                 crowd,
                 traffic,
                 accounts,
-                changed);
+                changed,
+                localDays);
+    }
+
+    /// The same, with local days that begin so.
+    public Parameters with(LocalDayTable changed) {
+        return new Parameters(
+                transactionBytes,
+                bundleBytes,
+                bundleTransactions,
+                signatures,
+                claims,
+                crowd,
+                traffic,
+                accounts,
+                origins,
+                Optional.of(changed));
     }
 
     /// Writes what version 1 knows.
@@ -129,12 +152,13 @@ public record Parameters(
                 crowd,
                 TrafficLimits.STANDARD,
                 AccountLimits.STANDARD,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /// Writes all of them (version 2).
     public void writeAll(CborWriter writer) {
-        writer.map(22);
+        writer.map(localDays.isPresent() ? 23 : 22);
         writer.key("crowd").integer(crowd);
         writer.key("lanes").integer(traffic.lanes());
         writer.key("scope").integer(accounts.scope());
@@ -144,6 +168,7 @@ public record Parameters(
         writer.key("pending").integer(accounts.pending());
         writer.key("signers").integer(accounts.signers());
         writer.key("guardians").integer(accounts.guardians());
+        localDays.ifPresent(table -> table.write(writer.key("local-days")));
         writer.key("signatures").integer(signatures);
         writer.key("delegations").integer(accounts.delegations());
         writer.key("bucket-steps").integer(traffic.bucketSteps());
@@ -174,6 +199,10 @@ public record Parameters(
         int pending = limit(reader, "pending");
         int signers = few(reader, "signers");
         int guardians = few(reader, "guardians");
+        Optional<LocalDayTable> localDays =
+                reader.optionalKey("local-days")
+                        ? Optional.of(LocalDayTable.read(reader))
+                        : Optional.empty();
         int signatures = limit(reader, "signatures");
         int delegations = few(reader, "delegations");
         int bucketSteps = limit(reader, "bucket-steps");
@@ -212,7 +241,8 @@ public record Parameters(
                         pendingMillis,
                         shortestDelay,
                         longestDelay),
-                origins);
+                origins,
+                localDays);
     }
 
     private static int limit(CborReader reader, String key) throws CborException {

@@ -160,7 +160,7 @@ public final class StateMachine {
         return new TransactionRules(
                 this::apply,
                 accounts(parameters),
-                new EnergyContract(genesis.founder(), parameters.crowd()),
+                new EnergyContract(genesis.founder(), parameters.crowd(), parameters.localDays()),
                 parameters.traffic());
     }
 

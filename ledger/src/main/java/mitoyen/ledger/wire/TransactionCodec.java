@@ -19,7 +19,7 @@ import mitoyen.ledger.proof.Digest;
 /// The body of a transaction as CBOR: the bytes that are signed and kept (LE-72, LE-98).
 public final class TransactionCodec {
     private static final String ACTIVATE = "activate";
-    private static final int DEPTH = 7;
+    private static final int DEPTH = 8;
 
     private TransactionCodec() {}
 

@@ -2,6 +2,7 @@ package mitoyen.ledger.energy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -117,6 +118,46 @@ final class EnergyContractTest {
                         EnergyRejection.MONTH_NOT_SETTLED,
                         EnergyRejection.CLAIM_OUT_OF_TURN,
                         EnergyRejection.THROUGH_OUT_OF_RANGE);
+    }
+
+    /// LE-154: under pinned local days, a span of another day is refused, in its place in the
+    /// order.
+    @Test
+    void aSpanLiesInTheLocalDayThatItNames() {
+        EnergyContract local =
+                new EnergyContract(
+                        KEY, 10, Optional.of(new LocalDayTable("UTC+1", 3_600, List.of())));
+        EnergyState state = found(EnergyState.NONE);
+        long start = Instant.parse("2025-09-30T23:00:00Z").toEpochMilli();
+        long end = start + 86_400_000;
+        assertThat(decide(local, state, start, end, 96))
+                .isInstanceOf(EnergyDecision.Accepted.class);
+        for (long shift : List.of(-1L, 1L)) {
+            assertThat(decide(local, state, start + shift, end + shift, 96))
+                    .isEqualTo(new EnergyDecision.Refused(EnergyRejection.SPAN_IN_ANOTHER_DAY));
+            assertThat(decide(local, state, start + shift, end + shift, 0))
+                    .isEqualTo(new EnergyDecision.Refused(EnergyRejection.INTERVALS_OUT_OF_RANGE));
+            assertThat(decide(contract, state, start + shift, end + shift, 96))
+                    .isInstanceOf(EnergyDecision.Accepted.class);
+        }
+    }
+
+    private static EnergyDecision decide(
+            EnergyContract contract, EnergyState state, long start, long end, int intervals) {
+        Digest root = digest(1);
+        SettleDay settlement =
+                new SettleDay(
+                        "a",
+                        DAY,
+                        start,
+                        end,
+                        intervals,
+                        Optional.empty(),
+                        root,
+                        root,
+                        root,
+                        new Totals.Committed(root));
+        return contract.decide(state, Accounts.NONE, 2, SIGNERS, settlement);
     }
 
     private EnergyState found(EnergyState state) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Optional;
 import mitoyen.ledger.account.AccountLimits;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
@@ -26,7 +27,8 @@ final class GenesisTest {
                     Integer.MAX_VALUE,
                     TrafficLimits.STANDARD,
                     AccountLimits.STANDARD,
-                    List.of());
+                    List.of(),
+                    Optional.empty());
 
     @Test
     void itIsReadBackWithEveryParameterInItsPlace() throws CborException {
