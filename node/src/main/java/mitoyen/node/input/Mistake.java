@@ -35,6 +35,11 @@ public record Mistake(String file, int line, Fault fault, List<Object> values) {
         return Phrase.fill(words, words.has(key + ".page") ? key + ".page" : key, values);
     }
 
+    /// How to mend it, as the command line says it.
+    public String remedy(Messages words) {
+        return Phrase.fill(words, fault.key() + ".remedy", values);
+    }
+
     /// `file:line: what`, always one line whatever the input held.
     public String finding() {
         String place = line == 0 ? file : file + ":" + line;
@@ -44,7 +49,7 @@ public record Mistake(String file, int line, Fault fault, List<Object> values) {
     /// `file:line: what; remedy`, always one line: what the command line says.
     @Override
     public String toString() {
-        return finding() + "; " + oneLine(Phrase.fill(ENGLISH, fault.key() + ".remedy", values));
+        return finding() + "; " + oneLine(remedy(ENGLISH));
     }
 
     private static String oneLine(String text) {

@@ -27,7 +27,6 @@ import mitoyen.node.page.Findings.Line;
 import mitoyen.node.page.Findings.PlacedMistake;
 import mitoyen.node.readings.Progress;
 import mitoyen.node.settlement.Archive;
-import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementPlan;
 import mitoyen.node.settlement.SettlementReport;
@@ -152,18 +151,7 @@ final class ImportDesk implements AutoCloseable {
         if (tray.community().isPresent()) {
             return Optional.of(CommunityFile.read(tray.community().get()));
         }
-        Optional<Archive> found = Archive.findFounded(folder, disk);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (Archive archive = found.get()) {
-            LedgerIndex index = archive.index();
-            // A crash may have left a community founded and no day settled.
-            return Optional.of(
-                    index.days().isEmpty()
-                            ? archive.community(index.founding().terms())
-                            : archive.communityOn(index.days().lastKey()));
-        }
+        return Archive.findLastCommunity(folder, disk);
     }
 
     /// What stands for itself: a folder, or a file in it.

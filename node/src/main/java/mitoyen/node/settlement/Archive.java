@@ -70,6 +70,24 @@ public final class Archive implements AutoCloseable {
         return founded ? Optional.of(open(folder, disk)) : Optional.empty();
     }
 
+    /// The community of a folder as it was settled last; nothing where none was founded in it.
+    ///
+    /// @throws IOException if there is a ledger and a part is missing or does not hold
+    public static Optional<Community> findLastCommunity(Path folder, Disk disk) throws IOException {
+        Optional<Archive> found = findFounded(folder, disk);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Archive archive = found.get()) {
+            LedgerIndex index = archive.index();
+            // A crash may have left a community founded and no day settled.
+            return Optional.of(
+                    index.days().isEmpty()
+                            ? archive.community(index.founding().terms())
+                            : archive.communityOn(index.days().lastKey()));
+        }
+    }
+
     static Path ledger(Path folder) {
         return folder.resolve("ledger");
     }

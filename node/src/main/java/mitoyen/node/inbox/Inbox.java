@@ -1,0 +1,109 @@
+package mitoyen.node.inbox;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.node.settlement.LedgerPort;
+
+/// Watches a folder and has what arrives in it settled, one thing at a time.
+///
+/// It sleeps until the file system says that something changed. A file has arrived when it has not
+/// changed for a while; what was refused is tried again when anything in the folder changed.
+public final class Inbox implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Inbox.class.getName());
+
+    /// How long files must have been still [ms].
+    private static final long STILL_MILLIS = 1_000;
+
+    /// After how long it looks even if it was told nothing [s]: not every file system tells.
+    private static final long ANYWAY_SECONDS = 60;
+
+    private final Path inbox;
+    private final InboxDesk desk;
+    private final WatchService watch;
+    private final Thread thread;
+    private Optional<String> tried = Optional.empty();
+
+    private Inbox(Path inbox, InboxDesk desk, WatchService watch) {
+        this.inbox = inbox;
+        this.desk = desk;
+        this.watch = watch;
+        this.thread = Thread.ofPlatform().name("inbox").unstarted(this::run);
+    }
+
+    /// Starts to watch a folder, which is made if it is not there.
+    ///
+    /// @param folder where the community lives, or will
+    /// @param port how its ledger is reached
+    public static Inbox watch(
+            Path inbox, Path folder, Disk disk, LedgerPort port, InboxOptions options)
+            throws IOException {
+        disk.createDirectories(inbox);
+        WatchService watch = inbox.getFileSystem().newWatchService();
+        inbox.register(
+                watch,
+                StandardWatchEventKinds.ENTRY_CREATE,
+                StandardWatchEventKinds.ENTRY_MODIFY,
+                StandardWatchEventKinds.ENTRY_DELETE);
+        Inbox started = new Inbox(inbox, new InboxDesk(inbox, folder, disk, port, options), watch);
+        started.thread.start();
+        return started;
+    }
+
+    /// Finishes what is under way and stops.
+    @Override
+    public void close() throws IOException {
+        watch.close();
+        try {
+            thread.join();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                look();
+                WatchKey key = watch.poll(ANYWAY_SECONDS, TimeUnit.SECONDS);
+                if (key != null) {
+                    key.pollEvents();
+                    key.reset();
+                }
+            }
+        } catch (ClosedWatchServiceException closed) {
+            LOG.log(Level.FINE, "the inbox is watched no more");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Has what arrived settled, once it is still. A failure to read or write is no mistake of the
+    /// files: it is logged, by its class alone, since its message may hold a name, and tried again.
+    private void look() throws InterruptedException {
+        try {
+            Arrivals now = Arrivals.in(inbox);
+            if (now.files().isEmpty() || tried.equals(Optional.of(now.stamp()))) {
+                return;
+            }
+            Thread.sleep(STILL_MILLIS);
+            Arrivals still = Arrivals.in(inbox);
+            if (!still.equals(now)) {
+                look();
+                return;
+            }
+            desk.take(now);
+            tried = Optional.of(Arrivals.in(inbox).stamp());
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, "the inbox could not be settled: {0}", failure.getClass());
+        }
+    }
+}

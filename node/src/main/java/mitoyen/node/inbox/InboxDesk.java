@@ -1,0 +1,207 @@
+package mitoyen.node.inbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.node.community.Community;
+import mitoyen.node.community.CommunityFile;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Mistake;
+import mitoyen.node.input.Phrase;
+import mitoyen.node.input.Refused;
+import mitoyen.node.language.Language;
+import mitoyen.node.language.Messages;
+import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.Archive;
+import mitoyen.node.settlement.LedgerPort;
+import mitoyen.node.settlement.Settlement;
+import mitoyen.node.settlement.SettlementReport;
+import mitoyen.node.settlement.SettlementRequest;
+
+/// Settles the files of an inbox: all of them together, as `settle` would, or none.
+///
+/// What was settled is moved to `settled/`, with a note of what came of it. What was refused stays,
+/// with a note beside each file that says what is wrong and how to mend it; the note goes when the
+/// file does or is settled.
+final class InboxDesk {
+    private static final Logger LOG = Logger.getLogger(InboxDesk.class.getName());
+    private static final String NOTE = ".txt";
+    private static final String SETTLED = "settled";
+
+    private final Path inbox;
+    private final Path folder;
+    private final Disk disk;
+    private final LedgerPort port;
+    private final InboxOptions options;
+
+    InboxDesk(Path inbox, Path folder, Disk disk, LedgerPort port, InboxOptions options) {
+        this.inbox = inbox;
+        this.folder = folder;
+        this.disk = disk;
+        this.port = port;
+        this.options = options;
+    }
+
+    /// Settles what arrived.
+    ///
+    /// @throws IOException if something cannot be read or written; what was settled stays so, and
+    ///   the same files go on from there
+    void take(Arrivals arrived) throws IOException {
+        clearNotes(arrived);
+        Messages words = Messages.in(Language.EN);
+        try {
+            Optional<Community> community = findCommunity(arrived);
+            if (community.isEmpty()) {
+                noteAll(arrived, words.text("import.error.community"));
+                return;
+            }
+            words = Messages.in(Language.ofZone(community.get().terms().zone()));
+            if (arrived.readings().isEmpty()) {
+                noteAll(arrived, words.text("inbox.waits"));
+                return;
+            }
+            SettlementReport report =
+                    Settlement.run(
+                            community.get(),
+                            request(arrived),
+                            disk,
+                            port,
+                            new SecureRandom(),
+                            Progress.NONE);
+            put(arrived, report, words);
+            LOG.log(
+                    Level.INFO,
+                    "settled {0} files of the inbox, to block {1}",
+                    new Object[] {arrived.files().size(), report.anchor().height()});
+        } catch (InputMistakes mistakes) {
+            note(arrived, mistakes, words);
+        } catch (Refused refused) {
+            note(arrived, refused, words);
+        }
+    }
+
+    private Optional<Community> findCommunity(Arrivals arrived) throws InputMistakes, IOException {
+        Optional<Path> file = findCommunityFile(arrived);
+        return file.isPresent()
+                ? Optional.of(CommunityFile.read(file.get()))
+                : Archive.findLastCommunity(folder, disk);
+    }
+
+    private static Optional<Path> findCommunityFile(Arrivals arrived) {
+        return arrived.files().stream().filter(Arrivals::isCommunity).reduce((_, last) -> last);
+    }
+
+    private SettlementRequest request(Arrivals arrived) {
+        return new SettlementRequest(
+                findCommunityFile(arrived).orElse(Path.of("community.yaml")),
+                arrived.readings(),
+                folder,
+                options.gapsZero(),
+                options.partial(),
+                options.correct(),
+                options.maxKw());
+    }
+
+    /// Moves what was settled out of the way, under a name that says when.
+    private void put(Arrivals arrived, SettlementReport report, Messages words) throws IOException {
+        Path settled = inbox.resolve(SETTLED);
+        disk.createDirectories(settled);
+        String time = Instant.now().toString().replace(':', '-');
+        String note =
+                String.join(
+                        "\n",
+                        words.count("inbox.days", report.settled()),
+                        words.count("inbox.corrected", report.corrected()),
+                        words.count("inbox.unchanged", report.unchanged()),
+                        words.text(
+                                "inbox.anchor", report.anchor().height(), report.anchor().root()));
+        for (Path file : arrived.files()) {
+            String name = time + " " + file.getFileName();
+            write(settled.resolve(name + NOTE), note);
+            Files.move(file, settled.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private void note(Arrivals arrived, InputMistakes refusal, Messages words) throws IOException {
+        for (Path file : arrived.files()) {
+            List<String> lines = new ArrayList<>();
+            for (Mistake mistake : refusal.mistakes()) {
+                if (mistake.file().equals(file.toString())) {
+                    lines.add(line(mistake, words));
+                }
+            }
+            for (Map.Entry<String, Long> more : refusal.hidden().entrySet()) {
+                if (more.getKey().equals(file.toString())) {
+                    lines.add(words.count("import.more", more.getValue()));
+                }
+            }
+            write(
+                    noteOf(file),
+                    lines.isEmpty() ? words.text("inbox.other-files") : String.join("\n", lines));
+        }
+        List<String> elsewhere =
+                refusal.mistakes().stream()
+                        .filter(mistake ->
+                                arrived.files().stream()
+                                        .noneMatch(each -> each.toString().equals(mistake.file())))
+                        .map(mistake -> line(mistake, words))
+                        .toList();
+        if (!elsewhere.isEmpty()) {
+            noteAll(arrived, String.join("\n", elsewhere));
+        }
+    }
+
+    private void note(Arrivals arrived, Refused refused, Messages words) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(line(refused.reason(), words));
+        for (Phrase detail : refused.details()) {
+            lines.add("  " + detail.in(words));
+        }
+        noteAll(arrived, String.join("\n", lines));
+    }
+
+    private static String line(Mistake mistake, Messages words) {
+        String place = mistake.line() == 0 ? "" : words.text("inbox.line", mistake.line()) + " ";
+        return place + mistake.what(words) + "; " + mistake.remedy(words);
+    }
+
+    private void noteAll(Arrivals arrived, String text) throws IOException {
+        for (Path file : arrived.files()) {
+            write(noteOf(file), text);
+        }
+    }
+
+    /// Removes the notes of files that are tried again, and of those that are gone.
+    private void clearNotes(Arrivals arrived) throws IOException {
+        try (Stream<Path> all = Files.list(inbox)) {
+            for (Path note : all.filter(each -> each.toString().endsWith(NOTE)).toList()) {
+                String name = note.getFileName().toString();
+                Path file = inbox.resolve(name.substring(0, name.length() - NOTE.length()));
+                if (Arrivals.isOurs(file)
+                        && (arrived.files().contains(file) || Files.notExists(file))) {
+                    disk.delete(note);
+                }
+            }
+        }
+    }
+
+    private static Path noteOf(Path file) {
+        return file.resolveSibling(file.getFileName() + NOTE);
+    }
+
+    private void write(Path note, String text) throws IOException {
+        disk.replacePrivate(note, out -> out.write((text + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+}
