@@ -15,8 +15,8 @@ import mitoyen.ledger.cbor.ByteString;
 /// @param levels a bit a depth, from the most significant of the first byte: 1 where the subtree
 ///   beside the way has entries; at most 32 bytes, the last not 0
 /// @param siblings the hashes of these subtrees, from the top down
-/// @param standing what stands at the end of the way
-public record MapProof(ByteString levels, List<Digest> siblings, Standing standing) {
+/// @param end what stands at the end of the way
+public record MapProof(ByteString levels, List<Digest> siblings, End end) {
     /// The longest way: a bit of a place a level.
     static final int MAX_DEPTH = 8 * Digest.LENGTH;
 
@@ -25,24 +25,24 @@ public record MapProof(ByteString levels, List<Digest> siblings, Standing standi
     }
 
     /// What stands at the end of a key's way.
-    public sealed interface Standing {}
+    public sealed interface End {}
 
     /// The key's own entry.
     ///
     /// @param value the bytes of its value
-    public record Held(ByteString value) implements Standing {}
+    public record Held(ByteString value) implements End {}
 
     /// No entry.
-    public record Nothing() implements Standing {}
+    public record Nothing() implements End {}
 
     /// The entry of another key whose way is the same so far.
     ///
     /// @param place of that key, its SHA-256
     /// @param value the SHA-256 of its value's bytes
-    public record Other(Digest place, Digest value) implements Standing {}
+    public record Other(Digest place, Digest value) implements End {}
 
     /// The proof with the hashes beside the way, one a depth from the top down.
-    static MapProof of(List<Digest> beside, Standing standing) {
+    static MapProof of(List<Digest> beside, End end) {
         byte[] levels = new byte[Math.ceilDiv(beside.size(), 8)];
         List<Digest> siblings = new ArrayList<>();
         for (int depth = 0; depth < beside.size(); depth++) {
@@ -52,17 +52,17 @@ public record MapProof(ByteString levels, List<Digest> siblings, Standing standi
                 siblings.add(sibling);
             }
         }
-        return new MapProof(ByteString.of(levels), siblings, standing);
+        return new MapProof(ByteString.of(levels), siblings, end);
     }
 
     /// Whether the map with this root holds an entry with this key and these bytes of a value.
     public boolean provesPresence(ByteString key, ByteString value, Digest root) {
-        return standing.equals(new Held(value)) && leadsTo(key, root);
+        return end.equals(new Held(value)) && leadsTo(key, root);
     }
 
     /// Whether the map with this root holds no entry with this key.
     public boolean provesAbsence(ByteString key, Digest root) {
-        return !(standing instanceof Held) && leadsTo(key, root);
+        return !(end instanceof Held) && leadsTo(key, root);
     }
 
     /// Whether the way from what is said to stand at its end leads to this root.
@@ -94,7 +94,7 @@ public record MapProof(ByteString levels, List<Digest> siblings, Standing standi
     }
 
     private Optional<Digest> findHashAtEnd(Digest placeDigest, MapPlace place) {
-        return switch (standing) {
+        return switch (end) {
             case Held(ByteString value) ->
                     Optional.of(leaf(placeDigest, Sha256.of(value.toBytes())));
             case Nothing() -> Optional.of(MerkleMap.EMPTY_ROOT);

@@ -94,7 +94,7 @@ public final class MerkleMap<V> {
         for (MapNode.Branch<V> branch : way.branches()) {
             beside.add(hasher.hash(branch.child(!place.isRight(beside.size()))));
         }
-        return MapProof.of(beside, standing(way.end(), place));
+        return MapProof.of(beside, endAt(way.end(), place));
     }
 
     /// Gives each entry to an action, in the order of places (LE-15): the same on every machine,
@@ -110,7 +110,7 @@ public final class MerkleMap<V> {
                 Spliterators.spliterator(new MapEntries<>(top), size, traits), false);
     }
 
-    private MapProof.Standing standing(@Nullable MapNode<V> node, MapPlace place) {
+    private MapProof.End endAt(@Nullable MapNode<V> node, MapPlace place) {
         return switch (node) {
             case null -> new MapProof.Nothing();
             case MapNode.Leaf<V> leaf when leaf.isAt(place) ->

@@ -43,10 +43,10 @@ final class MapProofTest {
     @Test
     void allThreeKindsOfEndsOccur() {
         MerkleMap<String> map = filled(40);
-        List<MapProof.Standing> ends =
+        List<MapProof.End> ends =
                 Stream.iterate(0, i -> i + 1)
                         .limit(200)
-                        .map(i -> map.prove(bytes("key " + i)).standing())
+                        .map(i -> map.prove(bytes("key " + i)).end())
                         .toList();
         assertThat(ends).hasAtLeastOneElementOfType(Held.class);
         assertThat(ends).hasAtLeastOneElementOfType(Nothing.class);
@@ -74,7 +74,7 @@ final class MapProofTest {
             MapProof proof = map.prove(key);
             for (MapProof altered : alterations(proof)) {
                 boolean proved =
-                        altered.standing() instanceof Held(ByteString value)
+                        altered.end() instanceof Held(ByteString value)
                                 ? altered.provesPresence(key, value, root)
                                 : altered.provesAbsence(key, root);
                 assertThat(proved).as("%s instead of %s", altered, proof).isFalse();
@@ -87,8 +87,7 @@ final class MapProofTest {
         MerkleMap<String> map = EMPTY.put(bytes("a"), "x");
         Digest root = map.root();
         MapProof proof = map.prove(bytes("b"));
-        assertThat(proof.standing())
-                .isEqualTo(new Other(NaiveMap.sha256("a"), NaiveMap.sha256("x")));
+        assertThat(proof.end()).isEqualTo(new Other(NaiveMap.sha256("a"), NaiveMap.sha256("x")));
         assertThat(proof.provesAbsence(bytes("b"), root)).isTrue();
         assertThat(proof.provesAbsence(bytes("a"), root)).as("its own leaf").isFalse();
         assertThat(proof.provesPresence(bytes("b"), bytes("x"), root)).isFalse();
@@ -132,21 +131,21 @@ final class MapProofTest {
         for (int bit = 0; bit < 8 * levels.length; bit++) {
             byte[] flipped = levels.clone();
             flipped[bit / 8] ^= (byte) (0x80 >> bit % 8);
-            altered.add(new MapProof(ByteString.of(flipped), siblings, proof.standing()));
-            altered.add(new MapProof(ByteString.of(flipped), more, proof.standing()));
+            altered.add(new MapProof(ByteString.of(flipped), siblings, proof.end()));
+            altered.add(new MapProof(ByteString.of(flipped), more, proof.end()));
         }
         byte[] longer = Arrays.copyOf(levels, levels.length + 1);
-        altered.add(new MapProof(ByteString.of(longer), siblings, proof.standing()));
-        altered.add(new MapProof(ByteString.of(new byte[33]), siblings, proof.standing()));
-        for (MapProof.Standing standing : standings(proof.standing())) {
-            altered.add(new MapProof(proof.levels(), siblings, standing));
+        altered.add(new MapProof(ByteString.of(longer), siblings, proof.end()));
+        altered.add(new MapProof(ByteString.of(new byte[33]), siblings, proof.end()));
+        for (MapProof.End end : ends(proof.end())) {
+            altered.add(new MapProof(proof.levels(), siblings, end));
         }
         return altered;
     }
 
-    private static List<MapProof.Standing> standings(MapProof.Standing standing) {
+    private static List<MapProof.End> ends(MapProof.End end) {
         Other other = new Other(OTHER, OTHER);
-        return switch (standing) {
+        return switch (end) {
             case Held(ByteString value) ->
                     List.of(new Nothing(), other, new Held(bytes(value + " more")));
             case Nothing _ -> List.of(other, new Held(bytes("")), new Held(bytes("value 1")));
@@ -160,7 +159,7 @@ final class MapProofTest {
     }
 
     private static MapProof with(MapProof proof, List<Digest> siblings) {
-        return new MapProof(proof.levels(), siblings, proof.standing());
+        return new MapProof(proof.levels(), siblings, proof.end());
     }
 
     private static List<Digest> replaced(List<Digest> digests, int index, Digest digest) {

@@ -10,27 +10,30 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The files that pages refer to: read once from the program, named one by one.
 final class Assets {
-    private static final Map<String, String> TYPES =
-            Map.of(
-                    "page.css", "text/css; charset=utf-8",
-                    "page.js", "text/javascript; charset=utf-8",
-                    "live.js", "text/javascript; charset=utf-8",
-                    "check.js", "text/javascript; charset=utf-8",
-                    "proof.js", "text/javascript; charset=utf-8",
-                    "cbor.js", "text/javascript; charset=utf-8",
-                    "import.js", "text/javascript; charset=utf-8",
-                    "mark.svg", "image/svg+xml");
+    private static final List<String> NAMES =
+            List.of(
+                    "page.css",
+                    "page.js",
+                    "live.js",
+                    "check.js",
+                    "proof.js",
+                    "cbor.js",
+                    "proofs.js",
+                    "sha256.js",
+                    "verify.js",
+                    "import.js",
+                    "mark.svg");
 
     private final SortedMap<String, Asset> assets = new TreeMap<>();
 
     Assets() {
-        TYPES.forEach((name, type) -> assets.put(name, Asset.load(name, type)));
+        NAMES.forEach(name -> assets.put(name, Asset.load(name)));
     }
 
     /// Answers with the file named in the path; says so if the browser has it already.
@@ -55,7 +58,7 @@ final class Assets {
     }
 
     private record Asset(String type, String tag, Content content) {
-        static Asset load(String name, String type) {
+        static Asset load(String name) {
             try (InputStream in = Assets.class.getResourceAsStream(name)) {
                 if (in == null) {
                     throw new IllegalStateException("the program lacks " + name);
@@ -63,12 +66,21 @@ final class Assets {
                 byte[] bytes = in.readAllBytes();
                 byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
                 String tag = "\"" + HexFormat.of().formatHex(hash, 0, 12) + "\"";
-                return new Asset(type, tag, new Content(bytes));
+                return new Asset(typeOf(name), tag, new Content(bytes));
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             } catch (NoSuchAlgorithmException impossible) {
                 throw new IllegalStateException("every JDK has SHA-256", impossible);
             }
+        }
+
+        private static String typeOf(String name) {
+            return switch (name.substring(name.lastIndexOf('.'))) {
+                case ".css" -> "text/css; charset=utf-8";
+                case ".js" -> "text/javascript; charset=utf-8";
+                case ".svg" -> "image/svg+xml";
+                default -> throw new IllegalStateException("of what type is " + name);
+            };
         }
     }
 

@@ -4,6 +4,7 @@
  * RFC 9162; the forms of blocks and transactions are those of docs/spec/ledger.md.
  */
 import { decode } from "./cbor.js";
+import { fromHex, sha256, toHex } from "./sha256.js";
 
 const ASCII = new TextEncoder();
 const BLOCK_TAG = ASCII.encode("mitoyen/block/1\n");
@@ -103,23 +104,4 @@ function uint32(value) {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value);
   return bytes;
-}
-
-async function sha256(...parts) {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
-}
-
-export function toHex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function fromHex(hex) {
-  if (!/^([0-9a-f]{2})*$/.test(hex)) throw new Error("not hexadecimal");
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 }

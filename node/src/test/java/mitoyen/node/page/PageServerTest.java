@@ -78,7 +78,8 @@ class PageServerTest {
                 "/files/sales.csv",
                 "/files/summary.json",
                 "/assets/page.css",
-                "/assets/proof.js"
+                "/assets/proof.js",
+                "/assets/verify.js"
             })
     void everyPageOpens(String path) throws Exception {
         HttpResponse<String> response = get(path);
