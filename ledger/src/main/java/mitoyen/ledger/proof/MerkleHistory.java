@@ -7,7 +7,7 @@ import java.util.Objects;
 /// A growing tree of RFC 9162 that keeps the root of every complete subtree, 64 bytes a leaf:
 /// roots, inclusion and growth of any size it ever had cost a logarithm of hashes.
 ///
-/// [MerkleLog] is the form that only knows its last root.
+/// It has room for 2^25 leaves. [MerkleLog] is the form that only knows its last root, of any size.
 public final class MerkleHistory {
     /// By level, the roots of the complete subtrees of 2^level leaves.
     private final List<DigestList> levels = new ArrayList<>();

@@ -110,7 +110,7 @@ final class ProofWorld {
         return leaves;
     }
 
-    private static byte[] header(int height, Digest stateRoot, Digest receiptsRoot) {
+    static byte[] header(int height, Digest stateRoot, Digest receiptsRoot) {
         return ByteBuffer.allocate(BlockProof.HEADER_LENGTH)
                 .putLong(height)
                 .putLong(1_700_000_000_000L + height)
