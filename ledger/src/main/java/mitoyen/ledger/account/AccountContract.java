@@ -27,6 +27,7 @@ import mitoyen.ledger.account.AccountTransaction.SetGuardians;
 import mitoyen.ledger.account.AccountTransaction.SetLimit;
 import mitoyen.ledger.account.AccountTransaction.SetSigners;
 import mitoyen.ledger.account.AccountTransaction.VoidPending;
+import mitoyen.ledger.quantity.Amount;
 
 /// The rules of accounts (LE-100 to LE-130): who may open one, who signs for it, what moves.
 ///
@@ -128,14 +129,17 @@ public final class AccountContract {
             return new AccountDecision.Refused(AccountRejection.SIGNERS_INVALID);
         }
         Authority authority = new Authority(context.signatures(), context.timeMillis());
-        Optional<Holder> opener = state.findHolder(founder);
-        if (opener.isEmpty()
-                || !(authority.signsFor(opener.get())
-                        || authority.delegates(opener.get(), DelegatedKind.OPEN_ACCOUNT))) {
-            return new AccountDecision.Refused(NOT_AUTHORISED);
+        Holder opener = state.findHolder(founder).orElseThrow();
+        Optional<AccountRejection> missing =
+                authority.findMissing(opener, DelegatedKind.OPEN_ACCOUNT);
+        if (missing.isPresent()) {
+            return new AccountDecision.Refused(missing.get());
         }
         if (state.findHolder(opening.account()).isPresent()) {
             return new AccountDecision.Refused(ACCOUNT_EXISTS);
+        }
+        if (opener.closed()) {
+            return new AccountDecision.Refused(ACCOUNT_CLOSED);
         }
         return accepted(new AccountEvent.AccountOpened(opening.account(), opening.signers()));
     }
@@ -145,14 +149,21 @@ public final class AccountContract {
             return new AccountDecision.Refused(ASSET_INVALID);
         }
         Authority authority = new Authority(context.signatures(), context.timeMillis());
-        if (state.findHolder(terms.issuer()).isEmpty()) {
+        Optional<Holder> issuer = state.findHolder(terms.issuer());
+        if (issuer.isEmpty()) {
             return new AccountDecision.Refused(ACCOUNT_NOT_FOUND);
         }
-        if (!state.findHolder(founder).map(authority::signsFor).orElse(false)) {
+        Holder creator = state.findHolder(founder).orElseThrow();
+        if (!authority.signsFor(creator)) {
             return new AccountDecision.Refused(NOT_AUTHORISED);
         }
-        if (state.findAsset(terms.asset()).isPresent()) {
+        // Under version 1 a claim could be made on any account, so on the issuance account too.
+        if (state.findAsset(terms.asset()).isPresent()
+                || state.balances().isUsed(AccountId.issuance(terms.asset()), terms.asset())) {
             return new AccountDecision.Refused(ASSET_EXISTS);
+        }
+        if (creator.closed() || issuer.get().closed()) {
+            return new AccountDecision.Refused(ACCOUNT_CLOSED);
         }
         return accepted(new AccountEvent.AssetCreated(terms));
     }
@@ -170,10 +181,11 @@ public final class AccountContract {
             return new AccountDecision.Refused(ASSET_NOT_FOUND);
         }
         Authority authority = new Authority(context.signatures(), context.timeMillis());
-        if (!state.findHolder(terms.get().issuer()).map(authority::signsFor).orElse(false)) {
+        Optional<Holder> issuer = state.findHolder(terms.get().issuer());
+        if (!issuer.map(authority::signsFor).orElse(false)) {
             return new AccountDecision.Refused(NOT_AUTHORISED);
         }
-        if (holder.get().closed()) {
+        if (holder.get().closed() || issuer.map(Holder::closed).orElse(false)) {
             return new AccountDecision.Refused(ACCOUNT_CLOSED);
         }
         return accepted(new AccountEvent.LimitSet(limit));
@@ -189,9 +201,14 @@ public final class AccountContract {
                 .spent(spent.asset(), spent.amount(), spent.timeMillis());
     }
 
+    /// A key that was named as lost counts for nothing afterwards either: its delegation is gone.
     private static Holder recovered(Holder holder) {
-        return holder.withSigners(holder.recovery().orElseThrow().signers())
-                .withRecovery(Optional.empty());
+        Recovery recovery = holder.recovery().orElseThrow();
+        Holder recovered = holder.withSigners(recovery.signers()).withRecovery(Optional.empty());
+        for (SignerKey lost : recovery.lost()) {
+            recovered = recovered.without(lost);
+        }
+        return recovered;
     }
 
     private static AccountState release(AccountState state, PendingTransfer pending) {
@@ -199,7 +216,7 @@ public final class AccountContract {
                 state.balances().released(pending.transfer()), state.pending().without(pending));
     }
 
-    private static Transfer part(Transfer transfer, mitoyen.ledger.quantity.Amount amount) {
+    private static Transfer part(Transfer transfer, Amount amount) {
         return new Transfer(transfer.asset(), transfer.from(), transfer.to(), amount);
     }
 }

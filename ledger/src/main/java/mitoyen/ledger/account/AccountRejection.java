@@ -4,7 +4,7 @@ package mitoyen.ledger.account;
 ///
 /// The numbers are kept for good.
 public enum AccountRejection {
-    /// The two sides are one account.
+    /// The two sides are one account, or the arbiter is one of them.
     SAME_ACCOUNT(1),
     /// The amount is not above 0.
     AMOUNT_NOT_POSITIVE(2),
@@ -20,7 +20,8 @@ public enum AccountRejection {
     ASSET_INVALID(6),
     /// The limit is below 0.
     LIMIT_INVALID(7),
-    /// Nobody opened an account with that id.
+    /// Nobody opened an account with that id, or it is one that nobody may name: the asset's
+    /// issuance account, or a clearing account.
     ACCOUNT_NOT_FOUND(8),
     /// There is no asset with that code.
     ASSET_NOT_FOUND(9),
@@ -38,9 +39,9 @@ public enum AccountRejection {
     AMOUNT_NOT_WHOLE(15),
     /// The account is open already.
     ACCOUNT_EXISTS(16),
-    /// There is an asset with that code.
+    /// There is an asset with that code, or its issuance account was used by claims before.
     ASSET_EXISTS(17),
-    /// An account is closed.
+    /// An account is closed, or that of the asset's issuer, or the founder's.
     ACCOUNT_CLOSED(18),
     /// The key has no delegation.
     DELEGATION_NOT_FOUND(19),

@@ -27,7 +27,7 @@ public record AssetTerms(
     private static final int DEPTH = 1;
 
     /// Whether the numbers make sense.
-    boolean isValid() {
+    public boolean isValid() {
         return step.units() > 0
                 && cap.units() >= 0
                 && owing.units() >= 0

@@ -31,7 +31,7 @@ public final class Authority {
     }
 
     /// Whether the account's signers reach its threshold.
-    boolean signsFor(Holder holder) {
+    public boolean signsFor(Holder holder) {
         return weight(holder, false) >= holder.signers().threshold();
     }
 
@@ -49,14 +49,11 @@ public final class Authority {
             AccountId counterparty,
             Amount amount,
             boolean spends) {
-        boolean verified = amount.compareTo(terms.verifyAbove()) > 0;
-        if (weight(holder, verified) >= holder.signers().threshold()) {
+        Optional<AccountRejection> unsigned = findMissing(holder, terms, amount);
+        if (unsigned.isEmpty()) {
             return new Consent.Given(Optional.empty());
         }
-        if (verified && signsFor(holder)) {
-            return new Consent.Missing(AccountRejection.VERIFICATION_REQUIRED);
-        }
-        AccountRejection missing = AccountRejection.NOT_AUTHORISED;
+        AccountRejection missing = unsigned.get();
         for (VerifiedSignature signature : signatures) {
             Optional<Delegation> delegation = findDelegation(holder, signature);
             if (delegation.isEmpty()) {
@@ -67,7 +64,7 @@ public final class Authority {
             } else if (!spends) {
                 return new Consent.Given(Optional.empty());
             } else if (delegation.get().left(terms.asset(), timeMillis).compareTo(amount) < 0) {
-                missing = AccountRejection.DELEGATION_EXHAUSTED;
+                missing = later(missing, AccountRejection.DELEGATION_EXHAUSTED);
             } else {
                 return new Consent.Given(
                         Optional.of(
@@ -82,11 +79,33 @@ public final class Authority {
         return new Consent.Missing(missing);
     }
 
-    /// Whether a delegated key of the account may do something that moves nothing.
-    boolean delegates(Holder holder, DelegatedKind kind) {
-        return signatures.stream()
-                .flatMap(each -> findDelegation(holder, each).stream())
-                .anyMatch(delegation -> delegation.kinds().contains(kind));
+    /// Why the account's signers do not consent to a movement; empty if they do (LE-122).
+    Optional<AccountRejection> findMissing(Holder holder, AssetTerms terms, Amount amount) {
+        boolean verified = amount.compareTo(terms.verifyAbove()) > 0;
+        if (weight(holder, verified) >= holder.signers().threshold()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                signsFor(holder)
+                        ? AccountRejection.VERIFICATION_REQUIRED
+                        : AccountRejection.NOT_AUTHORISED);
+    }
+
+    /// Why neither the account's signers nor a delegated key consent to something that moves
+    /// nothing; empty if they do.
+    Optional<AccountRejection> findMissing(Holder holder, DelegatedKind kind) {
+        if (signsFor(holder)) {
+            return Optional.empty();
+        }
+        List<Delegation> delegations =
+                signatures.stream().flatMap(each -> findDelegation(holder, each).stream()).toList();
+        if (delegations.stream().anyMatch(delegation -> delegation.kinds().contains(kind))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                delegations.isEmpty()
+                        ? AccountRejection.NOT_AUTHORISED
+                        : AccountRejection.BEYOND_DELEGATION);
     }
 
     /// A key signs once, however it signed.

@@ -113,7 +113,7 @@ public record Delegation(
     }
 
     private boolean periodEnded(long timeMillis) {
-        return timeMillis - periodStartMillis >= periodMillis;
+        return Times.elapsed(periodStartMillis, timeMillis) >= periodMillis;
     }
 
     private Optional<Allowance> findAllowance(Asset asset) {

@@ -10,6 +10,7 @@ import static mitoyen.ledger.account.AccountRejection.ASSET_NOT_FOUND;
 import static mitoyen.ledger.account.AccountRejection.CAP_EXCEEDED;
 import static mitoyen.ledger.account.AccountRejection.EXPIRY_OUT_OF_RANGE;
 import static mitoyen.ledger.account.AccountRejection.FUNDS_INSUFFICIENT;
+import static mitoyen.ledger.account.AccountRejection.NOT_AUTHORISED;
 import static mitoyen.ledger.account.AccountRejection.ONLY_RECEIVES;
 import static mitoyen.ledger.account.AccountRejection.PENDING_NOT_FOUND;
 import static mitoyen.ledger.account.AccountRejection.SAME_ACCOUNT;
@@ -52,6 +53,9 @@ final class MovementRules {
     }
 
     AccountDecision reserve(Reserve reserve) {
+        if (reserve.arbiter().map(each -> isSide(each, reserve)).orElse(false)) {
+            return refused(SAME_ACCOUNT);
+        }
         Optional<AccountRejection> mistake =
                 findMistake(reserve.from(), reserve.to(), reserve.amount());
         if (mistake.isPresent()) {
@@ -91,10 +95,10 @@ final class MovementRules {
         PendingTransfer pending = found.get();
         Amount all = pending.transfer().amount();
         Amount amount = post.amount().orElse(all);
+        Optional<AccountRejection> missing = findMissing(DelegatedKind.POST, pending);
         // The payer may give up all of what he reserved, but not decide how much of it.
-        List<AccountId> parties = parties(pending, amount.equals(all));
-        Optional<AccountRejection> missing = findMissing(DelegatedKind.POST, pending, parties);
-        if (missing.isPresent()) {
+        boolean givenUp = amount.equals(all) && authority.signsFor(holder(pending.from()));
+        if (missing.isPresent() && !givenUp) {
             return refused(missing.get());
         }
         if (amount.units() % terms(pending).step().units() != 0) {
@@ -111,7 +115,7 @@ final class MovementRules {
             return refused(PENDING_NOT_FOUND);
         }
         PendingTransfer pending = found.get();
-        return findMissing(DelegatedKind.VOID, pending, parties(pending, false))
+        return findMissing(DelegatedKind.VOID, pending)
                 .map(MovementRules::refused)
                 .orElseGet(() -> accepted(List.of(new AccountEvent.Voided(pending))));
     }
@@ -121,15 +125,18 @@ final class MovementRules {
             return refused(AMOUNT_NOT_POSITIVE);
         }
         Optional<AssetTerms> found = state.findAsset(mint.asset());
-        Optional<Holder> payee = state.findHolder(mint.to());
+        Optional<Holder> payee = findSide(mint.to(), mint.asset());
         if (payee.isEmpty() || found.isEmpty()) {
             return refused(payee.isEmpty() ? ACCOUNT_NOT_FOUND : ASSET_NOT_FOUND);
         }
         AssetTerms terms = found.get();
-        Holder issuer = state.findHolder(terms.issuer()).orElseThrow();
+        Optional<Holder> issuer = state.findHolder(terms.issuer());
+        if (issuer.isEmpty()) {
+            return refused(NOT_AUTHORISED);
+        }
         Consent consent =
                 authority.consent(
-                        issuer, DelegatedKind.MINT, terms, mint.to(), mint.amount(), true);
+                        issuer.get(), DelegatedKind.MINT, terms, mint.to(), mint.amount(), true);
         if (consent instanceof Consent.Missing(var reason)) {
             return refused(reason);
         }
@@ -138,7 +145,7 @@ final class MovementRules {
         if (!isWhole(terms, mint.amount())) {
             return refused(AMOUNT_NOT_WHOLE);
         }
-        if (payee.get().closed()) {
+        if (payee.get().closed() || issuer.get().closed()) {
             return refused(ACCOUNT_CLOSED);
         }
         if (!state.balances().haveRoomFor(mint.asset(), List.of(mint.amount()))) {
@@ -158,21 +165,35 @@ final class MovementRules {
             return refused(ASSET_NOT_FOUND);
         }
         AssetTerms terms = found.get();
-        Holder issuer = state.findHolder(terms.issuer()).orElseThrow();
-        if (!authority.signsFor(issuer)) {
-            return refused(AccountRejection.NOT_AUTHORISED);
+        Optional<Holder> issuer = findSide(terms.issuer(), burn.asset());
+        if (issuer.isEmpty()) {
+            return refused(NOT_AUTHORISED);
+        }
+        Optional<AccountRejection> missing =
+                authority.findMissing(issuer.get(), terms, burn.amount());
+        if (missing.isPresent()) {
+            return refused(missing.get());
         }
         if (!isWhole(terms, burn.amount())) {
             return refused(AMOUNT_NOT_WHOLE);
+        }
+        if (issuer.get().closed()) {
+            return refused(ACCOUNT_CLOSED);
+        }
+        if (state.limit(terms.issuer(), terms).onlyReceives()) {
+            return refused(ONLY_RECEIVES);
         }
         if (!state.balances().haveRoomFor(burn.asset(), List.of(burn.amount()))) {
             return refused(AMOUNT_OVERFLOW);
         }
         Transfer transfer =
                 new Transfer(
-                        burn.asset(), issuer.id(), AccountId.issuance(burn.asset()), burn.amount());
-        // What is owed cannot be burnt, or more would be burnt than was ever minted.
-        return owes(issuer.id(), transfer).units() > 0
+                        burn.asset(),
+                        terms.issuer(),
+                        AccountId.issuance(burn.asset()),
+                        burn.amount());
+        // What others owe the issuer was never minted, and cannot be burnt.
+        return owes(terms.issuer(), transfer).units() > 0 || exceedsIssued(transfer)
                 ? refused(FUNDS_INSUFFICIENT)
                 : accepted(List.of(new AccountEvent.Moved(transfer, burn.reference())));
     }
@@ -182,8 +203,8 @@ final class MovementRules {
             DelegatedKind kind,
             Transfer transfer,
             java.util.function.Function<Transfer, AccountEvent> event) {
-        Optional<Holder> payer = state.findHolder(transfer.from());
-        Optional<Holder> payee = state.findHolder(transfer.to());
+        Optional<Holder> payer = findSide(transfer.from(), transfer.asset());
+        Optional<Holder> payee = findSide(transfer.to(), transfer.asset());
         if (payer.isEmpty() || payee.isEmpty()) {
             return refused(ACCOUNT_NOT_FOUND);
         }
@@ -240,39 +261,41 @@ final class MovementRules {
                 .filter(pending -> context.timeMillis() < pending.expiresMillis());
     }
 
-    private static List<AccountId> parties(PendingTransfer pending, boolean withPayer) {
-        List<AccountId> parties = new ArrayList<>();
-        parties.add(pending.transfer().to());
-        pending.arbiter().ifPresent(parties::add);
-        if (withPayer) {
-            parties.add(pending.transfer().from());
-        }
-        return parties;
+    private static boolean isSide(AccountId account, Reserve reserve) {
+        return account.equals(reserve.from()) || account.equals(reserve.to());
     }
 
-    /// Why none of these accounts consents, as the first of them is refused.
+    /// The holder of one side of a movement: of the asset's issuance account there is none, be it
+    /// that somebody opened an account of that name.
+    private Optional<Holder> findSide(AccountId account, Asset asset) {
+        return account.equals(AccountId.issuance(asset))
+                ? Optional.empty()
+                : state.findHolder(account);
+    }
+
+    /// Why neither the payee nor the arbiter consents, as the payee is refused.
+    private Optional<AccountRejection> findMissing(DelegatedKind kind, PendingTransfer pending) {
+        Optional<AccountRejection> missing = findMissing(kind, pending, pending.to());
+        boolean settled =
+                missing.isEmpty()
+                        || pending.arbiter()
+                                .map(arbiter -> findMissing(kind, pending, arbiter).isEmpty())
+                                .orElse(false);
+        return settled ? Optional.empty() : missing;
+    }
+
     private Optional<AccountRejection> findMissing(
-            DelegatedKind kind, PendingTransfer pending, List<AccountId> parties) {
-        Optional<AccountRejection> first = Optional.empty();
-        for (AccountId party : parties) {
-            Consent consent =
-                    authority.consent(
-                            state.findHolder(party).orElseThrow(),
-                            kind,
-                            terms(pending),
-                            party.equals(pending.transfer().from())
-                                    ? pending.transfer().to()
-                                    : pending.transfer().from(),
-                            Amount.ZERO,
-                            false);
-            switch (consent) {
-                case Consent.Given _ -> {
-                    return Optional.empty();
-                }
-                case Consent.Missing(var reason) -> first = first.or(() -> Optional.of(reason));
-            }
-        }
-        return first;
+            DelegatedKind kind, PendingTransfer pending, AccountId party) {
+        return switch (authority.consent(
+                holder(party), kind, terms(pending), pending.from(), Amount.ZERO, false)) {
+            case Consent.Given _ -> Optional.empty();
+            case Consent.Missing(var reason) -> Optional.of(reason);
+        };
+    }
+
+    /// Of an account that was opened when something was reserved, and so is there.
+    private Holder holder(AccountId account) {
+        return state.findHolder(account).orElseThrow();
     }
 
     private AssetTerms terms(PendingTransfer pending) {
@@ -289,6 +312,12 @@ final class MovementRules {
     private Amount owes(AccountId payer, Transfer transfer) {
         Amount available = state.balances().account(payer, transfer.asset()).available();
         return transfer.amount().minus(available);
+    }
+
+    /// Whether more would be burnt than was ever minted.
+    private boolean exceedsIssued(Transfer burnt) {
+        Amount issued = Amount.ZERO.minus(state.balances().balance(burnt.to(), burnt.asset()));
+        return burnt.amount().compareTo(issued) > 0;
     }
 
     private static AccountDecision accepted(Consent consent, AccountEvent event) {

@@ -23,6 +23,16 @@ public record PendingTransfer(
         Digest reference) {
     private static final int DEPTH = 1;
 
+    /// Who pays.
+    AccountId from() {
+        return transfer.from();
+    }
+
+    /// Who is to receive.
+    AccountId to() {
+        return transfer.to();
+    }
+
     /// The bytes that stand for it in the state's root (LE-104).
     byte[] toCbor() {
         CborWriter writer = new CborWriter().map(arbiter.isPresent() ? 8 : 7);

@@ -4,6 +4,19 @@ package mitoyen.ledger.account;
 public final class Times {
     private Times() {}
 
+    /// How long it is from an instant to another [ms]: 0 where that is not later, and no more than
+    /// a `long` holds.
+    ///
+    /// @param fromMillis [ms since 1970]
+    /// @param toMillis [ms since 1970]
+    public static long elapsed(long fromMillis, long toMillis) {
+        if (toMillis <= fromMillis) {
+            return 0;
+        }
+        long elapsed = toMillis - fromMillis;
+        return elapsed < 0 ? Long.MAX_VALUE : elapsed;
+    }
+
     /// The instant a duration after another.
     ///
     /// @param millis [ms since 1970]

@@ -59,7 +59,7 @@ public final class EnergyState {
     }
 
     /// Whether an account is the clearing account of some community.
-    boolean isClearing(AccountId account) {
+    public boolean isClearing(AccountId account) {
         return clearings.contains(account);
     }
 

@@ -12,6 +12,7 @@ import mitoyen.ledger.proof.MerkleTree;
 public final class Draft {
     private final StateMachine machine;
     private final Moment moment;
+    private final List<Event> first = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final MerkleLog receipts = new MerkleLog();
     private State state;
@@ -37,7 +38,9 @@ public final class Draft {
         Optional<Long> expired =
                 state.traffic().findExpired(moment.timeMillis(), limits.validityMillis());
         if (expired.isPresent()) {
-            state = machine.apply(state, new Event.IdsForgotten(expired.get()));
+            Event forgotten = new Event.IdsForgotten(expired.get());
+            apply(List.of(forgotten));
+            first.add(forgotten);
         }
         for (Timer timer : state.timers().due(moment.timeMillis(), limits.timersPerBlock())) {
             List<Event> events = machine.fire(state, timer);
@@ -72,12 +75,13 @@ public final class Draft {
 
     /// What came of the block.
     public Sealed seal() {
-        return new Sealed(state, state.root(), outcomes, receipts.root());
+        return new Sealed(state, state.root(), first, outcomes, receipts.root());
     }
 
     private void apply(List<Event> events) {
         for (Event event : events) {
             state = machine.apply(state, event);
+            Invariant.checkLimits(state, event);
         }
         Invariant.checkAll(state, events);
     }
@@ -100,12 +104,25 @@ public final class Draft {
     ///
     /// @param state after it
     /// @param stateRoot the root over that state
+    /// @param first what happened before all outcomes, and has no receipt: ids were forgotten
     /// @param outcomes of its timers and transactions, in order
     /// @param receiptsRoot the RFC 9162 root over their receipts (LE-62)
     public record Sealed(
-            State state, Digest stateRoot, List<Outcome> outcomes, Digest receiptsRoot) {
+            State state,
+            Digest stateRoot,
+            List<Event> first,
+            List<Outcome> outcomes,
+            Digest receiptsRoot) {
         public Sealed {
+            first = List.copyOf(first);
             outcomes = List.copyOf(outcomes);
+        }
+
+        /// All that happened, in order: from these alone comes the same state (LE-53).
+        public List<Event> events() {
+            List<Event> events = new ArrayList<>(first);
+            outcomes.forEach(outcome -> events.addAll(outcome.events()));
+            return List.copyOf(events);
         }
     }
 }

@@ -20,7 +20,7 @@ import mitoyen.ledger.proof.Sha256;
 ///   founder's account
 /// @param version the protocol version that it begins with, 1 or 2
 /// @param parameters the limits that hold
-/// @param assets that there are from the start, by rising code; none in version 1
+/// @param assets that there are from the start, by rising code, at most 64; none in version 1
 public record Genesis(
         String name,
         SignerKey founder,
@@ -44,7 +44,13 @@ public record Genesis(
         if (version < PROTOCOL_VERSION || version > NEWEST_VERSION) {
             throw new IllegalArgumentException("protocol version " + version + " is not known");
         }
+        if (founder.isP256()) {
+            throw new IllegalArgumentException("a founder whose key is not of Ed25519");
+        }
         assets = List.copyOf(assets);
+        if (!areValid(assets) || (version == PROTOCOL_VERSION && !assets.isEmpty())) {
+            throw new IllegalArgumentException("assets out of order or range, or of version 1");
+        }
     }
 
     /// The genesis of a ledger of version 1.
@@ -81,8 +87,12 @@ public record Genesis(
         reader.beginMap();
         String name = reader.key("name").text(LONGEST_NAME);
         boolean second = reader.optionalKey("assets");
+        int assetsStart = reader.offset();
         List<AssetTerms> assets =
                 second ? Fields.list(reader, MOST_ASSETS, AssetTerms::read) : List.of();
+        if (!areValid(assets)) {
+            throw new CborException(assetsStart, "assets out of order or range");
+        }
         SignerKey founder = new SignerKey(reader.key("founder").fixedBytes(SignerKey.LENGTH));
         int start = reader.key("version").offset();
         long version = reader.integer();
@@ -99,5 +109,15 @@ public record Genesis(
     /// The hash that names the ledger.
     public Digest hash() {
         return Sha256.of(toBytes());
+    }
+
+    /// Whether each asset is there once, by rising code, and its numbers make sense (LE-150).
+    private static boolean areValid(List<AssetTerms> assets) {
+        for (int i = 1; i < assets.size(); i++) {
+            if (assets.get(i - 1).asset().compareTo(assets.get(i).asset()) >= 0) {
+                return false;
+            }
+        }
+        return assets.size() <= MOST_ASSETS && assets.stream().allMatch(AssetTerms::isValid);
     }
 }

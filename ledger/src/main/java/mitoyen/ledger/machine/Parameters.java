@@ -190,30 +190,30 @@ public record Parameters(
     public static Parameters readAll(CborReader reader) throws CborException {
         reader.beginMap();
         int crowd = limit(reader, "crowd");
-        int lanes = few(reader, "lanes");
+        int lanes = some(reader, "lanes", MOST_ENTRIES);
         int scope = few(reader, "scope");
-        int steps = limit(reader, "steps");
+        int steps = some(reader, "steps", Integer.MAX_VALUE);
         int claims = limit(reader, "claims");
         List<String> origins =
                 Fields.list(reader.key("origins"), MOST_ORIGINS, each -> each.text(LONGEST_ORIGIN));
         int pending = limit(reader, "pending");
-        int signers = few(reader, "signers");
+        int signers = some(reader, "signers", MOST_ENTRIES);
         int guardians = few(reader, "guardians");
         Optional<LocalDayTable> localDays =
                 reader.optionalKey("local-days")
                         ? Optional.of(LocalDayTable.read(reader))
                         : Optional.empty();
-        int signatures = limit(reader, "signatures");
+        int signatures = some(reader, "signatures", Integer.MAX_VALUE);
         int delegations = few(reader, "delegations");
-        int bucketSteps = limit(reader, "bucket-steps");
-        int bundleBytes = limit(reader, "bundle-bytes");
+        int bucketSteps = some(reader, "bucket-steps", Integer.MAX_VALUE);
+        int bundleBytes = some(reader, "bundle-bytes", Integer.MAX_VALUE);
         long bucketMillis = span(reader, "bucket-millis");
         long pendingMillis = span(reader, "pending-millis");
         long validityBlocks = span(reader, "validity-blocks");
         long validityMillis = span(reader, "validity-millis");
-        int timersPerBlock = limit(reader, "timers-per-block");
-        int transactionBytes = limit(reader, "transaction-bytes");
-        int bundleTransactions = limit(reader, "bundle-transactions");
+        int timersPerBlock = some(reader, "timers-per-block", Integer.MAX_VALUE);
+        int transactionBytes = some(reader, "transaction-bytes", Integer.MAX_VALUE);
+        int bundleTransactions = some(reader, "bundle-transactions", Integer.MAX_VALUE);
         long longestDelay = span(reader, "longest-delay-millis");
         long shortestDelay = span(reader, "shortest-delay-millis");
         reader.endMap();
@@ -254,13 +254,22 @@ public record Parameters(
         return (int) reader.key(key).unsigned(MOST_ENTRIES);
     }
 
+    /// A number without which no transaction would ever pass and no timer fire: at least 1.
+    private static int some(CborReader reader, String key, int most) throws CborException {
+        return (int) positive(reader, key, most);
+    }
+
     /// A duration or a number of blocks: at least 1, since some of them divide.
     private static long span(CborReader reader, String key) throws CborException {
+        return positive(reader, key, Long.MAX_VALUE);
+    }
+
+    private static long positive(CborReader reader, String key, long most) throws CborException {
         int start = reader.key(key).offset();
-        long span = reader.unsigned(Long.MAX_VALUE);
-        if (span == 0) {
+        long value = reader.unsigned(most);
+        if (value == 0) {
             throw new CborException(start, key + " of 0");
         }
-        return span;
+        return value;
     }
 }

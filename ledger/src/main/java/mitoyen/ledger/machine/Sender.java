@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.account.Fields;
+import mitoyen.ledger.account.Times;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
@@ -35,7 +36,7 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
     ///
     /// @param millisPerStep how long a step takes to leak [ms], at least 1
     Sender leaked(long timeMillis, long millisPerStep) {
-        long leaked = Math.max(0, timeMillis - bucketMillis) / millisPerStep;
+        long leaked = Times.elapsed(bucketMillis, timeMillis) / millisPerStep;
         return leaked >= bucketSteps
                 ? new Sender(lanes, 0, Math.max(timeMillis, bucketMillis))
                 : new Sender(lanes, bucketSteps - leaked, bucketMillis + leaked * millisPerStep);
@@ -68,7 +69,12 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
         int count = reader.key("lanes").beginArray(MOST);
         for (int i = 0; i < count; i++) {
             reader.beginArray(2);
-            lanes.put((int) reader.unsigned(Integer.MAX_VALUE), reader.unsigned(Long.MAX_VALUE));
+            int start = reader.offset();
+            int lane = (int) reader.unsigned(Integer.MAX_VALUE);
+            if (i > 0 && lane <= lanes.lastKey()) {
+                throw new CborException(start, "a lane twice or out of order");
+            }
+            lanes.put(lane, reader.unsigned(Long.MAX_VALUE));
             reader.endArray();
         }
         reader.endArray();

@@ -46,7 +46,7 @@ public final class StateMachine {
     public Decision decide(State state, Moment moment, VerifiedTransaction verified) {
         Rules rules = rules(state, moment.height());
         return switch (verified.transaction()) {
-            case Transaction.Version1 first when rules.version() == first.version() ->
+            case Transaction.Version1 first when isFirst(rules.version(), first.version()) ->
                     decideFirst(state, moment, verified, first);
             case Transaction.Version2 second when isActivation(second) ->
                     new ActivationRules(genesis, rules).decide(state, moment, verified, second);
@@ -150,6 +150,11 @@ public final class StateMachine {
         };
     }
 
+    /// Under later rules a transaction of the first form is none, whatever version it names.
+    private static boolean isFirst(int inForce, int named) {
+        return inForce == Genesis.PROTOCOL_VERSION && named == Genesis.PROTOCOL_VERSION;
+    }
+
     private static boolean isActivation(Transaction.Version2 transaction) {
         return transaction.steps().size() == 1
                 && transaction.steps().getFirst() instanceof Step.Activate;
@@ -159,6 +164,7 @@ public final class StateMachine {
         Parameters parameters = rules.parameters();
         return new TransactionRules(
                 this::apply,
+                genesis,
                 accounts(parameters),
                 new EnergyContract(genesis.founder(), parameters.crowd(), parameters.localDays()),
                 parameters.traffic());

@@ -40,10 +40,10 @@ public final class Traffic {
     ///
     /// @param validityMillis the span of a window [ms]
     Optional<Long> findExpired(long timeMillis, long validityMillis) {
-        long last = Math.floorDiv(timeMillis, validityMillis) - 1;
-        return windows.isEmpty() || windows.firstKey() > last
+        long current = Math.floorDiv(timeMillis, validityMillis);
+        return windows.isEmpty() || windows.firstKey() >= current
                 ? Optional.empty()
-                : Optional.of(last);
+                : Optional.of(current - 1);
     }
 
     /// The root over what accounts sent.

@@ -21,16 +21,19 @@ import mitoyen.ledger.energy.EnergyDecision;
 /// refuses all.
 final class TransactionRules {
     private final BiFunction<State, Event, State> apply;
+    private final Genesis genesis;
     private final AccountContract accounts;
     private final EnergyContract energy;
     private final TrafficLimits limits;
 
     TransactionRules(
             BiFunction<State, Event, State> apply,
+            Genesis genesis,
             AccountContract accounts,
             EnergyContract energy,
             TrafficLimits limits) {
         this.apply = apply;
+        this.genesis = genesis;
         this.accounts = accounts;
         this.energy = energy;
         this.limits = limits;
@@ -123,6 +126,7 @@ final class TransactionRules {
 
     private StepDecision decide(
             State state, Moment moment, VerifiedTransaction verified, Step step, int index) {
+        Boundary boundary = new Boundary(genesis, state);
         return switch (step) {
             case Step.Account(var asked) -> {
                 AccountContext context =
@@ -131,36 +135,44 @@ final class TransactionRules {
                                 verified.signatures(),
                                 verified.contentHash(),
                                 index);
-                yield switch (accounts.decide(state.account(), context, asked)) {
+                AccountDecision decision = accounts.decide(state.account(), context, asked);
+                yield switch (boundary.check(asked, decision)) {
                     case AccountDecision.Accepted(var happened) ->
                             new StepDecision.Accepted(withTimers(happened));
                     case AccountDecision.Refused(var reason) ->
                             new StepDecision.Refused(new Rejection.OfAccount(reason));
                 };
             }
-            case Step.Energy(var asked) ->
-                    switch (energy.decide(
-                            state.energy(),
-                            state.accounts(),
-                            moment.height(),
-                            verified.signers(),
-                            asked)) {
-                        case EnergyDecision.Accepted accepted -> {
-                            List<Event> happened = new ArrayList<>();
-                            happened.add(new Event.Energy(accepted.event()));
-                            accepted.transfers().stream()
-                                    .map(Event.Transferred::new)
-                                    .forEach(happened::add);
-                            yield new StepDecision.Accepted(happened);
-                        }
-                        case EnergyDecision.Refused(var reason) ->
-                                new StepDecision.Refused(new Rejection.OfEnergy(reason));
-                    };
+            case Step.Energy(var asked) -> {
+                Authority authority = new Authority(verified.signatures(), moment.timeMillis());
+                EnergyDecision decision =
+                        energy.decide(
+                                state.energy(),
+                                state.accounts(),
+                                moment.height(),
+                                boundary.signers(asked, verified, authority),
+                                asked);
+                yield switch (decision) {
+                    case EnergyDecision.Accepted accepted ->
+                            boundary.findBreach(asked, accepted)
+                                    .<StepDecision>map(StepDecision.Refused::new)
+                                    .orElseGet(() -> accepted(accepted));
+                    case EnergyDecision.Refused(var reason) ->
+                            new StepDecision.Refused(new Rejection.OfEnergy(reason));
+                };
+            }
             case Step.Activate _ ->
                     new StepDecision.Refused(
                             new Rejection.OfTransaction(
                                     TransactionRejection.ACTIVATION_OUT_OF_ORDER));
         };
+    }
+
+    private static StepDecision accepted(EnergyDecision.Accepted decision) {
+        List<Event> happened = new ArrayList<>();
+        happened.add(new Event.Energy(decision.event()));
+        decision.transfers().stream().map(Event.Transferred::new).forEach(happened::add);
+        return new StepDecision.Accepted(happened);
     }
 
     private static Event taken(

@@ -88,12 +88,14 @@ public final class Verifier {
     }
 
     /// Version 1 knows transactions of its own form with Ed25519 signatures, and that which ends
-    /// it.
+    /// it. Later versions have a form of their own, and none of the first that bears their number.
     private boolean isKnownForm(SignedTransaction signed, Transaction transaction) {
-        return version != Genesis.PROTOCOL_VERSION
-                || (signed.signatures().stream().noneMatch(each -> each.key().isP256())
-                        && (transaction instanceof Transaction.Version1
-                                || isActivation(transaction)));
+        if (version != Genesis.PROTOCOL_VERSION) {
+            return !(transaction instanceof Transaction.Version1)
+                    || transaction.version() != version;
+        }
+        return signed.signatures().stream().noneMatch(each -> each.key().isP256())
+                && (transaction instanceof Transaction.Version1 || isActivation(transaction));
     }
 
     private static boolean isActivation(Transaction transaction) {
