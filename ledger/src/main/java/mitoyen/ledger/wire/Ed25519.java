@@ -2,19 +2,18 @@ package mitoyen.ledger.wire;
 
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.signature.SignatureChecker;
 
-/// Signatures by Ed25519 (RFC 8032) under one rule that every provider can keep (LE-71): the key A
-/// and the signature's R are canonical encodings of points of prime order, S is below the group's
-/// order, and S*B = R + k*A.
-///
-/// RFC 8032 leaves open whether points with a part of small order pass, and implementations differ
-/// on them; a ledger whose replicas differ would split, so such points are refused outright.
+/// Signatures by Ed25519 (LE-71) with the keys of accounts; the rule itself is in
+/// [mitoyen.ledger.signature.Ed25519].
 public final class Ed25519 {
     /// The length of a private seed [bytes].
-    public static final int SEED_LENGTH = 32;
+    public static final int SEED_LENGTH = mitoyen.ledger.signature.Ed25519.SEED_LENGTH;
 
     /// The length of a signature [bytes].
-    public static final int SIGNATURE_LENGTH = 64;
+    public static final int SIGNATURE_LENGTH = mitoyen.ledger.signature.Ed25519.SIGNATURE_LENGTH;
+
+    private static final SignatureChecker CHECKER = SignatureChecker.forFew();
 
     private Ed25519() {}
 
@@ -22,35 +21,23 @@ public final class Ed25519 {
     ///
     /// @param seed secret, 32 bytes
     public static SignerKey keyOf(byte[] seed) {
-        byte[] key = new byte[SignerKey.LENGTH];
-        org.bouncycastle.math.ec.rfc8032.Ed25519.generatePublicKey(seed, 0, key, 0);
-        return new SignerKey(ByteString.of(key));
+        return new SignerKey(ByteString.of(mitoyen.ledger.signature.Ed25519.keyOf(seed)));
     }
 
     /// The signature of a message; the same for the same seed and message.
     ///
     /// @param seed secret, 32 bytes
     public static ByteString sign(byte[] seed, byte[] message) {
-        byte[] signature = new byte[SIGNATURE_LENGTH];
-        org.bouncycastle.math.ec.rfc8032.Ed25519.sign(
-                seed, 0, message, 0, message.length, signature, 0);
-        return ByteString.of(signature);
+        return ByteString.of(mitoyen.ledger.signature.Ed25519.sign(seed, message));
     }
 
-    /// Whether a signature of a message by a key holds, the key being [valid](#isValid).
-    ///
-    /// @param signature 64 bytes
+    /// Whether a signature of a message by a key holds, and the key is [valid](#isValid).
     public static boolean verify(SignerKey key, byte[] message, ByteString signature) {
-        byte[] bytes = signature.toBytes();
-        return bytes.length == SIGNATURE_LENGTH
-                && org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(bytes, 0)
-                && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-                        bytes, 0, key.bytes().toBytes(), 0, message, 0, message.length);
+        return CHECKER.ed25519(key.bytes().toBytes(), message, signature.toBytes());
     }
 
     /// Whether a key is the canonical encoding of a point of prime order.
     public static boolean isValid(SignerKey key) {
-        return org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(
-                key.bytes().toBytes(), 0);
+        return mitoyen.ledger.signature.Ed25519.isKey(key.bytes().toBytes());
     }
 }

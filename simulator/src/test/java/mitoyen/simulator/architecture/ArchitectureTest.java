@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who may see whom: section 3 of the design, a line a rule.
 class ArchitectureTest {
     private static final Set<String> PLAIN_PACKAGES =
-            Set.of("quantity", "cbor", "account", "machine", "proof", "wire");
+            Set.of("quantity", "cbor", "account", "machine", "proof", "signature", "wire");
 
     @ParameterizedTest
     @CsvSource({
@@ -47,6 +47,15 @@ class ArchitectureTest {
         "ledger.cbor..,       ledger.energy..,    of any domain",
         "ledger.cbor..,       ledger.machine..,   or machine",
         "ledger.cbor..,       ledger.wire..,      or transaction",
+        "ledger.signature..,  ledger.quantity..,  a signature is of bytes",
+        "ledger.signature..,  ledger.account..,   by a key of bytes",
+        "ledger.signature..,  ledger.proof..,     over a hash of bytes",
+        "ledger.signature..,  ledger.energy..,    whatever they ask for",
+        "ledger.signature..,  ledger.machine..,   whoever executes them",
+        "ledger.signature..,  ledger.wire..,      and however they are sent",
+        "ledger.account..,    ledger.signature.., accounts name signers and check none",
+        "ledger.energy..,     ledger.signature.., what is decided is verified already",
+        "ledger.machine..,    ledger.signature.., also for the machine",
         "ledger.account..,    ledger.energy..,    accounts serve every domain",
         "ledger.account..,    ledger.machine..,   and know no machine",
         "ledger.account..,    ledger.wire..,      nor the wire",
