@@ -34,11 +34,14 @@ final class KnownAnswers {
                                             "0360fed4ba255a9d31c961eb74c6356d"
                                                     + "68c049b8923b61fa6ce669622e60f29fb6"));
     private static final byte[] P256_MESSAGE = "sample".getBytes(StandardCharsets.UTF_8);
+    private static final String P256_R =
+            "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716";
     private static final byte[] P256_SIGNATURE =
             HexFormat.of()
                     .parseHex(
-                            "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716"
-                                + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8");
+                            P256_R
+                                    + "f7cb1c942d657c41d436c7a1b6e29f65"
+                                    + "f3e900dbb9aff4064dc4ab2f843acda8");
 
     private KnownAnswers() {}
 

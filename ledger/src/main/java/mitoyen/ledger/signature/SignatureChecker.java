@@ -18,7 +18,15 @@ public final class SignatureChecker {
 
     /// A checker that loads nothing and remembers little, for up to a few thousand signatures.
     public static SignatureChecker forFew() {
-        return new SignatureChecker(SignatureLibrary.portable(), new KnownKeys(FEW));
+        return portable(FEW);
+    }
+
+    /// A checker that loads nothing, for as many signatures as come to a process that wants none of
+    /// the native library.
+    ///
+    /// @param keys as [#forMany] takes them
+    public static SignatureChecker portable(int keys) {
+        return new SignatureChecker(SignatureLibrary.portable(), new KnownKeys(keys));
     }
 
     /// A checker for as many signatures as come.

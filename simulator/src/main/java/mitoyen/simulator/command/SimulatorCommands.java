@@ -5,6 +5,7 @@ import mitoyen.node.command.Commands;
 import mitoyen.simulator.bench.AllocateBench;
 import mitoyen.simulator.bench.BenchCommand;
 import mitoyen.simulator.bench.SettleBench;
+import mitoyen.simulator.bench.SignaturesBench;
 import mitoyen.simulator.demo.DemoCommand;
 import mitoyen.simulator.example.ExampleCommand;
 
@@ -14,7 +15,8 @@ public final class SimulatorCommands implements Commands {
     public List<Object> list() {
         return List.of(
                 new DemoCommand(),
-                new BenchCommand(List.of(AllocateBench.FULL, SettleBench.YEAR)),
+                new BenchCommand(
+                        List.of(AllocateBench.FULL, SettleBench.YEAR, SignaturesBench.FULL)),
                 new ExampleCommand());
     }
 }

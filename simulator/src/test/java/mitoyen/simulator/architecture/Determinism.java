@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /// @param bad a class that breaks it and no other
 record Determinism(String name, Function<String, ArchRule> rule, String bad) {
     private static final Set<String> FLOATS = Set.of("float", "double");
+
     /// Chooses a library by what this machine has. It may, since the libraries answer the same.
     private static final String CHOOSER = "mitoyen.ledger.signature.SignatureLibrary";
 
