@@ -2,8 +2,8 @@
 /// the state machine that runs them, the proofs and the wire form.
 ///
 /// No clock, disk, network, thread, chance or JSON: this module requires the base module, the
-/// arithmetic of signatures by Bouncy Castle, the persistent collections of PCollections and nothing
-/// else, and an architecture test refuses what the base module would allow. Amazon's faster
+/// arithmetic of signatures by Bouncy Castle, the persistent collections of PCollections and
+/// nothing else, and an architecture test refuses what the base module would allow. Amazon's faster
 /// arithmetic is used where it is there; a module path that holds it brings it in as a provider of
 /// the base module's.
 module mitoyen.ledger {

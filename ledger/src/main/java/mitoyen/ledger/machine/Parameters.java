@@ -8,6 +8,7 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.energy.LocalDayTable;
+import mitoyen.ledger.signature.RelyingParty;
 
 /// The limits that a ledger is born with (LE-51, LE-151).
 ///
@@ -49,8 +50,6 @@ public record Parameters(
                     Optional.empty());
 
     private static final int MOST_ENTRIES = 64;
-    private static final int MOST_ORIGINS = 8;
-    private static final int LONGEST_ORIGIN = 253;
 
     public Parameters {
         origins = List.copyOf(origins);
@@ -195,7 +194,8 @@ public record Parameters(
         int steps = some(reader, "steps", Integer.MAX_VALUE);
         int claims = limit(reader, "claims");
         List<String> origins =
-                Fields.list(reader.key("origins"), MOST_ORIGINS, each -> each.text(LONGEST_ORIGIN));
+                Fields.list(
+                        reader.key("origins"), RelyingParty.MAX_ORIGINS, Parameters::readOrigin);
         int pending = limit(reader, "pending");
         int signers = some(reader, "signers", MOST_ENTRIES);
         int guardians = few(reader, "guardians");
@@ -247,6 +247,15 @@ public record Parameters(
 
     private static int limit(CborReader reader, String key) throws CborException {
         return (int) reader.key(key).unsigned(Integer.MAX_VALUE);
+    }
+
+    private static String readOrigin(CborReader reader) throws CborException {
+        int start = reader.offset();
+        String origin = reader.text(RelyingParty.MAX_ORIGIN_LENGTH);
+        if (!RelyingParty.isOrigin(origin)) {
+            throw new CborException(start, "not the origin of a site");
+        }
+        return origin;
     }
 
     /// A number of entries that one account keeps.

@@ -27,15 +27,15 @@ public record RelyingParty(ByteString idHash, List<String> origins) {
             throw new IllegalArgumentException(origins.size() + " origins");
         }
         for (String origin : origins) {
-            if (!isPlain(origin)) {
+            if (!isOrigin(origin)) {
                 throw new IllegalArgumentException("no origin: " + origin);
             }
         }
     }
 
-    /// Whether a text stands in JSON as it is. Every origin does: whatever is not ASCII in a host's
-    /// name is written in Punycode.
-    private static boolean isPlain(String origin) {
+    /// Whether a text could be an origin: it stands in JSON as it is. Whatever is not ASCII in a
+    /// host's name is written in Punycode.
+    public static boolean isOrigin(String origin) {
         return !origin.isEmpty()
                 && origin.length() <= MAX_ORIGIN_LENGTH
                 && origin.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');

@@ -11,6 +11,7 @@ import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.Verifier.Verification;
 
 /// Executes the blocks of one ledger, from bytes to roots (LE-57). Whatever the bytes are, there is
@@ -18,11 +19,20 @@ import mitoyen.ledger.wire.Verifier.Verification;
 public final class BlockExecution {
     private final Genesis genesis;
     private final StateMachine machine;
+    private final SignatureChecker checker;
+
+    /// The execution of the ledger with this genesis, for a few thousand transactions.
+    public BlockExecution(Genesis genesis) {
+        this(genesis, SignatureChecker.forFew());
+    }
 
     /// The execution of the ledger with this genesis.
-    public BlockExecution(Genesis genesis) {
+    ///
+    /// @param checker which checks the signatures
+    public BlockExecution(Genesis genesis, SignatureChecker checker) {
         this.genesis = genesis;
         this.machine = new StateMachine(genesis);
+        this.checker = checker;
     }
 
     /// The state before the first block.
@@ -33,7 +43,7 @@ public final class BlockExecution {
     /// What turns bytes into transactions for a block on top of a state: it depends on the rules
     /// that hold at the block's height and on nothing else.
     public Verifier verifier(State state, long height) {
-        return new Verifier(genesis, machine.rules(state, height));
+        return new Verifier(genesis, machine.rules(state, height), checker);
     }
 
     /// A block on top of a state, to be filled with what was verified before.
@@ -47,7 +57,7 @@ public final class BlockExecution {
     /// @param bundles what was ordered
     public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
         Rules rules = machine.rules(state, moment.height());
-        Verifier verifier = new Verifier(genesis, rules);
+        Verifier verifier = new Verifier(genesis, rules, checker);
         Draft draft = draft(state, moment);
         if (!bundles.isEmpty()) {
             draft.begin();

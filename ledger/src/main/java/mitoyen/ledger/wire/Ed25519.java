@@ -2,7 +2,6 @@ package mitoyen.ledger.wire;
 
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.signature.SignatureChecker;
 
 /// Signatures by Ed25519 (LE-71) with the keys of accounts; the rule itself is in
 /// [mitoyen.ledger.signature.Ed25519].
@@ -12,8 +11,6 @@ public final class Ed25519 {
 
     /// The length of a signature [bytes].
     public static final int SIGNATURE_LENGTH = mitoyen.ledger.signature.Ed25519.SIGNATURE_LENGTH;
-
-    private static final SignatureChecker CHECKER = SignatureChecker.forFew();
 
     private Ed25519() {}
 
@@ -29,11 +26,6 @@ public final class Ed25519 {
     /// @param seed secret, 32 bytes
     public static ByteString sign(byte[] seed, byte[] message) {
         return ByteString.of(mitoyen.ledger.signature.Ed25519.sign(seed, message));
-    }
-
-    /// Whether a signature of a message by a key holds, and the key is [valid](#isValid).
-    public static boolean verify(SignerKey key, byte[] message, ByteString signature) {
-        return CHECKER.ed25519(key.bytes().toBytes(), message, signature.toBytes());
     }
 
     /// Whether a key is the canonical encoding of a point of prime order.

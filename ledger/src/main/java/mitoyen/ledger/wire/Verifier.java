@@ -12,6 +12,7 @@ import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.account.VerifiedSignature;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
@@ -25,6 +26,11 @@ import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.signature.P256;
+import mitoyen.ledger.signature.PasskeyAssertion;
+import mitoyen.ledger.signature.PasskeyVerdict;
+import mitoyen.ledger.signature.RelyingParty;
+import mitoyen.ledger.signature.SignatureChecker;
 
 /// Turns bytes into a verified transaction, or says why they are none (LE-60). Needs no state, so
 /// that any number of threads may share one.
@@ -32,17 +38,25 @@ public final class Verifier {
     private final Digest ledger;
     private final int version;
     private final Parameters limits;
+    private final SignatureChecker checker;
 
-    /// A verifier for the ledger with this genesis, under the rules that it begins with.
+    /// A verifier for the ledger with this genesis, under the rules that it begins with, for a few
+    /// transactions.
     public Verifier(Genesis genesis) {
-        this(genesis, new Rules(genesis.version(), genesis.parameters()));
+        this(
+                genesis,
+                new Rules(genesis.version(), genesis.parameters()),
+                SignatureChecker.forFew());
     }
 
     /// A verifier for the ledger with this genesis, under these rules.
-    public Verifier(Genesis genesis, Rules rules) {
+    ///
+    /// @param checker which checks the signatures
+    public Verifier(Genesis genesis, Rules rules, SignatureChecker checker) {
         this.ledger = genesis.hash();
         this.version = rules.version();
         this.limits = rules.parameters();
+        this.checker = checker;
     }
 
     /// What the bytes are.
@@ -71,16 +85,17 @@ public final class Verifier {
             return refused(TransactionRejection.KEY_INVALID);
         }
         byte[] message = SignedTransaction.message(ledger, signed.body().toBytes());
+        Digest contentHash = Sha256.of(message);
         List<VerifiedSignature> signatures = new ArrayList<>();
         for (SignedTransaction.Signature signature : signed.signatures()) {
-            Optional<VerifiedSignature> verified = verify(signature, message);
+            Optional<VerifiedSignature> verified = verify(signature, message, contentHash);
             if (verified.isEmpty()) {
                 return refused(TransactionRejection.SIGNATURE_INVALID);
             }
             signatures.add(verified.get());
         }
         return new Verification.Verified(
-                new Checked(transaction, Sha256.of(message), List.copyOf(signatures)));
+                new Checked(transaction, contentHash, List.copyOf(signatures)));
     }
 
     private static Verification refused(TransactionRejection reason) {
@@ -103,16 +118,52 @@ public final class Verifier {
                 && transaction.steps().getFirst() instanceof Step.Activate;
     }
 
-    private static Optional<VerifiedSignature> verify(
-            SignedTransaction.Signature signature, byte[] message) {
+    private Optional<VerifiedSignature> verify(
+            SignedTransaction.Signature signature, byte[] message, Digest contentHash) {
         SignerKey key = signature.key();
-        return isValid(key) && Ed25519.verify(key, message, signature.signature())
-                ? Optional.of(VerifiedSignature.plain(key))
-                : Optional.empty();
+        byte[] bytes = key.bytes().toBytes();
+        if (signature.passkey().isPresent()) {
+            return verify(key, signature.signature(), signature.passkey().get(), contentHash);
+        }
+        boolean holds =
+                key.isP256()
+                        ? checker.p256(bytes, message, signature.signature().toBytes())
+                        : checker.ed25519(bytes, message, signature.signature().toBytes());
+        return holds ? Optional.of(VerifiedSignature.plain(key)) : Optional.empty();
+    }
+
+    /// An assertion names its site itself: whether it is the one that the signer is bound to, the
+    /// state says.
+    private Optional<VerifiedSignature> verify(
+            SignerKey key,
+            ByteString signature,
+            SignedTransaction.Passkey passkey,
+            Digest contentHash) {
+        ByteString data = passkey.authenticatorData();
+        if (limits.origins().isEmpty() || data.length() < RelyingParty.ID_HASH_LENGTH) {
+            return Optional.empty();
+        }
+        ByteString site = ByteString.of(data.toBytes(), 0, RelyingParty.ID_HASH_LENGTH);
+        PasskeyVerdict verdict =
+                checker.passkey(
+                        key.bytes().toBytes(),
+                        contentHash.toBytes(),
+                        new RelyingParty(site, limits.origins()),
+                        new PasskeyAssertion(data, passkey.clientData(), signature));
+        return switch (verdict) {
+            case PasskeyVerdict.Holds(boolean userVerified, _) ->
+                    Optional.of(
+                            new VerifiedSignature(
+                                    key,
+                                    Optional.of(
+                                            new VerifiedSignature.Assertion(
+                                                    new Digest(site), userVerified))));
+            case PasskeyVerdict.Refused _ -> Optional.empty();
+        };
     }
 
     private static boolean isValid(SignerKey key) {
-        return !key.isP256() && Ed25519.isValid(key);
+        return key.isP256() ? P256.isKey(key.bytes().toBytes()) : Ed25519.isValid(key);
     }
 
     /// The keys that the state would remember if the transaction were accepted.

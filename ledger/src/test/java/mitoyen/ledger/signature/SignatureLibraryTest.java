@@ -114,7 +114,13 @@ final class SignatureLibraryTest {
         Predicate<String> tests = path -> path.endsWith("test-classes");
         Predicate<String> modules =
                 path ->
-                        Stream.of("classes", "bcprov", "jspecify", "AmazonCorretto", "ledger-")
+                        Stream.of(
+                                        "classes",
+                                        "bcprov",
+                                        "jspecify",
+                                        "pcollections",
+                                        "AmazonCorretto",
+                                        "ledger-")
                                 .anyMatch(Path.of(path).getFileName().toString()::startsWith);
         return List.of(
                 "-p",
