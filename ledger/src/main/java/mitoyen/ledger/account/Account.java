@@ -1,5 +1,8 @@
 package mitoyen.ledger.account;
 
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.quantity.Amount;
 
@@ -18,6 +21,8 @@ public record Account(
         Amount debitsPosted,
         Amount creditsPending,
         Amount creditsPosted) {
+    private static final int DEPTH = 1;
+
     /// An account that nothing has moved on.
     static Account untouched(AccountId id, Asset asset) {
         return new Account(id, asset, Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO);
@@ -67,7 +72,7 @@ public record Account(
     }
 
     /// The bytes that stand for the account in the state's root (LE-56).
-    byte[] toCbor() {
+    public byte[] toCbor() {
         return new CborWriter()
                 .map(6)
                 .key("id")
@@ -83,5 +88,27 @@ public record Account(
                 .key("credits-pending")
                 .integer(creditsPending.units())
                 .toBytes();
+    }
+
+    /// What [#toCbor] wrote.
+    ///
+    /// @throws CborException if the bytes are no account
+    public static Account fromCbor(byte[] bytes) throws CborException {
+        CborReader reader = new CborReader(bytes, DEPTH);
+        reader.beginMap();
+        AccountId id = Fields.account(reader.key("id"));
+        Asset asset = Fields.asset(reader.key("asset"));
+        Amount debitsPosted = Fields.total(reader.key("debits-posted"));
+        Amount creditsPosted = Fields.total(reader.key("credits-posted"));
+        Amount debitsPending = Fields.total(reader.key("debits-pending"));
+        Amount creditsPending = Fields.total(reader.key("credits-pending"));
+        reader.endMap();
+        reader.end();
+        return new Account(id, asset, debitsPending, debitsPosted, creditsPending, creditsPosted);
+    }
+
+    /// The key that it stands under in the state (LE-56).
+    public ByteString key() {
+        return asset.keyOf(id);
     }
 }

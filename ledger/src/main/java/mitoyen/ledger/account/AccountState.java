@@ -1,9 +1,7 @@
 package mitoyen.ledger.account;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
 
@@ -25,7 +23,10 @@ public final class AccountState {
     private final MerkleMap<Limit> limits;
     private final PendingTransfers pending;
 
-    private AccountState(
+    /// @param holders by id
+    /// @param assets by code
+    /// @param limits by id and code
+    public AccountState(
             Accounts balances,
             MerkleMap<Holder> holders,
             MerkleMap<AssetTerms> assets,
@@ -55,13 +56,28 @@ public final class AccountState {
 
     /// What an asset is.
     public Optional<AssetTerms> findAsset(Asset asset) {
-        return assets.find(key(asset));
+        return assets.find(asset.key());
     }
 
     /// What an account may do with an asset: its own limit, or the asset's default.
     public Limit limit(AccountId account, AssetTerms terms) {
-        return limits.find(key(account, terms.asset()))
+        return limits.find(terms.asset().keyOf(account))
                 .orElseGet(() -> new Limit(account, terms.asset(), terms.owing(), false));
+    }
+
+    /// Who stands behind accounts, by id.
+    public MerkleMap<Holder> holders() {
+        return holders;
+    }
+
+    /// The assets, by code.
+    public MerkleMap<AssetTerms> assets() {
+        return assets;
+    }
+
+    /// What accounts may do with assets, by id and code.
+    public MerkleMap<Limit> limits() {
+        return limits;
     }
 
     /// The root over who stands behind accounts (LE-104).
@@ -90,12 +106,12 @@ public final class AccountState {
     }
 
     AccountState with(AssetTerms terms) {
-        MerkleMap<AssetTerms> changed = assets.put(key(terms.asset()), terms);
+        MerkleMap<AssetTerms> changed = assets.put(terms.key(), terms);
         return new AccountState(balances, holders, changed, limits, pending);
     }
 
     AccountState with(Limit limit) {
-        MerkleMap<Limit> changed = limits.put(key(limit.account(), limit.asset()), limit);
+        MerkleMap<Limit> changed = limits.put(limit.key(), limit);
         return new AccountState(balances, holders, assets, changed, pending);
     }
 
@@ -106,17 +122,5 @@ public final class AccountState {
     /// With an account's holder, who must be there, changed.
     AccountState change(AccountId account, UnaryOperator<Holder> change) {
         return with(change.apply(findHolder(account).orElseThrow()));
-    }
-
-    private static ByteString key(Asset asset) {
-        return ByteString.of(asset.code().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ByteString key(AccountId account, Asset asset) {
-        byte[] code = asset.code().getBytes(StandardCharsets.UTF_8);
-        byte[] key = new byte[AccountId.LENGTH + code.length];
-        account.bytes().copyTo(key, 0);
-        System.arraycopy(code, 0, key, AccountId.LENGTH, code.length);
-        return ByteString.of(key);
     }
 }

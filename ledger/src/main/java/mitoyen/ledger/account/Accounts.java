@@ -1,9 +1,8 @@
 package mitoyen.ledger.account;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
-import mitoyen.ledger.cbor.ByteString;
+import java.util.TreeMap;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.quantity.Amount;
@@ -23,9 +22,24 @@ public final class Accounts {
         this.totals = totals;
     }
 
+    /// The accounts that these entries are, by [their keys][Account#key()].
+    ///
+    /// @throws ArithmeticException if what moved of an asset exceeds a `long`
+    public static Accounts of(MerkleMap<Account> entries) {
+        SortedMap<Asset, Totals> totals = new TreeMap<>();
+        entries.forEach((_, account) ->
+                totals.merge(account.asset(), Totals.NONE.with(account), Totals::plus));
+        return new Accounts(entries, TreePMap.from(totals));
+    }
+
+    /// The entries, by [their keys][Account#key()].
+    public MerkleMap<Account> entries() {
+        return entries;
+    }
+
     /// An account; one that nothing ever moved on has totals of 0.
     public Account account(AccountId id, Asset asset) {
-        return entries.find(key(id, asset)).orElseGet(() -> Account.untouched(id, asset));
+        return entries.find(asset.keyOf(id)).orElseGet(() -> Account.untouched(id, asset));
     }
 
     /// What is owed to an account, or by it where it is negative.
@@ -45,7 +59,7 @@ public final class Accounts {
 
     /// Whether something ever moved on an account.
     public boolean isUsed(AccountId id, Asset asset) {
-        return entries.find(key(id, asset)).isPresent();
+        return entries.find(asset.keyOf(id)).isPresent();
     }
 
     /// Whether transfers of an asset can all be made or reserved without a total that exceeds a
@@ -98,16 +112,8 @@ public final class Accounts {
     private Accounts with(Account before, Account after) {
         Asset asset = after.asset();
         return new Accounts(
-                entries.put(key(after.id(), asset), after),
+                entries.put(after.key(), after),
                 totals.plus(asset, totals(asset).changed(before, after)));
-    }
-
-    private static ByteString key(AccountId id, Asset asset) {
-        byte[] code = asset.code().getBytes(StandardCharsets.UTF_8);
-        byte[] key = new byte[AccountId.LENGTH + code.length];
-        id.bytes().copyTo(key, 0);
-        System.arraycopy(code, 0, key, AccountId.LENGTH, code.length);
-        return ByteString.of(key);
     }
 
     /// All that ever moved of an asset, and all that is reserved of it.
@@ -119,6 +125,18 @@ public final class Accounts {
     public record Totals(
             Amount debits, Amount credits, Amount debitsPending, Amount creditsPending) {
         static final Totals NONE = new Totals(Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO);
+
+        private Totals with(Account account) {
+            return changed(Account.untouched(account.id(), account.asset()), account);
+        }
+
+        private Totals plus(Totals other) {
+            return new Totals(
+                    debits.plus(other.debits),
+                    credits.plus(other.credits),
+                    debitsPending.plus(other.debitsPending),
+                    creditsPending.plus(other.creditsPending));
+        }
 
         private Totals changed(Account before, Account after) {
             return new Totals(

@@ -1,5 +1,8 @@
 package mitoyen.ledger.account;
 
+import java.nio.charset.StandardCharsets;
+import mitoyen.ledger.cbor.ByteString;
+
 /// What an account holds, by name (LE-21, LE-110): claims between members in a currency, money that
 /// a licensed partner holds, energy, tokens.
 ///
@@ -33,6 +36,20 @@ public record Asset(String code) implements Comparable<Asset> {
     /// Whether a text could be the code of claims in a currency: three letters from A to Z.
     public static boolean isCurrency(String text) {
         return text.length() == CURRENCY_LENGTH && text.chars().allMatch(Asset::isCapital);
+    }
+
+    /// The key of the asset in the state.
+    public ByteString key() {
+        return ByteString.of(code.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The key of what an account holds of the asset, or may do with it: the id, then the code.
+    public ByteString keyOf(AccountId account) {
+        byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[AccountId.LENGTH + bytes.length];
+        account.bytes().copyTo(key, 0);
+        System.arraycopy(bytes, 0, key, AccountId.LENGTH, bytes.length);
+        return ByteString.of(key);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package mitoyen.ledger.account;
 
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
@@ -70,15 +71,22 @@ public record AssetTerms(
         return read;
     }
 
+    /// The key that it stands under in the state (LE-104).
+    public ByteString key() {
+        return asset.key();
+    }
+
     /// The bytes that stand for it in the state's root (LE-104).
-    byte[] toCbor() {
+    public byte[] toCbor() {
         CborWriter writer = new CborWriter();
         write(writer);
         return writer.toBytes();
     }
 
     /// What [#toCbor] wrote.
-    static AssetTerms fromCbor(byte[] bytes) throws CborException {
+    ///
+    /// @throws CborException if the bytes are no asset
+    public static AssetTerms fromCbor(byte[] bytes) throws CborException {
         CborReader reader = new CborReader(bytes, DEPTH);
         AssetTerms terms = read(reader);
         reader.end();

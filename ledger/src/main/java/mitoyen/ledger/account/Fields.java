@@ -54,6 +54,11 @@ public final class Fields {
         return new Amount(reader.integer());
     }
 
+    /// An amount of at least 0.
+    public static Amount total(CborReader reader) throws CborException {
+        return new Amount(reader.unsigned(Long.MAX_VALUE));
+    }
+
     /// A day as ISO 8601 writes it, such as `2025-10-25`, in the years 0000 to 9999.
     public static LocalDate day(CborReader reader) throws CborException {
         int start = reader.offset();

@@ -3,6 +3,7 @@ package mitoyen.ledger.account;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
@@ -70,6 +71,11 @@ public record Holder(
 
     Holder close() {
         return new Holder(id, signers, delegations, guardians, recovery, true);
+    }
+
+    /// The key that it stands under in the state (LE-104).
+    public ByteString key() {
+        return id.bytes();
     }
 
     /// The bytes that stand for it in the state's root (LE-104).

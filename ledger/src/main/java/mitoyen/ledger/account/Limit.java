@@ -1,5 +1,6 @@
 package mitoyen.ledger.account;
 
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
@@ -44,15 +45,22 @@ public record Limit(AccountId account, Asset asset, Amount owing, boolean onlyRe
         return read;
     }
 
+    /// The key that it stands under in the state (LE-104).
+    public ByteString key() {
+        return asset.keyOf(account);
+    }
+
     /// The bytes that stand for it in the state's root (LE-104).
-    byte[] toCbor() {
+    public byte[] toCbor() {
         CborWriter writer = new CborWriter();
         write(writer);
         return writer.toBytes();
     }
 
     /// What [#toCbor] wrote.
-    static Limit fromCbor(byte[] bytes) throws CborException {
+    ///
+    /// @throws CborException if the bytes are no limit
+    public static Limit fromCbor(byte[] bytes) throws CborException {
         CborReader reader = new CborReader(bytes, DEPTH);
         Limit limit = read(reader);
         reader.end();

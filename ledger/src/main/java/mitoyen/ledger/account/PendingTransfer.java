@@ -1,6 +1,7 @@
 package mitoyen.ledger.account;
 
 import java.util.Optional;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
@@ -33,8 +34,13 @@ public record PendingTransfer(
         return transfer.to();
     }
 
+    /// The key that it stands under in the state (LE-104).
+    public ByteString key() {
+        return id.bytes();
+    }
+
     /// The bytes that stand for it in the state's root (LE-104).
-    byte[] toCbor() {
+    public byte[] toCbor() {
         CborWriter writer = new CborWriter().map(arbiter.isPresent() ? 8 : 7);
         writer.key("id").bytes(id.bytes());
         writer.key("to").bytes(transfer.to().bytes());
@@ -47,7 +53,9 @@ public record PendingTransfer(
     }
 
     /// What [#toCbor] wrote.
-    static PendingTransfer fromCbor(byte[] bytes) throws CborException {
+    ///
+    /// @throws CborException if the bytes are no pending transfer
+    public static PendingTransfer fromCbor(byte[] bytes) throws CborException {
         CborReader reader = new CborReader(bytes, DEPTH);
         reader.beginMap();
         PendingId id = new PendingId(reader.key("id").fixedBytes(PendingId.LENGTH));

@@ -2,6 +2,7 @@ package mitoyen.ledger.account;
 
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.quantity.Amount;
@@ -28,6 +29,25 @@ public final class PendingTransfers {
         this.entries = entries;
         this.counts = counts;
         this.sums = sums;
+    }
+
+    /// The pending transfers that these entries are, by id.
+    ///
+    /// @throws ArithmeticException if what is pending of an asset exceeds a `long`
+    public static PendingTransfers of(MerkleMap<PendingTransfer> entries) {
+        SortedMap<AccountId, Integer> counts = new TreeMap<>();
+        SortedMap<Asset, Amount> sums = new TreeMap<>();
+        entries.forEach((_, pending) -> {
+            Transfer transfer = pending.transfer();
+            counts.merge(transfer.from(), 1, Math::addExact);
+            sums.merge(transfer.asset(), transfer.amount(), Amount::plus);
+        });
+        return new PendingTransfers(entries, TreePMap.from(counts), TreePMap.from(sums));
+    }
+
+    /// The entries, by id.
+    public MerkleMap<PendingTransfer> entries() {
+        return entries;
     }
 
     /// The pending transfer with an id.

@@ -8,8 +8,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.account.Fields;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
@@ -24,6 +27,9 @@ public final class EnergyState {
                     MerkleMap.empty(SettledDay::toCbor),
                     MerkleMap.empty(ClaimedMonth::toCbor),
                     Collections.emptySortedSet());
+
+    private static final int DEPTH = 1;
+    private static final int LONGEST_TEXT = 64;
 
     private final MerkleMap<Community> communities;
     private final MerkleMap<SettledDay> days;
@@ -41,6 +47,32 @@ public final class EnergyState {
         this.days = days;
         this.months = months;
         this.clearings = clearings;
+    }
+
+    /// What these entries are together, each map by [its keys][Community#key()].
+    public static EnergyState of(
+            MerkleMap<Community> communities,
+            MerkleMap<SettledDay> days,
+            MerkleMap<ClaimedMonth> months) {
+        SortedSet<AccountId> clearings = new TreeSet<>();
+        communities.forEach((_, community) -> clearings.add(community.clearing()));
+        return new EnergyState(
+                communities, days, months, Collections.unmodifiableSortedSet(clearings));
+    }
+
+    /// The communities, by id.
+    public MerkleMap<Community> communities() {
+        return communities;
+    }
+
+    /// The last settlements, by community and day.
+    public MerkleMap<SettledDay> days() {
+        return days;
+    }
+
+    /// The last claims, by community and month.
+    public MerkleMap<ClaimedMonth> months() {
+        return months;
     }
 
     /// The community with an id.
@@ -82,20 +114,18 @@ public final class EnergyState {
         SortedSet<AccountId> more = new TreeSet<>(clearings);
         more.add(community.clearing());
         return new EnergyState(
-                communities.put(key(community.id()), community),
+                communities.put(community.key(), community),
                 days,
                 months,
                 Collections.unmodifiableSortedSet(more));
     }
 
     EnergyState with(SettledDay settled) {
-        ByteString key = key(settled.community(), settled.day().toString());
-        return new EnergyState(communities, days.put(key, settled), months, clearings);
+        return new EnergyState(communities, days.put(settled.key(), settled), months, clearings);
     }
 
     EnergyState with(ClaimedMonth claimed) {
-        ByteString key = key(claimed.community(), claimed.month());
-        return new EnergyState(communities, days, months.put(key, claimed), clearings);
+        return new EnergyState(communities, days, months.put(claimed.key(), claimed), clearings);
     }
 
     /// No id, day or month holds a slash, so that no two entries have one key.
@@ -117,7 +147,8 @@ public final class EnergyState {
             AccountId clearing,
             AccountId communityAccount,
             AccountId networkOperatorAccount) {
-        byte[] toCbor() {
+        /// The bytes that stand for it in the state (LE-56).
+        public byte[] toCbor() {
             return new CborWriter()
                     .map(6)
                     .key("id")
@@ -134,6 +165,28 @@ public final class EnergyState {
                     .bytes(networkOperatorAccount.bytes())
                     .toBytes();
         }
+
+        /// What [#toCbor] wrote.
+        ///
+        /// @throws CborException if the bytes are no community
+        public static Community fromCbor(byte[] bytes) throws CborException {
+            CborReader reader = new CborReader(bytes, DEPTH);
+            reader.beginMap();
+            String id = reader.key("id").text(LONGEST_TEXT);
+            Asset claims = Fields.asset(reader.key("claims"));
+            SignerKey settler = Fields.key(reader.key("settler"));
+            AccountId clearing = Fields.account(reader.key("clearing"));
+            AccountId community = Fields.account(reader.key("community-account"));
+            AccountId operator = Fields.account(reader.key("network-operator-account"));
+            reader.endMap();
+            reader.end();
+            return new Community(id, settler, claims, clearing, community, operator);
+        }
+
+        /// The key that it stands under in the state (LE-56).
+        public ByteString key() {
+            return EnergyState.key(id);
+        }
     }
 
     /// The last settlement of a day.
@@ -143,7 +196,8 @@ public final class EnergyState {
     /// @param terms commitment to the terms it was settled under
     public record SettledDay(
             String community, LocalDate day, Digest readings, Digest allocations, Digest terms) {
-        byte[] toCbor() {
+        /// The bytes that stand for it in the state (LE-56).
+        public byte[] toCbor() {
             return new CborWriter()
                     .map(5)
                     .key("day")
@@ -158,6 +212,27 @@ public final class EnergyState {
                     .bytes(allocations.bytes())
                     .toBytes();
         }
+
+        /// What [#toCbor] wrote.
+        ///
+        /// @throws CborException if the bytes are no settled day
+        public static SettledDay fromCbor(byte[] bytes) throws CborException {
+            CborReader reader = new CborReader(bytes, DEPTH);
+            reader.beginMap();
+            LocalDate day = Fields.day(reader.key("day"));
+            Digest terms = Fields.digest(reader.key("terms"));
+            Digest readings = Fields.digest(reader.key("readings"));
+            String community = reader.key("community").text(LONGEST_TEXT);
+            Digest allocations = Fields.digest(reader.key("allocations"));
+            reader.endMap();
+            reader.end();
+            return new SettledDay(community, day, readings, allocations, terms);
+        }
+
+        /// The key that it stands under in the state (LE-56).
+        public ByteString key() {
+            return EnergyState.key(community, day.toString());
+        }
     }
 
     /// A month of which a day is settled.
@@ -166,7 +241,8 @@ public final class EnergyState {
     /// @param number the number of its last claim; 0 before the first
     /// @param through the height of the last block that this claim covers; 0 before the first
     public record ClaimedMonth(String community, String month, int number, long through) {
-        byte[] toCbor() {
+        /// The bytes that stand for it in the state (LE-56).
+        public byte[] toCbor() {
             return new CborWriter()
                     .map(4)
                     .key("month")
@@ -178,6 +254,26 @@ public final class EnergyState {
                     .key("community")
                     .text(community)
                     .toBytes();
+        }
+
+        /// What [#toCbor] wrote.
+        ///
+        /// @throws CborException if the bytes are no claimed month
+        public static ClaimedMonth fromCbor(byte[] bytes) throws CborException {
+            CborReader reader = new CborReader(bytes, DEPTH);
+            reader.beginMap();
+            String month = reader.key("month").text(LONGEST_TEXT);
+            int number = (int) reader.key("number").unsigned(Integer.MAX_VALUE);
+            long through = reader.key("through").unsigned(Long.MAX_VALUE);
+            String community = reader.key("community").text(LONGEST_TEXT);
+            reader.endMap();
+            reader.end();
+            return new ClaimedMonth(community, month, number, through);
+        }
+
+        /// The key that it stands under in the state (LE-56).
+        public ByteString key() {
+            return EnergyState.key(community, month);
         }
     }
 }

@@ -68,10 +68,10 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
         SortedMap<Integer, Long> lanes = new TreeMap<>();
         int count = reader.key("lanes").beginArray(MOST);
         for (int i = 0; i < count; i++) {
-            reader.beginArray(2);
             int start = reader.offset();
+            reader.beginArray(2);
             int lane = (int) reader.unsigned(Integer.MAX_VALUE);
-            if (i > 0 && lane <= lanes.lastKey()) {
+            if (!lanes.isEmpty() && lanes.lastKey() >= lane) {
                 throw new CborException(start, "a lane twice or out of order");
             }
             lanes.put(lane, reader.unsigned(Long.MAX_VALUE));

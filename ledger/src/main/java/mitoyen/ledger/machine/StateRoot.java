@@ -19,29 +19,29 @@ final class StateRoot {
     /// The roots of the parts that have entries, by name.
     static MerkleMap<Digest> parts(State state) {
         MerkleMap<Digest> parts = MerkleMap.empty(Digest::toBytes);
-        parts = with(parts, "accounts", state.accounts().root());
-        parts = with(parts, "energy/communities", state.energy().communitiesRoot());
-        parts = with(parts, "energy/days", state.energy().daysRoot());
-        parts = with(parts, "energy/months", state.energy().monthsRoot());
-        parts = with(parts, "transactions", state.transactions().root());
-        parts = with(parts, "account/holders", state.account().holdersRoot());
-        parts = with(parts, "account/assets", state.account().assetsRoot());
-        parts = with(parts, "account/limits", state.account().limitsRoot());
-        parts = with(parts, "account/pending", state.account().pending().root());
-        parts = with(parts, "senders", state.traffic().sendersRoot());
-        parts = with(parts, "ids", state.traffic().idsRoot());
-        parts = with(parts, "timers", state.timers().root());
+        parts = with(parts, StatePart.ACCOUNTS, state.accounts().root());
+        parts = with(parts, StatePart.COMMUNITIES, state.energy().communitiesRoot());
+        parts = with(parts, StatePart.DAYS, state.energy().daysRoot());
+        parts = with(parts, StatePart.MONTHS, state.energy().monthsRoot());
+        parts = with(parts, StatePart.TRANSACTIONS, state.transactions().root());
+        parts = with(parts, StatePart.HOLDERS, state.account().holdersRoot());
+        parts = with(parts, StatePart.ASSETS, state.account().assetsRoot());
+        parts = with(parts, StatePart.LIMITS, state.account().limitsRoot());
+        parts = with(parts, StatePart.PENDING, state.account().pending().root());
+        parts = with(parts, StatePart.SENDERS, state.traffic().sendersRoot());
+        parts = with(parts, StatePart.IDS, state.traffic().idsRoot());
+        parts = with(parts, StatePart.TIMERS, state.timers().root());
         if (state.activation().isPresent()) {
             Digest hash = Sha256.of(state.activation().get().toCbor());
-            parts = with(parts, "activation", hash);
+            parts = with(parts, StatePart.ACTIVATION, hash);
         }
         return parts;
     }
 
-    private static MerkleMap<Digest> with(MerkleMap<Digest> parts, String name, Digest root) {
+    private static MerkleMap<Digest> with(MerkleMap<Digest> parts, StatePart part, Digest root) {
         boolean empty = root.equals(MerkleMap.EMPTY_ROOT);
         return empty
                 ? parts
-                : parts.put(ByteString.of(name.getBytes(StandardCharsets.UTF_8)), root);
+                : parts.put(ByteString.of(part.toString().getBytes(StandardCharsets.UTF_8)), root);
     }
 }

@@ -1,8 +1,10 @@
 package mitoyen.ledger.machine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
 import org.pcollections.TreePSet;
@@ -20,6 +22,22 @@ public final class Timers {
     private Timers(MerkleMap<ByteString> entries, TreePSet<Timer> order) {
         this.entries = entries;
         this.order = order;
+    }
+
+    /// The timers whose names these are.
+    ///
+    /// @throws CborException if one is no timer's name
+    static Timers of(MerkleMap<ByteString> entries) throws CborException {
+        List<Timer> timers = new ArrayList<>(entries.size());
+        for (ByteString name : entries.stream().map(MerkleMap.Entry::value).toList()) {
+            timers.add(Timer.ofKey(name));
+        }
+        return new Timers(entries, TreePSet.from(timers));
+    }
+
+    /// The names of all timers.
+    MerkleMap<ByteString> entries() {
+        return entries;
     }
 
     /// The first timers that are due, in order.

@@ -3,6 +3,7 @@ package mitoyen.ledger.machine;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
@@ -20,9 +21,21 @@ public final class Traffic {
     private final MerkleMap<Sender> senders;
     private final TreePMap<Long, MerkleMap<IdEntry>> windows;
 
-    private Traffic(MerkleMap<Sender> senders, TreePMap<Long, MerkleMap<IdEntry>> windows) {
+    /// @param senders by account
+    /// @param windows of ids, by number; each by sender and id
+    Traffic(MerkleMap<Sender> senders, TreePMap<Long, MerkleMap<IdEntry>> windows) {
         this.senders = senders;
         this.windows = windows;
+    }
+
+    /// What accounts sent, by account.
+    MerkleMap<Sender> senders() {
+        return senders;
+    }
+
+    /// The ids that are remembered, by window; in each by sender and id.
+    SortedMap<Long, MerkleMap<IdEntry>> windows() {
+        return windows;
     }
 
     /// What an account sent.

@@ -49,6 +49,19 @@ record MapPlace(long bits0, long bits1, long bits2, long bits3) {
         return word << depth < 0;
     }
 
+    /// The depth from which on the ways to two places part; 256 for the same place.
+    int findParting(MapPlace other) {
+        if (bits0 != other.bits0) {
+            return Long.numberOfLeadingZeros(bits0 ^ other.bits0);
+        }
+        if (bits1 != other.bits1) {
+            return 64 + Long.numberOfLeadingZeros(bits1 ^ other.bits1);
+        }
+        return bits2 != other.bits2
+                ? 128 + Long.numberOfLeadingZeros(bits2 ^ other.bits2)
+                : 192 + Long.numberOfLeadingZeros(bits3 ^ other.bits3);
+    }
+
     /// Whether the ways to two places are one way down to a depth.
     boolean sharesWayWith(MapPlace other, int depth) {
         for (int above = 0; above < depth; above++) {

@@ -30,7 +30,7 @@ public final class MerkleMap<V> {
     private final @Nullable MapNode<V> top;
     private final int size;
 
-    private MerkleMap(Function<V, byte[]> encoding, @Nullable MapNode<V> top, int size) {
+    MerkleMap(Function<V, byte[]> encoding, @Nullable MapNode<V> top, int size) {
         this.encoding = encoding;
         this.top = top;
         this.size = size;
@@ -101,6 +101,12 @@ public final class MerkleMap<V> {
     /// whatever the order in which they came.
     public void forEach(BiConsumer<ByteString, V> action) {
         new MapEntries<>(top).forEachRemaining(entry -> action.accept(entry.key(), entry.value()));
+    }
+
+    /// Gives each key to an action with the bytes of its value that go into the leaf, in the order
+    /// of places.
+    public void forEachEncoded(BiConsumer<ByteString, byte[]> action) {
+        forEach((key, value) -> action.accept(key, encoding.apply(value)));
     }
 
     /// The entries in the order of places, walked to as they are asked for.

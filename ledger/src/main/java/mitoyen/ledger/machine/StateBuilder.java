@@ -1,0 +1,177 @@
+package mitoyen.ledger.machine;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import mitoyen.ledger.account.Account;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.AccountState;
+import mitoyen.ledger.account.Accounts;
+import mitoyen.ledger.account.AssetTerms;
+import mitoyen.ledger.account.Holder;
+import mitoyen.ledger.account.Limit;
+import mitoyen.ledger.account.PendingTransfer;
+import mitoyen.ledger.account.PendingTransfers;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapBuilder;
+import mitoyen.ledger.proof.MerkleMap;
+import org.pcollections.TreePMap;
+
+/// Makes a state of its entries, in the order in which [StateEntries] gives them, and of nothing
+/// else: sums, counts and orders follow from them (LE-157).
+///
+/// Whether it is the right state its root says.
+public final class StateBuilder {
+    private final Rows<Account> accounts =
+            new Rows<>(Account::toCbor, Account::fromCbor, Account::key);
+    private final Rows<EnergyState.Community> communities =
+            new Rows<>(
+                    EnergyState.Community::toCbor,
+                    EnergyState.Community::fromCbor,
+                    EnergyState.Community::key);
+    private final Rows<EnergyState.SettledDay> days =
+            new Rows<>(
+                    EnergyState.SettledDay::toCbor,
+                    EnergyState.SettledDay::fromCbor,
+                    EnergyState.SettledDay::key);
+    private final Rows<EnergyState.ClaimedMonth> months =
+            new Rows<>(
+                    EnergyState.ClaimedMonth::toCbor,
+                    EnergyState.ClaimedMonth::fromCbor,
+                    EnergyState.ClaimedMonth::key);
+    private final Rows<Digest> transactions =
+            new Rows<>(Digest::toBytes, StateBuilder::digest, TransactionId.LENGTH);
+    private final Rows<Holder> holders = new Rows<>(Holder::toCbor, Holder::fromCbor, Holder::key);
+    private final Rows<AssetTerms> assets =
+            new Rows<>(AssetTerms::toCbor, AssetTerms::fromCbor, AssetTerms::key);
+    private final Rows<Limit> limits = new Rows<>(Limit::toCbor, Limit::fromCbor, Limit::key);
+    private final Rows<PendingTransfer> pending =
+            new Rows<>(PendingTransfer::toCbor, PendingTransfer::fromCbor, PendingTransfer::key);
+    private final Rows<Sender> senders =
+            new Rows<>(Sender::toCbor, Sender::fromCbor, AccountId.LENGTH);
+    private final SortedMap<Long, Rows<IdEntry>> windows = new TreeMap<>();
+    private final Rows<ByteString> timers =
+            new Rows<>(ByteString::toBytes, ByteString::of, Function.identity());
+    private Optional<Activation> activation = Optional.empty();
+    private StatePart part = StatePart.ACCOUNTS;
+
+    /// Adds the next entry.
+    ///
+    /// @param value not to be changed afterwards
+    /// @throws CborException if it is none, or not the next; the builder is of no further use then
+    public void add(StatePart of, ByteString key, byte[] value) throws CborException {
+        require(of.compareTo(part) >= 0, "parts out of order");
+        part = of;
+        switch (of) {
+            case ACCOUNTS -> accounts.add(key, value);
+            case COMMUNITIES -> communities.add(key, value);
+            case DAYS -> days.add(key, value);
+            case MONTHS -> months.add(key, value);
+            case TRANSACTIONS -> transactions.add(key, value);
+            case HOLDERS -> holders.add(key, value);
+            case ASSETS -> assets.add(key, value);
+            case LIMITS -> limits.add(key, value);
+            case PENDING -> pending.add(key, value);
+            case SENDERS -> senders.add(key, value);
+            case IDS -> addId(key, value);
+            case TIMERS -> timers.add(key, value);
+            case ACTIVATION -> {
+                require(key.length() == 0 && activation.isEmpty(), "more than one activation");
+                activation = Optional.of(Activation.fromCbor(value));
+            }
+        }
+    }
+
+    /// The state of what was added. The builder is of no further use.
+    ///
+    /// @throws CborException if no ledger comes to it
+    public State build() throws CborException {
+        TreePMap<Long, MerkleMap<IdEntry>> ids = TreePMap.empty();
+        for (var window : windows.entrySet()) {
+            ids = ids.plus(window.getKey(), window.getValue().build());
+        }
+        try {
+            return new State(
+                    new AccountState(
+                            Accounts.of(accounts.build()),
+                            holders.build(),
+                            assets.build(),
+                            limits.build(),
+                            PendingTransfers.of(pending.build())),
+                    EnergyState.of(communities.build(), days.build(), months.build()),
+                    transactions.build(),
+                    new Traffic(senders.build(), ids),
+                    Timers.of(timers.build()),
+                    activation);
+        } catch (ArithmeticException overflow) {
+            throw new CborException(0, "more of an asset than there can be");
+        }
+    }
+
+    private void addId(ByteString key, byte[] value) throws CborException {
+        int length = AccountId.LENGTH + TransactionId.LENGTH;
+        require(key.length() == Long.BYTES + length, "not the key of an id");
+        byte[] bytes = key.toBytes();
+        long window = ByteBuffer.wrap(bytes).getLong();
+        require(windows.isEmpty() || window >= windows.lastKey(), "windows out of order");
+        windows.computeIfAbsent(window, _ -> new Rows<>(IdEntry::toCbor, IdEntry::fromCbor, length))
+                .add(ByteString.of(bytes, Long.BYTES, bytes.length), value);
+    }
+
+    private static Digest digest(byte[] bytes) throws CborException {
+        require(bytes.length == Digest.LENGTH, "not a hash");
+        return Digest.of(bytes);
+    }
+
+    private static void require(boolean holds, String otherwise) throws CborException {
+        if (!holds) {
+            throw new CborException(0, otherwise);
+        }
+    }
+
+    /// The entries of a part.
+    private static final class Rows<V> {
+        private final MapBuilder<V> map;
+        private final Decoding<V> decoding;
+        private final KeyCheck<V> check;
+
+        /// Entries whose keys follow from their values.
+        Rows(Function<V, byte[]> encoding, Decoding<V> decoding, Function<V, ByteString> key) {
+            this.map = new MapBuilder<>(encoding);
+            this.decoding = decoding;
+            this.check = (given, value) -> given.equals(key.apply(value));
+        }
+
+        /// Entries whose keys have a length.
+        Rows(Function<V, byte[]> encoding, Decoding<V> decoding, int keyLength) {
+            this.map = new MapBuilder<>(encoding);
+            this.decoding = decoding;
+            this.check = (given, _) -> given.length() == keyLength;
+        }
+
+        void add(ByteString key, byte[] bytes) throws CborException {
+            V value = decoding.read(bytes);
+            require(check.fits(key, value), "a value under the key of another");
+            require(map.add(key, value), "an entry twice or out of order");
+        }
+
+        MerkleMap<V> build() {
+            return map.build();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Decoding<V> {
+        V read(byte[] bytes) throws CborException;
+    }
+
+    @FunctionalInterface
+    private interface KeyCheck<V> {
+        boolean fits(ByteString key, V value);
+    }
+}
