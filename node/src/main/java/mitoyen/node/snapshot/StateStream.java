@@ -1,0 +1,98 @@
+package mitoyen.node.snapshot;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.cbor.CborReader;
+import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StateBuilder;
+import mitoyen.ledger.machine.StateEntries;
+import mitoyen.ledger.machine.StatePart;
+
+/// A state written down entry by entry (LE-158), and read back; one entry in memory at a time.
+public final class StateStream {
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_KEY = 256;
+
+    private StateStream() {}
+
+    /// Writes a state: the same bytes on every machine that is in the same state.
+    public static void write(State state, OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES));
+        try {
+            StateEntries.forEach(state, (part, key, value) -> write(data, part, key, value));
+        } catch (UncheckedIOException failed) {
+            throw new IOException(failed.getCause());
+        }
+        data.writeInt(0);
+        data.flush();
+    }
+
+    /// Reads a state that [#write] wrote, to the end of the stream.
+    ///
+    /// @throws IOException if it is none
+    public static State read(InputStream in) throws IOException {
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
+        StateBuilder builder = new StateBuilder();
+        long entries = 0;
+        try {
+            for (int length = data.readInt(); length != 0; length = data.readInt()) {
+                if (length < 0 || length > MOST_BYTES) {
+                    throw new CborException(0, "an entry of " + length + " bytes");
+                }
+                read(data.readNBytes(length), builder);
+                entries++;
+            }
+            if (data.read() >= 0) {
+                throw new CborException(0, "more than a state");
+            }
+            return builder.build();
+        } catch (CborException none) {
+            throw new IOException(
+                    "not a ledger's state, behind entry " + entries + ": " + none.getMessage(),
+                    none);
+        } catch (EOFException cut) {
+            throw new IOException("not a ledger's state: it ends behind entry " + entries, cut);
+        }
+    }
+
+    private static void write(DataOutputStream out, StatePart part, ByteString key, byte[] value) {
+        byte[] entry =
+                new CborWriter()
+                        .array(3)
+                        .text(part.toString())
+                        .bytes(key)
+                        .bytes(ByteString.of(value))
+                        .toBytes();
+        try {
+            out.writeInt(entry.length);
+            out.write(entry);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void read(byte[] entry, StateBuilder builder) throws CborException {
+        CborReader reader = new CborReader(entry, 1);
+        reader.beginArray(3);
+        StatePart part =
+                StatePart.find(reader.text(LONGEST_NAME))
+                        .orElseThrow(() -> new CborException(0, "an unknown part"));
+        ByteString key = reader.bytes(LONGEST_KEY);
+        ByteString value = reader.bytes(MOST_BYTES);
+        reader.endArray();
+        reader.end();
+        builder.add(part, key, value.toBytes());
+    }
+}
