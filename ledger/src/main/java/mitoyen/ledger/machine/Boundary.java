@@ -18,7 +18,7 @@ import mitoyen.ledger.energy.EnergyTransaction;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 
 /// What the rules of accounts and the energy contract, which do not know each other, must leave
-/// alone of each other's (LE-156): else a transfer to a clearing account, or a claim on an asset's
+/// alone of each other's (LE-153): else a transfer to a clearing account, or a claim on an asset's
 /// issuance account, would break what must always hold and halt the ledger.
 final class Boundary {
     private final Genesis genesis;
