@@ -71,6 +71,10 @@ public interface Disk {
     /// Removes a file, if it is there.
     void delete(Path file) throws IOException;
 
+    /// Gives a folder another name, whose place is empty: nothing is there, or a folder with
+    /// nothing in it.
+    void moveFolder(Path from, Path to) throws IOException;
+
     /// Creates a folder and the folders above it; those that were not there are its owner's alone
     /// (mode 0700).
     void createDirectories(Path directory) throws IOException;

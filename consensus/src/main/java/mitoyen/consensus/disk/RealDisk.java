@@ -94,6 +94,13 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public void moveFolder(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        syncFolderOf(to);
+        syncFolderOf(from);
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
         List<Path> missing = new ArrayList<>();
         Path path = directory.toAbsolutePath();

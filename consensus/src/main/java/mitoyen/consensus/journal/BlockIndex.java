@@ -104,7 +104,7 @@ final class BlockIndex {
                 }
             }
         }
-        return new StableJournal(files, durableHeight, durableHash);
+        return new StableJournal(files, firstHeight(), durableHeight, durableHash);
     }
 
     /// The durable block of a height; empty above the last, below the first kept and below 1.

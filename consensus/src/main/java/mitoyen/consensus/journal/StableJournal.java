@@ -16,9 +16,10 @@ import mitoyen.consensus.journal.SegmentReader.Found;
 /// under the same names, are a journal that ends at a height (`JO-33`).
 ///
 /// @param files the files, the genesis first; each from its beginning to a length
+/// @param firstHeight the height of the first block whose bundles are in it; 1 unless pruned
 /// @param height the height of the last block in it; 0 if there is none
 /// @param lastHash the hash of that block, or of the genesis
-public record StableJournal(List<StableFile> files, long height, Hash lastHash) {
+public record StableJournal(List<StableFile> files, long firstHeight, long height, Hash lastHash) {
     private static final int ATTEMPTS = 10;
 
     public StableJournal {
@@ -67,7 +68,8 @@ public record StableJournal(List<StableFile> files, long height, Hash lastHash) 
                 files.add(new StableFile(headers, Files.size(headers)));
             }
             lengths.forEach((file, length) -> files.add(new StableFile(file, length)));
-            return new StableJournal(files, reader.height(), reader.lastHash());
+            return new StableJournal(
+                    files, reader.firstHeight(), reader.height(), reader.lastHash());
         }
     }
 }

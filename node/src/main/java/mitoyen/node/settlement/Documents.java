@@ -16,9 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.books.Books;
+import mitoyen.node.books.SettledDay;
 import mitoyen.node.language.Language;
+import mitoyen.node.output.AllocationsCsv;
 import mitoyen.node.output.SalesCsv;
 import mitoyen.node.output.SummaryJson;
+import mitoyen.node.readings.Progress;
 import mitoyen.node.statement.Statement;
 import mitoyen.node.statement.StatementCsv;
 import mitoyen.node.statement.StatementHtml;
@@ -40,6 +43,33 @@ public final class Documents {
     Documents(Disk disk, Path folder) {
         this.disk = disk;
         this.folder = folder;
+    }
+
+    /// Writes all documents of a folder that has none, from its ledger, vault and keys alone.
+    ///
+    /// @throws IOException if a part is missing or does not hold, or nothing is settled
+    public static void makeAnew(Path folder, Disk disk, Progress progress) throws IOException {
+        try (Archive archive = Archive.open(folder, disk)) {
+            Documents documents = new Documents(disk, folder);
+            List<LocalDate> dates = List.copyOf(archive.index().days().keySet());
+            if (dates.isEmpty()) {
+                throw new IOException(folder + ": nothing is settled in it");
+            }
+            Books books = new Books();
+            try (Disk.Replacement file = disk.replacement(documents.allocations())) {
+                AllocationsCsv.header().writeTo(file.out());
+                long done = 0;
+                for (LocalDate date : dates) {
+                    SettledDay day = archive.load(date);
+                    AllocationsCsv.rows(day).writeTo(file.out());
+                    books.add(day);
+                    done++;
+                    progress.step("making documents", done, dates.size());
+                }
+                file.commit();
+            }
+            documents.write(books, archive);
+        }
     }
 
     Path allocations() {

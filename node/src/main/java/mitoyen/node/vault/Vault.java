@@ -212,6 +212,17 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    /// Writes a copy of what is committed into a file that is empty or not there, while another
+    /// process may go on writing. Not durable.
+    public void copyTo(Path copy) throws IOException {
+        run(
+                "vacuum into ?",
+                statement -> {
+                    statement.setString(1, copy.toString());
+                    return statement.executeUpdate();
+                });
+    }
+
     /// Drops what was put and not committed, as SQLite does; a rollback of our own would fail where
     /// a full disk has made SQLite roll back already.
     @Override

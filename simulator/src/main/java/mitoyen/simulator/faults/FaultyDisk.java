@@ -99,6 +99,13 @@ public final class FaultyDisk implements Disk {
         unsynced.remove(file);
     }
 
+    /// What was not synced in the folder is forgotten: whoever moves one has synced it.
+    @Override
+    public synchronized void moveFolder(Path from, Path to) throws IOException {
+        take("move " + from.getFileName(), () -> Files.move(from, to, ATOMIC_MOVE));
+        unsynced.keySet().removeIf(file -> file.startsWith(from));
+    }
+
     @Override
     public synchronized void createDirectories(Path directory) throws IOException {
         checkAlive();

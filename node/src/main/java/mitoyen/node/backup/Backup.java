@@ -1,0 +1,198 @@
+package mitoyen.node.backup;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.journal.StableFile;
+import mitoyen.consensus.journal.StableJournal;
+import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.Documents;
+import mitoyen.node.vault.Vault;
+import mitoyen.node.verify.Verification;
+import org.jspecify.annotations.Nullable;
+
+/// A folder in one file, and back (`JO-34` to `JO-37`).
+///
+/// In the file are ledger, vault and keys. The documents are not: they follow from these, and are
+/// made anew. Files that the program did not write are not in it either.
+public final class Backup {
+    /// The fewest characters of a passphrase.
+    public static final int FEWEST_CHARACTERS = 8;
+
+    private Backup() {}
+
+    /// Writes a backup of a folder, which may be settling meanwhile: it is then the folder as it
+    /// was after some block.
+    ///
+    /// The ledger is read first, then the vault, then the keys: the other way round from how a
+    /// settlement writes, so that what a block needs is always there.
+    ///
+    /// @param file readable by its owner only; an older one is replaced
+    /// @param chance where the salt comes from
+    /// @throws BackupException if there is nothing to back up yet, or the passphrase is too short
+    public static void write(
+            Path folder,
+            Path file,
+            String passphrase,
+            Disk disk,
+            SecureRandom chance,
+            Progress progress)
+            throws IOException {
+        if (passphrase.codePointCount(0, passphrase.length()) < FEWEST_CHARACTERS) {
+            throw new BackupException(
+                    file, "its passphrase has fewer than " + FEWEST_CHARACTERS + " characters");
+        }
+        if (!Files.isDirectory(folder.resolve("ledger"))) {
+            throw new BackupException(folder, "holds no ledger; name a folder that was settled");
+        }
+        StableJournal ledger = StableJournal.read(folder.resolve("ledger"));
+        if (ledger.height() < 2) {
+            throw new BackupException(folder, "nothing is settled in it yet; settle first");
+        }
+        if (ledger.firstHeight() > 1) {
+            throw new BackupException(
+                    folder, "its ledger was pruned; back up a folder that has all blocks");
+        }
+        Path vault = Disk.temporary(file.resolveSibling(file.getFileName() + ".vault"));
+        try {
+            disk.replacePrivate(
+                    file,
+                    out -> {
+                        SealedOutput sealed = new SealedOutput(out, passphrase, chance);
+                        Packing packing = new Packing(sealed);
+                        packLedger(ledger, packing, progress);
+                        packVault(folder, vault, disk, packing, progress);
+                        packKeys(folder, packing);
+                        packing.finish(ledger.height(), ledger.lastHash());
+                        sealed.finish();
+                    });
+        } finally {
+            Files.deleteIfExists(vault);
+        }
+    }
+
+    /// Restores a backup into a folder that is not there or is empty. What is restored has been
+    /// verified like any folder before it takes its place; until then it lies beside it.
+    ///
+    /// @return what was found to hold
+    /// @throws BackupException if the folder is not empty, the passphrase is another, or the backup
+    ///   is damaged; nothing is left then
+    /// @throws IOException if what it holds does not verify; nothing is left then
+    public static Verification.Result restore(
+            Path file, Path folder, String passphrase, Disk disk, Progress progress)
+            throws IOException {
+        requireEmpty(folder);
+        Path whole = folder.toAbsolutePath();
+        Path beside = whole.resolveSibling("." + whole.getFileName() + ".restoring");
+        remove(beside);
+        try {
+            disk.createDirectories(beside);
+            Manifest manifest;
+            try (SealedInput in = SealedInput.open(file, passphrase)) {
+                progress.step("unpacking " + file.getFileName(), 0, 0);
+                manifest = new Unpacking(file, beside, disk).unpack(in);
+            }
+            StableJournal ledger = StableJournal.read(beside.resolve("ledger"));
+            if (!ledger.lastHash().equals(manifest.lastHash())) {
+                throw new BackupException(file, "its ledger does not end as its manifest says");
+            }
+            Documents.makeAnew(beside, disk, progress);
+            Verification.Result result = Verification.run(beside, Optional.empty(), disk, progress);
+            disk.moveFolder(beside, whole);
+            return result;
+        } finally {
+            remove(beside);
+        }
+    }
+
+    private static void packLedger(StableJournal ledger, Packing packing, Progress progress)
+            throws IOException {
+        long done = 0;
+        long total = ledger.files().stream().mapToLong(StableFile::bytes).sum();
+        for (StableFile file : ledger.files()) {
+            packing.add("ledger/" + file.file().getFileName(), file.file(), file.bytes());
+            done += file.bytes();
+            progress.step("packing the ledger", done, total);
+        }
+    }
+
+    private static void packVault(
+            Path folder, Path copy, Disk disk, Packing packing, Progress progress)
+            throws IOException {
+        progress.step("packing the vault", 0, 0);
+        try (Vault vault =
+                Vault.find(folder.resolve("vault"), disk)
+                        .orElseThrow(() -> new BackupException(folder, "has no vault"))) {
+            vault.copyTo(copy);
+        }
+        packing.add("vault/vault.sqlite", copy, Files.size(copy));
+    }
+
+    private static void packKeys(Path folder, Packing packing) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(folder.resolve("keys"))) {
+            all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> file.getFileName().toString().endsWith(".key"))
+                    .sorted()
+                    .forEach(files::add);
+        }
+        for (Path file : files) {
+            List<String> names = new ArrayList<>();
+            folder.relativize(file).forEach(name -> names.add(name.toString()));
+            packing.add(String.join("/", names), file, Files.size(file));
+        }
+    }
+
+    private static void requireEmpty(Path folder) throws IOException {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new BackupException(folder, "is a file; name a folder that is not there yet");
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            if (entries.iterator().hasNext()) {
+                throw new BackupException(
+                        folder, "is not empty; name a folder that is not there yet");
+            }
+        }
+    }
+
+    /// Removes what a restoration left; no link in it is followed.
+    private static void remove(Path folder) throws IOException {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path left, @Nullable IOException failure) throws IOException {
+                        if (failure != null) {
+                            throw failure;
+                        }
+                        Files.delete(left);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}
