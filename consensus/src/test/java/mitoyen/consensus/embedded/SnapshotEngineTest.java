@@ -57,6 +57,24 @@ class SnapshotEngineTest {
     }
 
     @Test
+    void aLedgerThatWasKeptWithoutSnapshotsGoesOnWithThem() throws IOException { // JO-23, JO-27
+        NotesApplication before = new NotesApplication();
+        try (EmbeddedEngine engine =
+                EmbeddedEngine.open(
+                        new RealDisk(), ledger, GENESIS, before, told::add, SEGMENT_BYTES)) {
+            for (int height = 1; height <= 10; height++) {
+                engine.submit(List.of(proposal(height)));
+            }
+            assertThatThrownBy(engine::snapshot).hasMessageContaining("without snapshots");
+            assertThatThrownBy(() -> engine.prune(5)).hasMessageContaining("without snapshots");
+        }
+        assertThat(executedAtOpening()).isEqualTo(10);
+        writeTo(20, 5);
+        assertThat(executedAtOpening()).isZero();
+        assertThat(prune(16)).isGreaterThan(1);
+    }
+
+    @Test
     void theBytesOfASnapshotAreThoseOfTheSpecification() throws IOException { // JO-24, JO-25
         try (EmbeddedEngine engine = open(new NotesApplication())) {
             engine.submit(List.of(new Proposal(1_700_000_000_000L, List.of(new byte[] {1, 2}))));

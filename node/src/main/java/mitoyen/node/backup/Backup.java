@@ -131,6 +131,8 @@ public final class Backup {
             Path folder, Path copy, Disk disk, Packing packing, Progress progress)
             throws IOException {
         progress.step("packing the vault", 0, 0);
+        // Its owner's alone before SQLite writes into it, and empty whatever a crash left of it.
+        disk.replacePrivate(copy, _ -> {});
         try (Vault vault =
                 Vault.find(folder.resolve("vault"), disk)
                         .orElseThrow(() -> new BackupException(folder, "has no vault"))) {

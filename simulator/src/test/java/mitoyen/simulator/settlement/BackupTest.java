@@ -155,7 +155,7 @@ class BackupTest {
         Street street = settled("2025-10-30");
         write(street, new RealDisk());
         boolean crashed = true;
-        for (int step = 1; crashed; step += 3) {
+        for (int step = 1; crashed; step += 7) {
             restored = home.resolve("crashed-" + step);
             crashed = crashes(FaultyDisk.crashingAt(step, step));
             if (!Files.exists(restored)) {
