@@ -1,8 +1,10 @@
 package mitoyen.consensus.journal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +194,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Blocks that are read here may have been written, but not synced, by a process that was
-    /// killed: they are synced before anything is built on them.
+    /// killed or whose sync failed; after a failed sync another may succeed without having written
+    /// them. So the last segment is written anew before anything is built on it.
     private void recover() throws IOException {
         JournalFolder listing = JournalFolder.list(folder);
         Found found;
@@ -219,11 +222,29 @@ public final class Journal implements AutoCloseable {
         SortedMap<Long, Path> kept = listing.segments().headMap(height() + 1);
         if (!kept.isEmpty()) {
             segmentHeight = kept.lastKey();
-            segment = disk.append(JournalFolder.segment(folder, segmentHeight));
-            if (empty.isEmpty() && found instanceof Found.Torn torn) {
-                segment.truncate(torn.offset());
+            Path file = JournalFolder.segment(folder, segmentHeight);
+            long end =
+                    empty.isEmpty() && found instanceof Found.Torn torn
+                            ? torn.offset()
+                            : Files.size(file);
+            disk.replace(file, out -> copyStart(file, end, out));
+            segment = disk.append(file);
+            index.publish(height(), lastHash());
+        }
+    }
+
+    private static void copyStart(Path file, long end, OutputStream out) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] part = new byte[1 << 16];
+            long left = end;
+            while (left > 0) {
+                int read = in.readNBytes(part, 0, (int) Math.min(part.length, left));
+                if (read == 0) {
+                    throw new JournalException(file, end - left, "became shorter");
+                }
+                out.write(part, 0, read);
+                left -= read;
             }
-            sync();
         }
     }
 

@@ -18,21 +18,21 @@ import mitoyen.ledger.wire.Verifier.Verification;
 /// a receipt for them and no exception.
 public final class BlockExecution {
     private final Genesis genesis;
+    private final SignatureRule signatures;
     private final StateMachine machine;
-    private final SignatureChecker checker;
 
     /// The execution of the ledger with this genesis, for a few thousand transactions.
     public BlockExecution(Genesis genesis) {
-        this(genesis, SignatureChecker.forFew());
+        this(genesis, SignatureRule.checkedBy(SignatureChecker.forFew()));
     }
 
     /// The execution of the ledger with this genesis.
     ///
-    /// @param checker which checks the signatures
-    public BlockExecution(Genesis genesis, SignatureChecker checker) {
+    /// @param signatures the rule by which they are checked
+    public BlockExecution(Genesis genesis, SignatureRule signatures) {
         this.genesis = genesis;
+        this.signatures = signatures;
         this.machine = new StateMachine(genesis);
-        this.checker = checker;
     }
 
     /// The state before the first block.
@@ -43,7 +43,7 @@ public final class BlockExecution {
     /// What turns bytes into transactions for a block on top of a state: it depends on the rules
     /// that hold at the block's height and on nothing else.
     public Verifier verifier(State state, long height) {
-        return new Verifier(genesis, machine.rules(state, height), checker);
+        return new Verifier(genesis, machine.rules(state, height), signatures);
     }
 
     /// A block on top of a state, to be filled with what was verified before.
@@ -57,7 +57,7 @@ public final class BlockExecution {
     /// @param bundles what was ordered
     public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
         Rules rules = machine.rules(state, moment.height());
-        Verifier verifier = new Verifier(genesis, rules, checker);
+        Verifier verifier = new Verifier(genesis, rules, signatures);
         Draft draft = draft(state, moment);
         if (!bundles.isEmpty()) {
             draft.begin();

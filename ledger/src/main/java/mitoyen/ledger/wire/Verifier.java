@@ -26,7 +26,6 @@ import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
-import mitoyen.ledger.signature.P256;
 import mitoyen.ledger.signature.PasskeyAssertion;
 import mitoyen.ledger.signature.PasskeyVerdict;
 import mitoyen.ledger.signature.RelyingParty;
@@ -38,7 +37,7 @@ public final class Verifier {
     private final Digest ledger;
     private final int version;
     private final Parameters limits;
-    private final SignatureChecker checker;
+    private final SignatureRule rule;
 
     /// A verifier for the ledger with this genesis, under the rules that it begins with, for a few
     /// transactions.
@@ -46,17 +45,17 @@ public final class Verifier {
         this(
                 genesis,
                 new Rules(genesis.version(), genesis.parameters()),
-                SignatureChecker.forFew());
+                SignatureRule.checkedBy(SignatureChecker.forFew()));
     }
 
     /// A verifier for the ledger with this genesis, under these rules.
     ///
-    /// @param checker which checks the signatures
-    public Verifier(Genesis genesis, Rules rules, SignatureChecker checker) {
+    /// @param rule by which signatures are checked
+    public Verifier(Genesis genesis, Rules rules, SignatureRule rule) {
         this.ledger = genesis.hash();
         this.version = rules.version();
         this.limits = rules.parameters();
-        this.checker = checker;
+        this.rule = rule;
     }
 
     /// What the bytes are.
@@ -81,7 +80,7 @@ public final class Verifier {
         if (transaction.version() != version && !isActivation(transaction)) {
             return refused(TransactionRejection.FOR_ANOTHER_VERSION);
         }
-        if (!registeredKeys(transaction).allMatch(Verifier::isValid)) {
+        if (!registeredKeys(transaction).allMatch(rule::isValid)) {
             return refused(TransactionRejection.KEY_INVALID);
         }
         byte[] message = SignedTransaction.message(ledger, signed.body().toBytes());
@@ -121,15 +120,12 @@ public final class Verifier {
     private Optional<VerifiedSignature> verify(
             SignedTransaction.Signature signature, byte[] message, Digest contentHash) {
         SignerKey key = signature.key();
-        byte[] bytes = key.bytes().toBytes();
         if (signature.passkey().isPresent()) {
             return verify(key, signature.signature(), signature.passkey().get(), contentHash);
         }
-        boolean holds =
-                key.isP256()
-                        ? checker.p256(bytes, message, signature.signature().toBytes())
-                        : checker.ed25519(bytes, message, signature.signature().toBytes());
-        return holds ? Optional.of(VerifiedSignature.plain(key)) : Optional.empty();
+        return rule.holds(key, message, signature.signature())
+                ? Optional.of(VerifiedSignature.plain(key))
+                : Optional.empty();
     }
 
     /// An assertion names its site itself: whether it is the one that the signer is bound to, the
@@ -145,8 +141,8 @@ public final class Verifier {
         }
         ByteString site = ByteString.of(data.toBytes(), 0, RelyingParty.ID_HASH_LENGTH);
         PasskeyVerdict verdict =
-                checker.passkey(
-                        key.bytes().toBytes(),
+                rule.passkey(
+                        key,
                         contentHash.toBytes(),
                         new RelyingParty(site, limits.origins()),
                         new PasskeyAssertion(data, passkey.clientData(), signature));
@@ -160,10 +156,6 @@ public final class Verifier {
                                                     new Digest(site), userVerified))));
             case PasskeyVerdict.Refused _ -> Optional.empty();
         };
-    }
-
-    private static boolean isValid(SignerKey key) {
-        return key.isP256() ? P256.isKey(key.bytes().toBytes()) : Ed25519.isValid(key);
     }
 
     /// The keys that the state would remember if the transaction were accepted.

@@ -8,6 +8,7 @@ import mitoyen.simulator.bench.SettleBench;
 import mitoyen.simulator.bench.SignaturesBench;
 import mitoyen.simulator.demo.DemoCommand;
 import mitoyen.simulator.example.ExampleCommand;
+import mitoyen.simulator.run.SimulateCommand;
 
 /// The simulator's commands, found by the service loader.
 public final class SimulatorCommands implements Commands {
@@ -17,6 +18,7 @@ public final class SimulatorCommands implements Commands {
                 new DemoCommand(),
                 new BenchCommand(
                         List.of(AllocateBench.FULL, SettleBench.YEAR, SignaturesBench.FULL)),
-                new ExampleCommand());
+                new ExampleCommand(),
+                new SimulateCommand());
     }
 }

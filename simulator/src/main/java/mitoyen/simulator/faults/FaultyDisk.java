@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.simulator.model.Chance;
 
 /// A disk that fails at a chosen place, and leaves real files as a real one would have left them.
 ///
@@ -25,7 +25,7 @@ import mitoyen.consensus.disk.Disk;
 /// left.
 public final class FaultyDisk implements Disk {
     private final int crashStep;
-    private final Random chance;
+    private final Chance chance;
     private final Map<Path, Unsynced> unsynced = new TreeMap<>();
     private long roomBytes;
     private int steps;
@@ -33,7 +33,7 @@ public final class FaultyDisk implements Disk {
 
     private FaultyDisk(int crashStep, long seed, long roomBytes) {
         this.crashStep = crashStep;
-        this.chance = new Random(seed);
+        this.chance = Chance.of(seed);
         this.roomBytes = roomBytes;
     }
 
@@ -122,7 +122,7 @@ public final class FaultyDisk implements Disk {
     /// A step that comes to the disk whole or not at all.
     private void take(String name, Step step) throws IOException {
         boolean crashes = isCrashStep();
-        if (!crashes || chance.nextBoolean()) {
+        if (!crashes || chance.happens(1, 2)) {
             step.run();
         }
         if (crashes) {

@@ -5,15 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Random;
+import java.util.ArrayList;
+import java.util.List;
+import mitoyen.simulator.model.Chance;
 
-/// What of a file has not come to the disk for certain: all beyond a length, and perhaps a
-/// truncation.
+/// What of a file has not come to the disk for certain: all beyond a length, perhaps a truncation,
+/// and what a failed sync gave up.
 final class Unsynced {
     /// What a disk writes whole or not at all [bytes].
     private static final int SECTOR_BYTES = 512;
 
     private long syncedBytes;
+    private final List<Part> abandoned = new ArrayList<>();
     private byte[] cut = new byte[0];
 
     /// @param syncedBytes the length that is durable [bytes]
@@ -21,53 +24,90 @@ final class Unsynced {
         this.syncedBytes = syncedBytes;
     }
 
-    /// Forgets the doubts: all of the file is durable.
+    /// The length that is durable, or taken to be [bytes].
+    long syncedBytes() {
+        return syncedBytes;
+    }
+
+    /// Whether a crash may leave less of the file, or more, than can be read now.
+    ///
+    /// @param sizeBytes the file's length [bytes]
+    boolean isInDoubt(long sizeBytes) {
+        return sizeBytes > syncedBytes || cut.length > 0 || !abandoned.isEmpty();
+    }
+
+    /// Forgets the doubts: all of the file is durable, but for what a failed sync gave up. Where a
+    /// sector of that was written to since, it came to the disk with the rest.
     void sync(long sizeBytes) {
+        abandoned.replaceAll(part ->
+                sizeBytes > part.to
+                        ? new Part(part.from, part.to / SECTOR_BYTES * SECTOR_BYTES)
+                        : part);
+        abandoned.removeIf(part -> part.from >= part.to);
         syncedBytes = sizeBytes;
         cut = new byte[0];
     }
 
+    /// Gives up what was to be synced: it can still be read, later syncs take it for written, and a
+    /// crash loses sectors of it, as where an operating system drops pages that it could not write.
+    void abandon(long sizeBytes) {
+        Part part = new Part(syncedBytes, sizeBytes);
+        sync(sizeBytes);
+        abandoned.add(part);
+    }
+
     /// Cuts the file, in a way that a crash may undo.
     void truncate(FileChannel channel, Path file, long sizeBytes) throws IOException {
-        if (sizeBytes < syncedBytes) {
-            cut = read(file, sizeBytes, syncedBytes);
-            syncedBytes = sizeBytes;
+        long writtenBytes = abandoned.isEmpty() ? syncedBytes : abandoned.getFirst().from;
+        if (sizeBytes < writtenBytes) {
+            cut = read(file, sizeBytes, writtenBytes);
         }
+        syncedBytes = Math.min(syncedBytes, sizeBytes);
+        abandoned.removeIf(part -> part.from >= sizeBytes);
+        abandoned.replaceAll(part -> new Part(part.from, Math.min(part.to, sizeBytes)));
         channel.truncate(sizeBytes);
     }
 
     /// Leaves of the file what a crash might leave.
-    void tear(Path file, Random chance) throws IOException {
+    void tear(Path file, Chance chance) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             boolean nothingFollows = channel.size() == syncedBytes;
-            if (nothingFollows && cut.length > 0 && chance.nextBoolean()) {
+            if (nothingFollows && cut.length > 0 && chance.happens(1, 2)) {
                 channel.write(ByteBuffer.wrap(cut), syncedBytes);
             } else {
                 tearEnd(channel, chance);
             }
+            for (Part part : abandoned) {
+                loseSectors(channel, part.from, Math.min(part.to, channel.size()), chance);
+            }
         }
     }
 
-    private void tearEnd(FileChannel channel, Random chance) throws IOException {
+    private void tearEnd(FileChannel channel, Chance chance) throws IOException {
         long size = channel.size();
-        switch (chance.nextInt(5)) {
+        switch (chance.below(5)) {
             case 0 -> channel.truncate(syncedBytes);
-            case 1 -> channel.truncate(chance.nextLong(syncedBytes, size + 1));
-            case 2 -> loseSectors(channel, chance);
+            case 1 -> truncateAnywhere(channel, chance);
+            case 2 -> loseSectors(channel, syncedBytes, size, chance);
             case 3 -> {
-                channel.truncate(chance.nextLong(syncedBytes, size + 1));
-                loseSectors(channel, chance);
+                truncateAnywhere(channel, chance);
+                loseSectors(channel, syncedBytes, channel.size(), chance);
             }
             default -> {}
         }
     }
 
-    private void loseSectors(FileChannel channel, Random chance) throws IOException {
-        long size = channel.size();
-        long from = syncedBytes;
-        while (from < size) {
-            long to = Math.min(size, (from / SECTOR_BYTES + 1) * SECTOR_BYTES);
-            if (chance.nextBoolean()) {
+    private void truncateAnywhere(FileChannel channel, Chance chance) throws IOException {
+        long unsyncedBytes = channel.size() - syncedBytes;
+        channel.truncate(syncedBytes + chance.below(unsyncedBytes + 1));
+    }
+
+    private static void loseSectors(FileChannel channel, long start, long end, Chance chance)
+            throws IOException {
+        long from = start;
+        while (from < end) {
+            long to = Math.min(end, (from / SECTOR_BYTES + 1) * SECTOR_BYTES);
+            if (chance.happens(1, 2)) {
                 channel.write(ByteBuffer.allocate(Math.toIntExact(to - from)), from);
             }
             from = to;
@@ -83,4 +123,7 @@ final class Unsynced {
             return bytes.array();
         }
     }
+
+    /// A part of a file [bytes].
+    private record Part(long from, long to) {}
 }

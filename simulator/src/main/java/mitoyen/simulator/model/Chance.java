@@ -1,5 +1,7 @@
 package mitoyen.simulator.model;
 
+import java.util.List;
+
 /// Chance in the simulator: a sequence that follows from a seed and a path of numbers.
 ///
 /// SplitMix64 (Steele, Lea and Flood, *Fast splittable pseudorandom number generators*, 2014),
@@ -32,6 +34,30 @@ public final class Chance {
     /// A whole number of at least 0 and below a bound of at least 1.
     public int below(int bound) {
         return (int) Math.unsignedMultiplyHigh(next(), bound);
+    }
+
+    /// A whole number of at least 0 and below a bound of at least 1.
+    public long below(long bound) {
+        return Math.unsignedMultiplyHigh(next(), bound);
+    }
+
+    /// A whole number from the least to the most, both included.
+    public int from(int least, int most) {
+        return least + below(most - least + 1);
+    }
+
+    /// One of these, each as likely as the next.
+    public <T> T oneOf(List<T> choices) {
+        return choices.get(below(choices.size()));
+    }
+
+    /// So many bytes.
+    public byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) next();
+        }
+        return bytes;
     }
 
     /// Whether something happens that happens so many times out of so many.

@@ -151,6 +151,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_program_verifies_signatures_under_the_ledgers_own_rule() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("mitoyen.simulator..", "mitoyen.ledger.wire")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("mitoyen.ledger.wire.SignatureRule")
+                .check(Program.CLASSES);
+    }
+
+    @Test
     void every_package_says_what_it_is_and_that_nothing_in_it_is_null() {
         List<String> unmarked = new ArrayList<>();
         Stream<JavaPackage> packages =

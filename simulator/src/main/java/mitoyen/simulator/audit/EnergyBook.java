@@ -1,0 +1,244 @@
+package mitoyen.simulator.audit;
+
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.Claim;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.EnergyTransaction.Totals.Committed;
+import mitoyen.ledger.energy.EnergyTransaction.Totals.Published;
+import mitoyen.ledger.proof.Digest;
+
+/// What the energy contract must remember and answer: LE-30 to LE-40, row by row.
+public final class EnergyBook {
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final BigInteger FIVE_MINUTES = BigInteger.valueOf(300_000);
+    private static final BigInteger LONGEST_SPAN = BigInteger.valueOf(26 * 3_600_000L);
+    private static final BigInteger CENT = BigInteger.valueOf(10_000);
+
+    private final SignerKey founder;
+    private final int crowd;
+    private final BookOfAccounts accounts;
+    private final SortedMap<String, FoundCommunity> communities = new TreeMap<>();
+    private final SortedMap<String, SortedMap<LocalDate, SettleDay>> days = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, Month>> months = new TreeMap<>();
+
+    EnergyBook(SignerKey founder, int crowd, BookOfAccounts accounts) {
+        this.founder = founder;
+        this.crowd = crowd;
+        this.accounts = accounts;
+    }
+
+    /// The communities, by id.
+    public SortedMap<String, FoundCommunity> communities() {
+        return Collections.unmodifiableSortedMap(communities);
+    }
+
+    /// A community's settled days, each as it was settled last.
+    public SortedMap<LocalDate, SettleDay> days(String community) {
+        return Collections.unmodifiableSortedMap(
+                days.getOrDefault(community, Collections.emptySortedMap()));
+    }
+
+    /// A community's months with a settled day.
+    public SortedMap<String, Month> months(String community) {
+        return Collections.unmodifiableSortedMap(
+                months.getOrDefault(community, Collections.emptySortedMap()));
+    }
+
+    /// What was claimed for a month.
+    ///
+    /// @param number of the last claim, 0 before the first
+    /// @param through the block through which the last claim's settlements count
+    public record Month(int number, long through) {}
+
+    /// Why a transaction must be refused; nothing if it must be accepted, which it then is.
+    ///
+    /// @param height the height of its block
+    OptionalInt take(long height, Set<SignerKey> signers, EnergyTransaction asked) {
+        OptionalInt reason =
+                switch (asked) {
+                    case FoundCommunity founding -> against(signers, founding);
+                    case SettleDay settlement -> against(signers, settlement);
+                    case ClaimMonth claim -> against(height, signers, claim);
+                };
+        if (reason.isEmpty()) {
+            switch (asked) {
+                case FoundCommunity founding -> communities.put(founding.community(), founding);
+                case SettleDay settlement -> enter(settlement);
+                case ClaimMonth claim -> enter(claim);
+            }
+        }
+        return reason;
+    }
+
+    private OptionalInt against(Set<SignerKey> signers, FoundCommunity founding) {
+        Set<AccountId> own =
+                new TreeSet<>(
+                        List.of(
+                                founding.clearing(),
+                                founding.communityAccount(),
+                                founding.networkOperatorAccount()));
+        return new Reasons()
+                .unless(1, () -> ID.matcher(founding.community()).matches())
+                .unless(2, () -> signers.contains(founder))
+                .unless(3, () -> !communities.containsKey(founding.community()))
+                .unless(4, () -> own.size() == 3)
+                .unless(
+                        5,
+                        () ->
+                                !isClearing(founding.clearing())
+                                        && !accounts.isUsed(founding.clearing(), founding.claims()))
+                .found();
+    }
+
+    private OptionalInt against(Set<SignerKey> signers, SettleDay settlement) {
+        BigInteger start = BigInteger.valueOf(settlement.startMillis());
+        BigInteger span = BigInteger.valueOf(settlement.endMillis()).subtract(start);
+        BigInteger intervals = BigInteger.valueOf(settlement.intervals());
+        Optional<Digest> last =
+                Optional.ofNullable(days(settlement.community()).get(settlement.day()))
+                        .map(SettleDay::allocations);
+        return settling(signers, settlement.community())
+                .unless(8, () -> start.signum() >= 0 && isIn(span, FIVE_MINUTES, LONGEST_SPAN))
+                .unless(
+                        9,
+                        () ->
+                                intervals.signum() > 0
+                                        && intervals.multiply(FIVE_MINUTES).compareTo(span) <= 0)
+                .unless(10, () -> mayBePublished(settlement))
+                .unless(11, () -> makesSense(settlement))
+                .unless(12, () -> last.isEmpty() || settlement.supersedes().isPresent())
+                .unless(13, () -> last.isPresent() || settlement.supersedes().isEmpty())
+                .unless(14, () -> settlement.supersedes().equals(last))
+                .found();
+    }
+
+    private OptionalInt against(long height, Set<SignerKey> signers, ClaimMonth claim) {
+        List<Claim> claims = claim.claims();
+        Optional<Month> month = Optional.ofNullable(months(claim.community()).get(claim.month()));
+        return settling(signers, claim.community())
+                .unless(15, () -> rises(claims))
+                .unless(16, () -> claims.stream().noneMatch(each -> amount(each).signum() == 0))
+                .unless(
+                        17,
+                        () ->
+                                claims.stream()
+                                        .allMatch(each -> amount(each).mod(CENT).signum() == 0))
+                .unless(18, () -> claims.stream().noneMatch(each -> isClearing(each.account())))
+                .unless(19, () -> sum(claims).signum() == 0)
+                .unless(20, month::isPresent)
+                .unless(21, () -> claim.number() - 1L == month.orElseThrow().number())
+                .unless(
+                        22,
+                        () ->
+                                claim.through() > month.orElseThrow().through()
+                                        && claim.through() < height)
+                .unless(23, () -> hasRoomFor(claim))
+                .found();
+    }
+
+    private Reasons settling(Set<SignerKey> signers, String community) {
+        Optional<FoundCommunity> known = Optional.ofNullable(communities.get(community));
+        return new Reasons()
+                .unless(6, known::isPresent)
+                .unless(7, () -> signers.contains(known.orElseThrow().settler()));
+    }
+
+    private boolean mayBePublished(SettleDay settlement) {
+        return switch (settlement.totals()) {
+            case Committed _ -> true;
+            case Published totals -> totals.agreed() || totals.meters() >= crowd;
+        };
+    }
+
+    private static boolean makesSense(SettleDay settlement) {
+        return switch (settlement.totals()) {
+            case Committed _ -> true;
+            case Published totals -> {
+                BigInteger allocated = BigInteger.valueOf(totals.allocated().mWh());
+                BigInteger sold = BigInteger.valueOf(totals.sold().mWh());
+                BigInteger rounding =
+                        BigInteger.valueOf(totals.meters() + 2L)
+                                .multiply(BigInteger.valueOf(settlement.intervals()));
+                yield totals.meters() > 0
+                        && isIn(
+                                allocated,
+                                BigInteger.ZERO,
+                                BigInteger.valueOf(totals.consumption().mWh()))
+                        && isIn(
+                                sold,
+                                BigInteger.ZERO,
+                                BigInteger.valueOf(totals.production().mWh()))
+                        && sold.subtract(allocated).abs().shiftLeft(1).compareTo(rounding) <= 0;
+            }
+        };
+    }
+
+    private static boolean rises(List<Claim> claims) {
+        List<AccountId> order = claims.stream().map(Claim::account).toList();
+        return order.equals(order.stream().distinct().sorted().toList());
+    }
+
+    private boolean hasRoomFor(ClaimMonth claim) {
+        BigInteger moving =
+                claim.claims().stream()
+                        .map(each -> amount(each).abs())
+                        .reduce(BigInteger.ZERO, BigInteger::add);
+        FoundCommunity community = communities.get(claim.community());
+        return community != null && accounts.hasRoomFor(community.claims(), moving);
+    }
+
+    private void enter(SettleDay settlement) {
+        days.computeIfAbsent(settlement.community(), _ -> new TreeMap<>())
+                .put(settlement.day(), settlement);
+        months.computeIfAbsent(settlement.community(), _ -> new TreeMap<>())
+                .putIfAbsent(settlement.day().toString().substring(0, 7), new Month(0, 0));
+    }
+
+    private void enter(ClaimMonth claim) {
+        months.computeIfAbsent(claim.community(), _ -> new TreeMap<>())
+                .put(claim.month(), new Month(claim.number(), claim.through()));
+        FoundCommunity community =
+                Optional.ofNullable(communities.get(claim.community())).orElseThrow();
+        for (Claim each : claim.claims()) {
+            BigInteger amount = amount(each);
+            if (amount.signum() > 0) {
+                accounts.transfer(community.claims(), community.clearing(), each.account(), amount);
+            } else {
+                accounts.transfer(
+                        community.claims(), each.account(), community.clearing(), amount.negate());
+            }
+        }
+    }
+
+    private boolean isClearing(AccountId account) {
+        return communities.values().stream()
+                .anyMatch(community -> community.clearing().equals(account));
+    }
+
+    private static BigInteger amount(Claim claim) {
+        return BigInteger.valueOf(claim.amount().micros());
+    }
+
+    private static BigInteger sum(List<Claim> claims) {
+        return claims.stream().map(EnergyBook::amount).reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private static boolean isIn(BigInteger value, BigInteger least, BigInteger most) {
+        return value.compareTo(least) >= 0 && value.compareTo(most) <= 0;
+    }
+}

@@ -1,0 +1,34 @@
+package mitoyen.simulator.audit;
+
+import java.util.Set;
+import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.machine.TransactionId;
+import mitoyen.ledger.proof.Digest;
+
+/// What was sent as one transaction, as whoever made it meant it: the auditor decodes nothing.
+public sealed interface Sent {
+    /// The SHA-256 of the bytes, by which the receipt names them.
+    Digest digest();
+
+    /// Bytes made so that they are refused whatever they ask for.
+    ///
+    /// @param reason the number of the reason (LE-60)
+    record Hopeless(Digest digest, int reason) implements Sent {}
+
+    /// A transaction that is well formed, for this ledger, and signed.
+    ///
+    /// @param content the hash of what was signed
+    /// @param signers whose signatures it carries
+    record Request(
+            Digest digest,
+            TransactionId id,
+            Digest content,
+            Set<SignerKey> signers,
+            EnergyTransaction asked)
+            implements Sent {
+        public Request {
+            signers = Set.copyOf(signers);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package mitoyen.simulator.run;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.Application;
+import mitoyen.consensus.Hash;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Moment;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.proof.Digest;
+
+/// The ledger as an engine drives it, and what came of each block, for whoever wants to compare.
+final class ExecutedLedger implements Application {
+    private final Execution execution;
+    private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
+    private State state;
+    private Optional<Draft.Sealed> draft = Optional.empty();
+
+    ExecutedLedger(Execution execution, State initial) {
+        this.state = initial;
+        this.execution = execution;
+    }
+
+    State state() {
+        return state;
+    }
+
+    /// What came of the next block that was committed and not asked for yet.
+    List<Draft.Outcome> takeOutcomes() {
+        return outcomes.remove();
+    }
+
+    @Override
+    public Hash appHash() {
+        return hash(state.root());
+    }
+
+    @Override
+    public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
+        Draft.Sealed sealed = execution.execute(state, new Moment(height, timeMillis), bundles);
+        draft = Optional.of(sealed);
+        return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
+    }
+
+    @Override
+    public void commit() {
+        Draft.Sealed sealed = draft.orElseThrow();
+        state = sealed.state();
+        outcomes.add(sealed.outcomes());
+        draft = Optional.empty();
+    }
+
+    private static Hash hash(Digest digest) {
+        return Hash.of(digest.toBytes());
+    }
+}

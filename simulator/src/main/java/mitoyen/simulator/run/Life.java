@@ -1,0 +1,189 @@
+package mitoyen.simulator.run;
+
+import static mitoyen.simulator.run.Records.require;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.Block;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StateMachine;
+import mitoyen.simulator.audit.Auditor;
+import mitoyen.simulator.model.Chance;
+import mitoyen.simulator.workload.Parcel;
+import mitoyen.simulator.workload.Signing;
+import mitoyen.simulator.workload.Workload;
+
+/// A ledger from its genesis until it is put away: its core is started again whenever it stopped,
+/// lost its power or found its disk failing, and each time all it must hold is held against the
+/// records.
+final class Life implements AutoCloseable {
+    /// Within how many operations of the disk the power goes once it is to go.
+    private static final int CRASH_WITHIN = 12;
+
+    private final Surroundings around;
+    private final Chance chance;
+    private final Genesis genesis;
+    private final StateMachine machine;
+    private final Auditor auditor;
+    private final Records records;
+    private final Workload workload;
+    private final Core core;
+    private List<BlockOrder> underWay = List.of();
+
+    /// A ledger before its first block.
+    ///
+    /// @param name which tells it from the run's others
+    Life(Surroundings around, String name, Signing signing, Execution.Maker maker) {
+        this.around = around;
+        this.chance = around.chance();
+        this.genesis = Workload.genesis(name, signing);
+        this.machine = new StateMachine(genesis);
+        this.auditor = new Auditor(genesis);
+        this.records = new Records(auditor);
+        this.workload = new Workload(chance, signing, genesis, auditor);
+        this.core =
+                new Core(
+                        around,
+                        genesis.toBytes(),
+                        () ->
+                                new ExecutedLedger(
+                                        maker.of(genesis, signing.rule()), machine.initialState()));
+    }
+
+    Records records() {
+        return records;
+    }
+
+    /// Starts the core, and compares what it found with what is known.
+    ///
+    /// @throws Violation if something is missing, or there that should not be
+    void start() throws IOException {
+        List<Block> found = core.start(records.blocks());
+        records.compare(found, underWay);
+        int known = records.blocks().size();
+        for (int i = 0; i < known; i++) {
+            core.ledger().takeOutcomes();
+        }
+        for (int i = known; i < found.size(); i++) {
+            enter(found.get(i), underWay.get(i - known));
+        }
+        underWay = List.of();
+        Optional<String> difference = auditor.findDifference(core.ledger().state());
+        require(difference.isEmpty(), difference.orElse(""));
+        around.trace().add(found.size());
+    }
+
+    /// One thing that happens to the core.
+    ///
+    /// @throws Violation if it does not do what it must
+    void step() throws IOException {
+        RunOdds odds = around.odds();
+        around.clock().step();
+        if (around.hits(odds.jump())) {
+            around.clock().jump();
+        }
+        if (core.disk().isFull() && chance.happens(1, 8)) {
+            core.disk().makeRoom();
+        }
+        if (around.hits(odds.rot())) {
+            core.disk().rot(core.listFiles());
+        }
+        if (around.hits(odds.crash())) {
+            core.disk().crashIn(1 + chance.below(CRASH_WITHIN));
+        }
+        if (around.hits(odds.stop())) {
+            if (chance.happens(1, 2)) {
+                core.stop();
+            } else {
+                core.losePower();
+            }
+            start();
+        } else if (chance.happens(1, 100)) {
+            submitTooEarly();
+        } else {
+            submit();
+        }
+    }
+
+    /// Puts the ledger away: stopped and started once more, its events held against its
+    /// transactions, and its files against ones that were never interrupted.
+    void end() throws IOException {
+        core.stop();
+        start();
+        core.stop();
+        State replayed = machine.initialState();
+        for (Event event : records.events()) {
+            replayed = machine.apply(replayed, event);
+        }
+        State state = core.ledger().state();
+        require(
+                replayed.root().equals(state.root()),
+                "the events give another state than the transactions");
+        if (core.disk().damages().isEmpty()) {
+            core.compareFiles(records.blocks());
+        }
+        around.trace().add(state.root().toBytes());
+    }
+
+    @Override
+    public void close() throws IOException {
+        core.close();
+    }
+
+    private void submit() throws IOException {
+        underWay = order();
+        Optional<List<Block>> answered =
+                core.submit(underWay.stream().map(BlockOrder::proposal).toList());
+        if (answered.isEmpty()) {
+            start();
+            return;
+        }
+        List<Block> blocks = answered.get();
+        require(blocks.size() == underWay.size(), "not all that was ordered became a block");
+        for (int i = 0; i < blocks.size(); i++) {
+            enter(blocks.get(i), underWay.get(i));
+        }
+        underWay = List.of();
+    }
+
+    private List<BlockOrder> order() {
+        List<BlockOrder> orders = new ArrayList<>();
+        long lastMillis = records.lastTimeMillis();
+        for (int i = chance.happens(7, 8) ? 1 : chance.below(4); i > 0; i--) {
+            List<Parcel> parcels = new ArrayList<>();
+            for (int p = chance.happens(7, 8) ? 1 : chance.below(3); p > 0; p--) {
+                parcels.add(workload.next());
+            }
+            // Whatever the clock says, the time of blocks rises.
+            lastMillis = Math.max(around.clock().nowMillis(), lastMillis + 1);
+            orders.add(new BlockOrder(lastMillis, parcels));
+        }
+        return orders;
+    }
+
+    /// A block whose time does not rise: nothing may come of it.
+    private void submitTooEarly() throws IOException {
+        long heightBefore = core.height();
+        if (heightBefore == 0) {
+            return;
+        }
+        long millis = records.lastTimeMillis() - chance.below(3);
+        BlockOrder order = new BlockOrder(millis, List.of(workload.next()));
+        try {
+            core.submit(List.of(order.proposal()));
+        } catch (IllegalArgumentException refused) {
+            require(core.height() == heightBefore, "a block was refused, and made all the same");
+            return;
+        }
+        throw new Violation("a block was made whose time does not rise");
+    }
+
+    private void enter(Block block, BlockOrder order) {
+        records.enter(block, order, core.ledger().takeOutcomes());
+        around.trace().add(block.hash().toBytes());
+    }
+}

@@ -1,0 +1,115 @@
+package mitoyen.simulator.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.consensus.Block;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.machine.Receipt;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.simulator.audit.Answer;
+import mitoyen.simulator.audit.Auditor;
+import mitoyen.simulator.audit.Sent;
+
+/// What the outside world knows of a ledger: the blocks whose answers it has, in order, and that
+/// each answer was the auditor's.
+final class Records {
+    private final Auditor auditor;
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final SortedMap<Answer, Long> answers = new TreeMap<>();
+
+    Records(Auditor auditor) {
+        this.auditor = auditor;
+    }
+
+    /// The blocks that are known to be durable.
+    List<Block> blocks() {
+        return Collections.unmodifiableList(blocks);
+    }
+
+    /// All that happened in them.
+    List<Event> events() {
+        return Collections.unmodifiableList(events);
+    }
+
+    /// How often each answer was given.
+    Map<Answer, Long> answers() {
+        return Collections.unmodifiableMap(answers);
+    }
+
+    /// The time of the last block [ms since 1970]; before the first, before any.
+    long lastTimeMillis() {
+        return blocks.isEmpty() ? Long.MIN_VALUE : blocks.getLast().timeMillis();
+    }
+
+    /// Enters the next block.
+    ///
+    /// @param order what it was made of
+    /// @param outcomes what the ledger made of it
+    /// @throws Violation if it is another block, or answers otherwise than the auditor
+    void enter(Block block, BlockOrder order, List<Draft.Outcome> outcomes) {
+        require(block.height() == blocks.size() + 1L, block + " is not the next");
+        require(order.isOf(block), block + " is not what was ordered");
+        List<Sent> sent = order.sent();
+        List<Answer> expected = auditor.enter(sent);
+        require(
+                outcomes.size() == expected.size(),
+                "%s has %d receipts, not %d".formatted(block, outcomes.size(), expected.size()));
+        for (int i = 0; i < expected.size(); i++) {
+            Draft.Outcome outcome = outcomes.get(i);
+            Answer answer = Answer.of(outcome.receipt());
+            require(
+                    answer.equals(expected.get(i)),
+                    "block %d answers '%s' to its transaction %d, not '%s': %s"
+                            .formatted(block.height(), answer, i, expected.get(i), sent.get(i)));
+            require(
+                    isOf(outcome.receipt(), sent.get(i)),
+                    "block %d: receipt %d names another transaction".formatted(block.height(), i));
+            answers.merge(answer, 1L, Long::sum);
+            events.addAll(outcome.events());
+        }
+        blocks.add(block);
+    }
+
+    /// Holds a ledger that was opened again against what is known: every block that was
+    /// acknowledged, and of those that were under way some first ones, or none.
+    ///
+    /// @param found what the ledger holds
+    /// @param underWay what had been ordered and not answered
+    /// @throws Violation if a block is missing, another one, or one too many
+    void compare(List<Block> found, List<BlockOrder> underWay) {
+        require(
+                found.size() >= blocks.size(),
+                "%d blocks were acknowledged, and %d are there"
+                        .formatted(blocks.size(), found.size()));
+        require(
+                found.size() <= blocks.size() + underWay.size(),
+                "there are %d blocks, and %d were ordered"
+                        .formatted(found.size(), blocks.size() + underWay.size()));
+        for (int i = 0; i < blocks.size(); i++) {
+            require(
+                    found.get(i).equals(blocks.get(i)),
+                    found.get(i) + " is there, and acknowledged was " + blocks.get(i));
+        }
+    }
+
+    private static boolean isOf(Receipt receipt, Sent sent) {
+        return switch (receipt) {
+            case Receipt.Accepted(Digest digest) -> digest.equals(sent.digest());
+            case Receipt.Exists(Digest digest) -> digest.equals(sent.digest());
+            case Receipt.Rejected(Digest digest, _, _) -> digest.equals(sent.digest());
+            case Receipt.Fired _ -> false;
+        };
+    }
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new Violation(otherwise);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package mitoyen.simulator.workload;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.Claim;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.quantity.Energy;
+import mitoyen.ledger.quantity.Money;
+import mitoyen.simulator.audit.Auditor;
+import mitoyen.simulator.audit.EnergyBook.Month;
+import mitoyen.simulator.model.Chance;
+
+/// Asks things of the energy contract: most of what is asked would pass, and the rest is wrong in
+/// one way or another. What it must be answered is the auditor's to say.
+final class EnergyRequests {
+    private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
+    private static final int DAYS = 400;
+    private static final int PEOPLE = 12;
+    private static final int MOST_COMMUNITIES = 6;
+    private static final long MINUTE_MILLIS = 60_000;
+    private static final List<Long> SPANS =
+            List.of(
+                    0L,
+                    -1L,
+                    5 * MINUTE_MILLIS - 1,
+                    5 * MINUTE_MILLIS,
+                    26 * 60 * MINUTE_MILLIS,
+                    26 * 60 * MINUTE_MILLIS + 1);
+    private static final List<Long> INSTANTS = List.of(-1L, 0L, Long.MIN_VALUE, Long.MAX_VALUE);
+    private static final Asset EUR = new Asset("EUR");
+
+    /// In which sums are claimed that soon exceed 63 bits.
+    private static final Asset LARGE = new Asset("XTS");
+
+    private static final long LARGEST_CENTS = Long.MAX_VALUE / Asset.CENT;
+
+    private final Chance chance;
+    private final Signing signing;
+    private final Auditor auditor;
+
+    EnergyRequests(Chance chance, Signing signing, Auditor auditor) {
+        this.chance = chance;
+        this.signing = signing;
+        this.auditor = auditor;
+    }
+
+    /// Something to ask, and who should sign it.
+    ///
+    /// @param signer whose signature it needs
+    record Asked(EnergyTransaction transaction, int signer) {}
+
+    /// The next thing to ask.
+    Asked next() {
+        if (auditor.energy().communities().isEmpty()) {
+            return found();
+        }
+        return switch (chance.below(16)) {
+            case 0 -> found();
+            case 1, 2, 3, 4, 5 -> claim();
+            default -> settle();
+        };
+    }
+
+    private Asked found() {
+        int count = auditor.energy().communities().size();
+        String id = "community-" + chance.below(Math.min(count + 2, MOST_COMMUNITIES));
+        AccountId clearing = account("clearing " + id);
+        AccountId own = account("community " + id);
+        AccountId operator = account("operator");
+        switch (chance.below(12)) {
+            case 0 -> id = chance.oneOf(List.of("", "Solaire", "a b", "é", "x".repeat(41), "_"));
+            case 1 -> own = clearing;
+            case 2 -> operator = chance.happens(1, 2) ? clearing : own;
+            case 3 -> clearing = account("clearing community-0");
+            case 4 -> clearing = person();
+            default -> {}
+        }
+        boolean large = id.endsWith("1");
+        return new Asked(
+                new FoundCommunity(
+                        id,
+                        signing.key(settler(id)),
+                        large ? LARGE : EUR,
+                        digest(chance.next()),
+                        clearing,
+                        own,
+                        operator),
+                Workload.FOUNDER);
+    }
+
+    private Asked settle() {
+        String community = community();
+        LocalDate day = FIRST_DAY.plusDays(chance.below(DAYS));
+        long start = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        long end = start + chance.from(23, 25) * 60 * MINUTE_MILLIS;
+        int intervals = chance.from(1, 276);
+        Totals totals = totals(intervals);
+        SortedMap<LocalDate, SettleDay> settled = auditor.energy().days(community);
+        Optional<Digest> supersedes = Optional.empty();
+        if (!settled.isEmpty() && chance.happens(1, 3)) {
+            SettleDay last = chance.oneOf(List.copyOf(settled.values()));
+            day = last.day();
+            supersedes = Optional.of(last.allocations());
+        } else if (settled.containsKey(day) && chance.happens(3, 4)) {
+            supersedes = Optional.of(settled.get(day).allocations());
+        }
+        switch (chance.below(24)) {
+            case 0 -> end = start + chance.oneOf(SPANS);
+            case 1 -> start = chance.oneOf(INSTANTS);
+            case 2 -> end = chance.oneOf(INSTANTS);
+            case 3 -> intervals = chance.oneOf(List.of(0, 277, 289, 313, Integer.MAX_VALUE));
+            case 4 -> supersedes = Optional.of(digest(chance.next()));
+            case 5 -> supersedes = Optional.empty();
+            default -> {}
+        }
+        return new Asked(
+                new SettleDay(
+                        community,
+                        day,
+                        start,
+                        end,
+                        intervals,
+                        supersedes,
+                        digest(chance.next()),
+                        digest(chance.next()),
+                        digest(chance.next()),
+                        totals),
+                settler(community));
+    }
+
+    private Totals totals(int intervals) {
+        if (chance.happens(1, 3)) {
+            return new Totals.Committed(digest(chance.next()));
+        }
+        int meters = chance.from(10, 60);
+        long consumption = chance.below(1_000_000_000L);
+        long production = chance.below(1_000_000_000L);
+        long allocated = chance.below(Math.min(consumption, production) + 1);
+        long leaked = chance.below((meters + 2L) * intervals / 2 + 1);
+        long sold = Math.min(production, chance.happens(1, 2) ? allocated : allocated + leaked);
+        boolean agreed = chance.happens(1, 2);
+        switch (chance.below(12)) {
+            case 0 -> meters = chance.below(10);
+            case 1 -> allocated = chance.oneOf(List.of(-1L, consumption + 1, Long.MIN_VALUE));
+            case 2 -> sold = chance.oneOf(List.of(-1L, production + 1, Long.MAX_VALUE));
+            case 3 -> sold = allocated + (meters + 2L) * intervals / 2 + chance.below(2);
+            case 4 -> consumption = chance.oneOf(List.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE));
+            default -> {}
+        }
+        return new Totals.Published(
+                meters,
+                new Energy(consumption),
+                new Energy(production),
+                new Energy(allocated),
+                new Energy(sold),
+                agreed);
+    }
+
+    private Asked claim() {
+        String community = community();
+        SortedMap<String, Month> months = auditor.energy().months(community);
+        String month = "2025-12";
+        int number = 1;
+        long through = auditor.height();
+        if (!months.isEmpty()) {
+            month = chance.oneOf(List.copyOf(months.keySet()));
+            number = months.get(month).number() + 1;
+        }
+        switch (chance.below(16)) {
+            case 0 -> month = chance.oneOf(List.of("2025-12", "2027-12", "", "2026-13", "0-00-00"));
+            case 1 -> number = chance.oneOf(List.of(0, 1, 2, 3, Integer.MAX_VALUE));
+            case 2 ->
+                    through =
+                            chance.oneOf(
+                                    List.of(
+                                            0L,
+                                            1L,
+                                            -1L,
+                                            auditor.height() + 1,
+                                            Long.MAX_VALUE,
+                                            Long.MIN_VALUE));
+            default -> {}
+        }
+        return new Asked(
+                new ClaimMonth(community, month, number, through, claims(community)),
+                settler(community));
+    }
+
+    private List<Claim> claims(String community) {
+        boolean large = community.endsWith("1") && chance.happens(1, 2);
+        long mostCents = large ? LARGEST_CENTS : 100_000;
+        List<Claim> claims = new ArrayList<>();
+        long sumCents = 0;
+        for (int i = chance.below(5); i > 0; i--) {
+            AccountId account = person();
+            long cents = (1 + chance.below(mostCents)) * (chance.happens(1, 2) ? 1 : -1);
+            boolean isNew = claims.stream().noneMatch(each -> each.account().equals(account));
+            if (isNew && Math.abs(sumCents + cents) <= LARGEST_CENTS) {
+                sumCents += cents;
+                claims.add(new Claim(account, new Money(cents * Asset.CENT)));
+            }
+        }
+        if (sumCents != 0) {
+            claims.add(new Claim(account("operator"), new Money(-sumCents * Asset.CENT)));
+        }
+        claims.sort(Comparator.comparing(Claim::account));
+        if (!claims.isEmpty()) {
+            spoil(claims, community);
+        }
+        return claims;
+    }
+
+    private void spoil(List<Claim> claims, String community) {
+        int at = chance.below(claims.size());
+        Claim one = claims.get(at);
+        switch (chance.below(20)) {
+            case 0 -> claims.add(one);
+            case 1 -> claims.sort(Comparator.comparing(Claim::account).reversed());
+            case 2 -> claims.set(at, new Claim(one.account(), Money.ZERO));
+            case 3 -> claims.set(at, new Claim(one.account(), new Money(chance.next())));
+            case 4 -> claims.set(at, new Claim(one.account(), new Money(Long.MIN_VALUE)));
+            case 5 -> {
+                claims.set(at, new Claim(account("clearing " + community), one.amount()));
+                claims.sort(Comparator.comparing(Claim::account));
+            }
+            case 6 -> claims.remove(at);
+            default -> {}
+        }
+    }
+
+    /// A community that there is, or seldom one that there is not.
+    private String community() {
+        return chance.happens(1, 30)
+                ? chance.oneOf(List.of("nowhere", "", "community-9"))
+                : chance.oneOf(List.copyOf(auditor.energy().communities().keySet()));
+    }
+
+    private static int settler(String community) {
+        return 1 + Math.floorMod(community.hashCode(), Workload.PEOPLE - 1);
+    }
+
+    private AccountId person() {
+        return account("person " + chance.below(PEOPLE));
+    }
+
+    private static AccountId account(String name) {
+        return new AccountId(ByteString.of(Workload.hash(name), 0, AccountId.LENGTH));
+    }
+
+    private static Digest digest(long number) {
+        return Digest.of(Workload.hash(number));
+    }
+}
