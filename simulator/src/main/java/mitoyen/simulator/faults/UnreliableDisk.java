@@ -156,6 +156,11 @@ public final class UnreliableDisk implements Disk {
     }
 
     @Override
+    public void moveFolder(Path from, Path to) throws IOException {
+        take(Fault.CRASH_AT_RENAME, from, () -> Files.move(from, to, ATOMIC_MOVE));
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
         checkAlive();
         if (Files.notExists(directory)) {

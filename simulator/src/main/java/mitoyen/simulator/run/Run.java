@@ -48,8 +48,9 @@ public final class Run {
                 live();
             }
         } catch (IOException | RuntimeException broken) {
-            violation = Optional.of("step " + stepsDone + ": " + describe(broken));
-            around.trace().add(violation.get());
+            String what = "step " + stepsDone + ": " + describe(broken);
+            around.trace().add(what);
+            violation = Optional.of(what);
         }
         return new Result(
                 stepsDone,

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import mitoyen.ledger.account.AccountId;
@@ -105,7 +106,7 @@ final class EnergyRequests {
         String community = community();
         LocalDate day = FIRST_DAY.plusDays(chance.below(DAYS));
         long start = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-        long end = start + chance.from(23, 25) * 60 * MINUTE_MILLIS;
+        long end = start + chance.from(23, 25) * 60L * MINUTE_MILLIS;
         int intervals = chance.from(1, 276);
         Totals totals = totals(intervals);
         SortedMap<LocalDate, SettleDay> settled = auditor.energy().days(community);
@@ -176,8 +177,9 @@ final class EnergyRequests {
         int number = 1;
         long through = auditor.height();
         if (!months.isEmpty()) {
-            month = chance.oneOf(List.copyOf(months.keySet()));
-            number = months.get(month).number() + 1;
+            Map.Entry<String, Month> known = chance.oneOf(List.copyOf(months.entrySet()));
+            month = known.getKey();
+            number = known.getValue().number() + 1;
         }
         switch (chance.below(16)) {
             case 0 -> month = chance.oneOf(List.of("2025-12", "2027-12", "", "2026-13", "0-00-00"));

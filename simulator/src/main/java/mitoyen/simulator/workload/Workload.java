@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountLimits;
@@ -64,7 +65,8 @@ public final class Workload {
                     10,
                     TrafficLimits.STANDARD,
                     AccountLimits.STANDARD,
-                    List.of());
+                    List.of(),
+                    Optional.empty());
     private static final int VERSION = 1;
     private static final int REMEMBERED = 64;
 
