@@ -1,6 +1,6 @@
 /**
  * Says what the bytes of a proof prove to whoever trusts a root over the ledger's blocks, with
- * nothing but SHA-256: the rules and the answers are LE-160 to LE-169 of docs/spec/ledger.md, the
+ * nothing but SHA-256: the rules and the answers are LE-160 to LE-169 of docs/spec/proofs.md, the
  * same as those of the ledger's own ProofVerifier.
  */
 import { LONGEST, Malformed, decodeProof } from "./proofs.js";
