@@ -2,8 +2,10 @@ package mitoyen.simulator.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,14 +31,15 @@ public final class SimulateCommand implements Callable<Integer> {
     /// How much goes wrong.
     enum Faults {
         /// As in a bad year of a machine.
-        light(RunOdds.LIGHT),
+        light,
         /// As on a machine that nobody would keep.
-        heavy(RunOdds.HEAVY);
+        heavy;
 
-        private final RunOdds odds;
-
-        Faults(RunOdds odds) {
-            this.odds = odds;
+        private RunOdds odds() {
+            return switch (this) {
+                case light -> RunOdds.LIGHT;
+                case heavy -> RunOdds.HEAVY;
+            };
         }
     }
 
@@ -60,6 +63,18 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
+    private final Execution.Maker maker;
+
+    /// The command for the ledger's own execution.
+    public SimulateCommand() {
+        this(Execution.Maker.OWN);
+    }
+
+    /// The command for an execution that a test broke.
+    SimulateCommand(Execution.Maker maker) {
+        this.maker = maker;
+    }
+
     /// Runs one seed or many.
     ///
     /// @return 0, or 1 if something happened that must never happen
@@ -81,7 +96,7 @@ public final class SimulateCommand implements Callable<Integer> {
         PrintWriter out = out();
         out.println("seed " + one);
         out.flush();
-        Run.Result result = Run.execute(one, steps, faults.odds, Execution.Maker.OWN);
+        Run.Result result = Run.execute(one, steps, faults.odds(), maker);
         result.answers().forEach((answer, times) -> out.printf("%-24s %d%n", answer, times));
         result.faults()
                 .forEach((fault, times) ->
@@ -92,6 +107,10 @@ public final class SimulateCommand implements Callable<Integer> {
         return result.violation().isPresent() ? 1 : 0;
     }
 
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    }
+
     private int runAll(Seeds range) throws InterruptedException {
         PrintWriter out = out();
         out.println("seeds " + range.first() + ".." + range.last());
@@ -99,15 +118,16 @@ public final class SimulateCommand implements Callable<Integer> {
         Sums sums = new Sums();
         range.run(
                 steps,
-                faults.odds,
+                faults.odds(),
+                maker,
                 (one, result) -> {
                     sums.add(result);
                     result.violation().ifPresent(what -> tell(one, what));
-                    if (System.console() != null) {
+                    if (isTerminal()) {
                         System.err.print("\r\u001b[K" + sums.line());
                     }
                 });
-        if (System.console() != null) {
+        if (isTerminal()) {
             System.err.print("\r\u001b[K");
         }
         out.println(sums.line());
