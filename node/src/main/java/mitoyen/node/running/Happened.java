@@ -1,0 +1,26 @@
+package mitoyen.node.running;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// An event of the ledger in plain words, for tables, streams and whoever reads along.
+///
+/// @param type what happened, such as `energy.day-settled`
+/// @param fields what it says, by name: text, whole numbers, truth values, lists and maps of them
+/// @param movement the value that moved, where that is what happened
+public record Happened(
+        String type, SequencedMap<String, Object> fields, Optional<Movement> movement) {
+    public Happened {
+        fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+    }
+
+    /// Value that moved from one account to another.
+    ///
+    /// @param asset what moved
+    /// @param from the account that is debited, in Bech32m
+    /// @param to the account that is credited, in Bech32m
+    /// @param amount in the asset's smallest unit, above 0
+    public record Movement(String asset, String from, String to, long amount) {}
+}

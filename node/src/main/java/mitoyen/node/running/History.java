@@ -1,0 +1,51 @@
+package mitoyen.node.running;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Replay;
+import mitoyen.consensus.journal.JournalReader;
+import mitoyen.ledger.machine.Genesis;
+
+/// The blocks of a ledger read back from its folder and executed again, for whoever missed them;
+/// the ledger may be growing meanwhile.
+public final class History {
+    private final Path folder;
+    private final Genesis genesis;
+
+    /// @param folder `ledger/`
+    public History(Path folder, Genesis genesis) {
+        this.folder = folder;
+        this.genesis = genesis;
+    }
+
+    /// Shows blocks, in order.
+    ///
+    /// @param from the height of the first to be shown
+    /// @param to the height of the last, which must be durable
+    /// @throws IOException if what is there does not hold, or a new file is being begun just now:
+    ///   then it can be asked again
+    public void read(long from, long to, Consumer<CommittedBlock> visitor) throws IOException {
+        RunningApplication application = new RunningApplication(genesis);
+        try (JournalReader reader = JournalReader.open(folder)) {
+            while (reader.height() < to && !Thread.currentThread().isInterrupted()) {
+                Optional<Block> next = reader.findNext();
+                if (next.isEmpty()) {
+                    throw new IOException(folder + ": ends at block " + reader.height());
+                }
+                Replay.execute(application, next.get());
+                if (next.get().height() >= from) {
+                    visitor.accept(
+                            new CommittedBlock(
+                                    next.get(),
+                                    LedgerWords.entries(
+                                            next.get(),
+                                            application.outcomes(),
+                                            genesis.parameters())));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package mitoyen.node.running;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.Application;
+import mitoyen.consensus.Hash;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StateMachine;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.wire.BlockExecution;
+
+/// The state machine as the engine of a running node drives it. What was checked on its way in is
+/// not verified again; what is read back from the disk is.
+final class RunningApplication implements Application {
+    private final StateMachine machine;
+    private final BlockExecution replay;
+    private State state = State.INITIAL;
+    private Optional<Prepared> prepared = Optional.empty();
+    private Optional<Draft.Sealed> draft = Optional.empty();
+    private List<Draft.Outcome> outcomes = List.of();
+
+    RunningApplication(Genesis genesis) {
+        this.machine = new StateMachine(genesis);
+        this.replay = new BlockExecution(genesis);
+    }
+
+    /// Says what the next block will hold, verified already.
+    void prepare(byte[] bundle, List<Checked.Valid> transactions) {
+        prepared = Optional.of(new Prepared(bundle, transactions));
+    }
+
+    /// What came of the transactions of the block that was committed last, in order.
+    List<Draft.Outcome> outcomes() {
+        return outcomes;
+    }
+
+    @Override
+    public Hash appHash() {
+        return hash(state.root());
+    }
+
+    @Override
+    public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
+        Draft.Sealed sealed =
+                prepared.filter(next -> next.isOf(bundles))
+                        .map(next -> execute(height, next.transactions()))
+                        .orElseGet(() -> replay.execute(state, height, bundles));
+        prepared = Optional.empty();
+        draft = Optional.of(sealed);
+        return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
+    }
+
+    @Override
+    public void commit() {
+        Draft.Sealed sealed = draft.orElseThrow();
+        state = sealed.state();
+        outcomes = sealed.outcomes();
+        draft = Optional.empty();
+    }
+
+    private Draft.Sealed execute(long height, List<Checked.Valid> transactions) {
+        Draft block = new Draft(machine, state, height);
+        for (Checked.Valid transaction : transactions) {
+            try {
+                block.execute(transaction.sent(), transaction.verified());
+            } catch (RuntimeException | Error fault) {
+                throw new ExecutionFault(height, transaction.id(), fault);
+            }
+        }
+        return block.seal();
+    }
+
+    private static Hash hash(Digest digest) {
+        return Hash.of(digest.toBytes());
+    }
+
+    /// What a block is about to hold.
+    private static final class Prepared {
+        private final byte[] bundle;
+        private final List<Checked.Valid> transactions;
+
+        Prepared(byte[] bundle, List<Checked.Valid> transactions) {
+            this.bundle = bundle;
+            this.transactions = List.copyOf(transactions);
+        }
+
+        List<Checked.Valid> transactions() {
+            return transactions;
+        }
+
+        /// Whether these are the bytes that were prepared.
+        boolean isOf(List<byte[]> bundles) {
+            return bundles.size() == 1 && Arrays.equals(bundles.getFirst(), bundle);
+        }
+    }
+}

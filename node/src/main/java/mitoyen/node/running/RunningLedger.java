@@ -1,0 +1,152 @@
+package mitoyen.node.running;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Engine;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.Proposal;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.embedded.EmbeddedEngine;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.ledger.wire.Verifier;
+import mitoyen.ledger.wire.Verifier.Verification;
+
+/// The ledger of a node and the engine that keeps it: the one place where the node touches the
+/// ledger's rules.
+///
+/// Any thread may [check][#check]; one thread executes.
+public final class RunningLedger implements AutoCloseable {
+    /// What a byte string takes in a bundle besides its bytes, at most [bytes].
+    private static final int HEAD_BYTES = 5;
+
+    private final Genesis genesis;
+    private final Verifier verifier;
+    private final RunningApplication application;
+    private final Engine engine;
+
+    private RunningLedger(Genesis genesis, RunningApplication application, Engine engine) {
+        this.genesis = genesis;
+        this.verifier = new Verifier(genesis);
+        this.application = application;
+        this.engine = engine;
+    }
+
+    /// Opens the ledger in a folder, which is made if it is not there: its blocks are executed
+    /// again.
+    ///
+    /// @param folder `ledger/`
+    /// @throws IOException if what is there does not hold
+    public static RunningLedger open(Disk disk, Path folder, Genesis genesis) throws IOException {
+        RunningApplication application = new RunningApplication(genesis);
+        Engine engine = EmbeddedEngine.open(disk, folder, genesis.toBytes(), application, _ -> {});
+        return new RunningLedger(genesis, application, engine);
+    }
+
+    /// What names the ledger and limits it.
+    public Genesis genesis() {
+        return genesis;
+    }
+
+    /// The height of the last block; 0 before the first.
+    public long height() {
+        return engine.height();
+    }
+
+    /// The last block; empty before the first.
+    public Optional<Block> findLastBlock() {
+        return engine.findLastBlock();
+    }
+
+    /// The root over the state after the last block.
+    public Hash stateRoot() {
+        return application.appHash();
+    }
+
+    /// The most bytes that a transaction has.
+    public int transactionBytes() {
+        return genesis.parameters().transactionBytes();
+    }
+
+    /// The most transactions that a block takes.
+    public int blockTransactions() {
+        return genesis.parameters().bundleTransactions();
+    }
+
+    /// The most that the [weights][#weight] of a block's transactions come to.
+    public long blockWeight() {
+        int most = Math.min(genesis.parameters().bundleBytes(), Block.MAX_BYTES / 2);
+        return most - (long) HEAD_BYTES;
+    }
+
+    /// What a transaction takes of a block [bytes].
+    static long weight(Checked.Valid transaction) {
+        return transaction.bytes().length() + (long) HEAD_BYTES;
+    }
+
+    /// Who sends a transaction, read off without verifying it: good for taking turns and for
+    /// nothing else. What does not decode has one sender in common.
+    public ByteString senderOf(byte[] bytes) {
+        try {
+            List<SignedTransaction.Signature> signatures =
+                    SignedTransaction.decode(bytes, genesis.parameters()).signatures();
+            return signatures.isEmpty()
+                    ? ByteString.of(new byte[0])
+                    : signatures.getFirst().key().bytes();
+        } catch (CborException malformed) {
+            return ByteString.of(new byte[0]);
+        }
+    }
+
+    /// Looks at bytes without any state: decodes them and verifies their signatures.
+    Checked check(byte[] bytes) {
+        return switch (verifier.verify(bytes)) {
+            case Verification.Refused(var reason) ->
+                    new Checked.Invalid(LedgerWords.refusal(reason));
+            case Verification.Verified(var verified) ->
+                    new Checked.Valid(
+                            ByteString.of(bytes),
+                            verified.transaction().id().toString(),
+                            Sha256.of(bytes),
+                            verified);
+        };
+    }
+
+    /// Makes a block of checked transactions, durable when this returns.
+    ///
+    /// @param timeMillis the time now [ms since 1970]; a block's is later than that of the block
+    ///   below in any case
+    /// @param transactions at most [#blockTransactions] with at most [#blockWeight]
+    /// @throws ExecutionFault if the rules themselves fail; the ledger is of no more use
+    /// @throws IOException if the disk fails; the ledger is of no more use
+    CommittedBlock execute(long timeMillis, List<Checked.Valid> transactions) throws IOException {
+        long after = findLastBlock().map(below -> below.timeMillis() + 1).orElse(0L);
+        byte[] bundle =
+                new Bundle(transactions.stream().map(Checked.Valid::bytes).toList()).toBytes();
+        application.prepare(bundle, transactions);
+        Block block =
+                engine.submit(List.of(new Proposal(Math.max(timeMillis, after), List.of(bundle))))
+                        .getFirst();
+        List<CommittedBlock.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < transactions.size(); i++) {
+            Checked.Valid sent = transactions.get(i);
+            Draft.Outcome came = application.outcomes().get(i);
+            entries.add(LedgerWords.entry(Optional.of(sent.id()), sent.bytes(), came));
+        }
+        return new CommittedBlock(block, entries);
+    }
+
+    @Override
+    public void close() throws IOException {
+        engine.close();
+    }
+}
