@@ -3,7 +3,6 @@ package mitoyen.node.running;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Replay;
 import mitoyen.consensus.journal.JournalReader;
@@ -27,7 +26,7 @@ public final class History {
     /// @param to the height of the last, which must be durable
     /// @throws IOException if what is there does not hold, or a new file is being begun just now:
     ///   then it can be asked again
-    public void read(long from, long to, Consumer<CommittedBlock> visitor) throws IOException {
+    public void read(long from, long to, Visitor visitor) throws IOException {
         RunningApplication application = new RunningApplication(genesis);
         try (JournalReader reader = JournalReader.open(folder)) {
             while (reader.height() < to && !Thread.currentThread().isInterrupted()) {
@@ -37,7 +36,7 @@ public final class History {
                 }
                 Replay.execute(application, next.get());
                 if (next.get().height() >= from) {
-                    visitor.accept(
+                    visitor.visit(
                             new CommittedBlock(
                                     next.get(),
                                     LedgerWords.entries(
@@ -47,5 +46,14 @@ public final class History {
                 }
             }
         }
+    }
+
+    /// Is shown blocks.
+    @FunctionalInterface
+    public interface Visitor {
+        /// Takes note of a block.
+        ///
+        /// @throws IOException to stop; the reading fails with it
+        void visit(CommittedBlock block) throws IOException;
     }
 }

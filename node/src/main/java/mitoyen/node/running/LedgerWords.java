@@ -116,7 +116,7 @@ final class LedgerWords {
         fields.put("asset", movement.asset());
         fields.put("from", movement.from());
         fields.put("to", movement.to());
-        fields.put("amountMicros", movement.amount());
+        fields.put("amount", Long.toString(movement.amount()));
         return new Happened("account.transferred", fields, Optional.of(movement));
     }
 
@@ -170,7 +170,7 @@ final class LedgerWords {
     private static SequencedMap<String, Object> claim(Claim claim) {
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
         fields.put("account", claim.account().toString());
-        fields.put("amountMicros", claim.amount().micros());
+        fields.put("amount", Long.toString(claim.amount().micros()));
         return fields;
     }
 }

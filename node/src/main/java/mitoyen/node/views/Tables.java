@@ -1,0 +1,328 @@
+package mitoyen.node.views;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import mitoyen.consensus.Block;
+import mitoyen.node.running.CommittedBlock;
+import mitoyen.node.running.CommittedBlock.Outcome;
+import mitoyen.node.running.Happened;
+import mitoyen.node.running.Refusal;
+import org.sqlite.SQLiteConfig;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The tables, open for writing by one thread. What is in them depends on the blocks alone.
+///
+/// A loss of power may lose the last blocks' rows and never leaves half of one: they are written
+/// again from the ledger.
+final class Tables implements AutoCloseable {
+    /// Raised when a table changes: then all are made anew.
+    private static final int FORMAT = 1;
+
+    private static final String SCHEMA =
+            """
+            create table about (ledger text not null);
+            create table blocks (
+              height integer primary key, time_ms integer not null, hash text not null,
+              previous_hash text not null, state_root text not null, receipts_root text not null,
+              transactions integer not null);
+            create table transactions (
+              height integer not null, position integer not null, id text, sent text not null,
+              answer text not null, module text, number integer, name text,
+              may_pass_later integer, bytes blob not null, primary key (height, position));
+            create index transactions_by_id on transactions (id);
+            create table events (
+              height integer not null, position integer not null, type text not null,
+              fields text not null, primary key (height, position)) without rowid;
+            create table transfers (
+              height integer not null, position integer not null, asset text not null,
+              debited text not null, credited text not null, amount integer not null,
+              primary key (height, position)) without rowid;
+            create index transfers_by_debited on transfers (debited, height, position);
+            create index transfers_by_credited on transfers (credited, height, position);
+            create table balances (
+              account text not null, asset text not null, debits integer not null,
+              credits integer not null, primary key (account, asset)) without rowid;
+            """;
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+    private final Connection connection;
+    private final PreparedStatement block;
+    private final PreparedStatement transaction;
+    private final PreparedStatement event;
+    private final PreparedStatement transfer;
+    private final PreparedStatement balance;
+    private long height;
+
+    private Tables(Path file, Connection connection) throws SQLException {
+        this.file = file;
+        this.connection = connection;
+        this.block = connection.prepareStatement("insert into blocks values (?,?,?,?,?,?,?)");
+        this.transaction =
+                connection.prepareStatement(
+                        "insert into transactions values (?,?,?,?,?,?,?,?,?,?)");
+        this.event = connection.prepareStatement("insert into events values (?,?,?,?)");
+        this.transfer = connection.prepareStatement("insert into transfers values (?,?,?,?,?,?)");
+        this.balance =
+                connection.prepareStatement(
+                        "insert into balances values (?,?,?,?) on conflict (account, asset) do"
+                                + " update set debits = debits + excluded.debits,"
+                                + " credits = credits + excluded.credits");
+        this.height = number("select coalesce(max(height), 0) from blocks");
+    }
+
+    /// Opens the tables of a ledger; makes them anew where they are not there, of another ledger,
+    /// of another format or damaged.
+    ///
+    /// @param ledger the hash that names the ledger, in hexadecimal
+    static Tables open(Path file, String ledger) throws IOException {
+        if (Files.exists(file)) {
+            Optional<Tables> kept = findKept(file, ledger);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            delete(file);
+        }
+        try {
+            Connection connection = connect(file);
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(SCHEMA);
+                statement.executeUpdate("pragma user_version = " + FORMAT);
+            }
+            try (PreparedStatement about =
+                    connection.prepareStatement("insert into about values (?)")) {
+                about.setString(1, ledger);
+                about.executeUpdate();
+            }
+            connection.setAutoCommit(false);
+            return new Tables(file, connection);
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    /// The height of the last block in the tables; 0 before the first.
+    long height() {
+        return height;
+    }
+
+    /// The hash of a block in the tables, in hexadecimal.
+    Optional<String> findHash(long ofHeight) throws IOException {
+        try (PreparedStatement query =
+                connection.prepareStatement("select hash from blocks where height = ?")) {
+            query.setLong(1, ofHeight);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    /// The position of the last event in the tables.
+    EventPosition lastEvent() throws IOException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                "select height, position from events"
+                                        + " order by height desc, position desc limit 1")) {
+            return row.next()
+                    ? new EventPosition(row.getLong(1), row.getInt(2))
+                    : EventPosition.START;
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    /// Adds blocks that follow each other and the last one, together or not at all.
+    ///
+    /// @return their events, in order
+    List<EventRow> add(List<CommittedBlock> blocks) throws IOException {
+        List<EventRow> events = new ArrayList<>();
+        try {
+            for (CommittedBlock each : blocks) {
+                add(each, events);
+            }
+            connection.commit();
+            height = blocks.getLast().height();
+            return events;
+        } catch (SQLException failure) {
+            rollBack(failure);
+            throw describe(file, failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
+    /// Deletes a file of tables and what SQLite keeps beside it.
+    static void delete(Path file) throws IOException {
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+        }
+    }
+
+    static IOException describe(Path file, SQLException failure) {
+        return new IOException(file + ": " + failure.getMessage(), failure);
+    }
+
+    private void add(CommittedBlock committed, List<EventRow> events) throws SQLException {
+        Block header = committed.block();
+        block.setLong(1, header.height());
+        block.setLong(2, header.timeMillis());
+        block.setString(3, header.hash().toString());
+        block.setString(4, header.previousHash().toString());
+        block.setString(5, header.appHash().toString());
+        block.setString(6, header.resultsHash().toString());
+        block.setInt(7, committed.entries().size());
+        block.executeUpdate();
+        int position = 0;
+        for (int i = 0; i < committed.entries().size(); i++) {
+            CommittedBlock.Entry entry = committed.entries().get(i);
+            addTransaction(header.height(), i, entry);
+            Happened answered = answered(i, entry);
+            add(new EventPosition(header.height(), position++), answered, events);
+            for (Happened happened : entry.events()) {
+                add(new EventPosition(header.height(), position++), happened, events);
+            }
+        }
+    }
+
+    private void addTransaction(long ofHeight, int position, CommittedBlock.Entry entry)
+            throws SQLException {
+        transaction.setLong(1, ofHeight);
+        transaction.setInt(2, position);
+        for (int column = 3; column <= 9; column++) {
+            transaction.setNull(column, Types.NULL);
+        }
+        if (entry.id().isPresent()) {
+            transaction.setString(3, entry.id().get());
+        }
+        transaction.setString(4, entry.sent().toString());
+        transaction.setString(5, entry.outcome().word());
+        if (entry.outcome() instanceof Outcome.Rejected(Refusal refusal)) {
+            transaction.setString(6, refusal.module());
+            transaction.setInt(7, refusal.number());
+            transaction.setString(8, refusal.name());
+            transaction.setBoolean(9, refusal.mayPassLater());
+        }
+        transaction.setBytes(10, entry.bytes().toBytes());
+        transaction.executeUpdate();
+    }
+
+    /// The ledger's answer to a transaction, which comes before what the transaction did.
+    private static Happened answered(int index, CommittedBlock.Entry entry) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        entry.id().ifPresent(id -> fields.put("id", id));
+        fields.put("index", index);
+        if (entry.outcome() instanceof Outcome.Rejected(Refusal refusal)) {
+            fields.put("module", refusal.module());
+            fields.put("number", refusal.number());
+            fields.put("name", refusal.name());
+        }
+        return new Happened("transaction." + entry.outcome().word(), fields, Optional.empty());
+    }
+
+    private void add(EventPosition position, Happened happened, List<EventRow> events)
+            throws SQLException {
+        String json = JSON.writeValueAsString(happened.fields());
+        event.setLong(1, position.height());
+        event.setInt(2, position.index());
+        event.setString(3, happened.type());
+        event.setString(4, json);
+        event.executeUpdate();
+        events.add(new EventRow(position, happened.type(), json));
+        if (happened.movement().isPresent()) {
+            move(position, happened.movement().get());
+        }
+    }
+
+    private void move(EventPosition position, Happened.Movement movement) throws SQLException {
+        transfer.setLong(1, position.height());
+        transfer.setInt(2, position.index());
+        transfer.setString(3, movement.asset());
+        transfer.setString(4, movement.from());
+        transfer.setString(5, movement.to());
+        transfer.setLong(6, movement.amount());
+        transfer.executeUpdate();
+        addTo(movement.from(), movement.asset(), movement.amount(), 0);
+        addTo(movement.to(), movement.asset(), 0, movement.amount());
+    }
+
+    private void addTo(String account, String asset, long debit, long credit) throws SQLException {
+        balance.setString(1, account);
+        balance.setString(2, asset);
+        balance.setLong(3, debit);
+        balance.setLong(4, credit);
+        balance.executeUpdate();
+    }
+
+    private long number(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.getLong(1);
+        }
+    }
+
+    private void rollBack(SQLException failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /// The tables that are there, if they can be gone on with.
+    private static Optional<Tables> findKept(Path file, String ledger) throws IOException {
+        try {
+            Connection connection = connect(file);
+            if (isOurs(connection, ledger)) {
+                connection.setAutoCommit(false);
+                return Optional.of(new Tables(file, connection));
+            }
+            connection.close();
+            return Optional.empty();
+        } catch (SQLException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOurs(Connection connection, String ledger) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet format = statement.executeQuery("pragma user_version")) {
+                if (format.getInt(1) != FORMAT) {
+                    return false;
+                }
+            }
+            try (ResultSet about = statement.executeQuery("select ledger from about")) {
+                return about.next() && about.getString(1).equals(ledger);
+            }
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+}
