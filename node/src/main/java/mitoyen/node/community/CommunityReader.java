@@ -19,6 +19,8 @@ import mitoyen.ledger.quantity.Price;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.input.Term;
+import mitoyen.node.yaml.Section;
+import mitoyen.node.yaml.Yaml;
 
 /// Turns the tree of a community file into a community.
 ///

@@ -10,6 +10,8 @@ import mitoyen.ledger.energy.SharingKey.Rounding;
 import mitoyen.ledger.quantity.Decimals;
 import mitoyen.ledger.quantity.Share;
 import mitoyen.node.input.Fault;
+import mitoyen.node.yaml.Refused;
+import mitoyen.node.yaml.Section;
 
 /// Reads how production is shared.
 final class KeyReader {

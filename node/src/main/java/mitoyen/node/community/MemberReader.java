@@ -14,6 +14,9 @@ import mitoyen.ledger.energy.Tenure;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.input.Term;
+import mitoyen.node.yaml.Refused;
+import mitoyen.node.yaml.Section;
+import mitoyen.node.yaml.Yaml;
 
 /// Reads the members and whose which meter is on which days.
 final class MemberReader {

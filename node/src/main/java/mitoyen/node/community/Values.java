@@ -12,6 +12,7 @@ import mitoyen.ledger.quantity.Decimals;
 import mitoyen.ledger.quantity.Price;
 import mitoyen.ledger.quantity.Share;
 import mitoyen.node.input.Fault;
+import mitoyen.node.yaml.Refused;
 
 /// The kinds of value in a community file.
 final class Values {

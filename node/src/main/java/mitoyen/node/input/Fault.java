@@ -67,7 +67,21 @@ public enum Fault {
     YAML_NO_VALUE,
     YAML_KEY_NOT_TEXT,
 
-    // its keys
+    // the node's file
+    NO_NODE_FILE,
+    NODE_TOO_LARGE,
+    NODE_EMPTY,
+    GENESIS_AND_FOUND,
+    NOT_A_PATH,
+    NOT_A_HOST,
+    NOT_A_LEDGER_NAME,
+    NOT_A_LOG_LEVEL,
+    NOT_WITHIN,
+    NO_GENESIS,
+    GENESIS_MALFORMED,
+    GENESIS_DIFFERS,
+
+    // the community's keys
     NOT_A_MAPPING,
     NOT_A_LIST,
     NOT_SINGLE,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// The way from the fair queue over two verifying threads to the one that executes, in each
 /// interleaving that Lincheck's model checker comes to: no wake-up is lost, no order changed.
 class HandOverModelTest {
-    private static final int INTERLEAVINGS = 500;
+    private static final int INTERLEAVINGS = 100;
 
     @Test
     void everyThreadComesToItsEndAndWhatComesOutIsInOrder() {

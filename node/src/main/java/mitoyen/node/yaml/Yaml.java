@@ -1,10 +1,10 @@
-package mitoyen.node.community;
+package mitoyen.node.yaml;
 
 import java.util.List;
 import java.util.SequencedMap;
 
-/// A YAML document reduced to what a community file may hold, each part with its line.
-sealed interface Yaml {
+/// A YAML document reduced to what our files may hold, each part with its line.
+public sealed interface Yaml {
     /// The line on which it begins, from 1.
     int line();
 

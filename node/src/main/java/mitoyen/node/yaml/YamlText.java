@@ -1,4 +1,4 @@
-package mitoyen.node.community;
+package mitoyen.node.yaml;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Parses one YAML 1.2 document into a tree of text, without the parts of YAML that surprise:
 /// anchors, aliases, tags, several documents, keys that are not plain text, deep nesting.
-final class YamlText {
+public final class YamlText {
     private static final int DEPTH_LIMIT = 8;
 
     private final String file;
@@ -41,10 +41,11 @@ final class YamlText {
     /// The root of the document, or nothing if the text is not such a document.
     ///
     /// @param file the name of the file in mistakes
+    /// @param empty what to say of a text without a document
     /// @param mistakes receives what is wrong
-    static Optional<Yaml> parse(String file, String text, MistakeLog mistakes) {
+    public static Optional<Yaml> parse(String file, String text, Fault empty, MistakeLog mistakes) {
         try {
-            return new YamlText(file, text, mistakes).document();
+            return new YamlText(file, text, mistakes).document(empty);
         } catch (Unreadable unreadable) {
             mistakes.add(unreadable.mistake);
         } catch (MarkedYamlEngineException problem) {
@@ -68,10 +69,10 @@ final class YamlText {
         return 1 + (int) text.codePoints().limit(position).filter(c -> c == '\n').count();
     }
 
-    private Optional<Yaml> document() throws Unreadable {
+    private Optional<Yaml> document(Fault empty) throws Unreadable {
         events.next(); // start of the stream
         if (events.next().getEventId() == Event.ID.StreamEnd) {
-            throw new Unreadable(0, Fault.COMMUNITY_EMPTY);
+            throw new Unreadable(0, empty);
         }
         Yaml root = value(events.next(), 1);
         events.next(); // end of the document

@@ -1,4 +1,4 @@
-package mitoyen.node.community;
+package mitoyen.node.yaml;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,12 +6,15 @@ import java.util.Set;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 
-/// A mapping of the community file, read key by key: what is wrong is noted and reading goes on.
+/// A mapping of a YAML file, read key by key: what is wrong is noted and reading goes on.
 ///
 /// An empty answer means either that an optional key is absent or that a mistake was noted.
-final class Section {
+public final class Section {
     /// How the text of a scalar becomes a value.
-    interface Reading<T> {
+    public interface Reading<T> {
+        /// The value.
+        ///
+        /// @throws Refused if the text does not read as one
         T read(String text) throws Refused;
     }
 
@@ -31,7 +34,7 @@ final class Section {
     ///
     /// @param name what the mapping is called in mistakes: a term, or its key
     /// @param keys the keys that may stand in it; none: any key
-    static Optional<Section> of(
+    public static Optional<Section> of(
             String file, MistakeLog mistakes, Object name, Yaml value, Set<String> keys) {
         if (!(value instanceof Yaml.Entries entries)) {
             mistakes.add(file, value.line(), Fault.NOT_A_MAPPING, name);
@@ -53,38 +56,38 @@ final class Section {
     }
 
     /// The line on which the mapping begins.
-    int line() {
+    public int line() {
         return entries.line();
     }
 
     /// The line of a key, or of the mapping where the key is absent.
-    int lineOf(String key) {
+    public int lineOf(String key) {
         Yaml.Entry entry = entries.entries().get(key);
         return entry == null ? line() : entry.line();
     }
 
     /// The keys in their order.
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(entries.entries().keySet());
     }
 
     /// Whether the key is there, right or wrong.
-    boolean has(String key) {
+    public boolean has(String key) {
         return entries.entries().containsKey(key);
     }
 
     /// Notes a mistake on the line of a key.
-    void refuse(String key, Fault fault, Object... values) {
+    public void refuse(String key, Fault fault, Object... values) {
         mistakes.add(file, lineOf(key), fault, values);
     }
 
     /// The value of a key that must be there.
-    <T> Optional<T> required(String key, Reading<T> reading) {
+    public <T> Optional<T> required(String key, Reading<T> reading) {
         return value(key).flatMap(_ -> optional(key, reading));
     }
 
     /// The value of a key that may be absent.
-    <T> Optional<T> optional(String key, Reading<T> reading) {
+    public <T> Optional<T> optional(String key, Reading<T> reading) {
         Yaml.Entry entry = entries.entries().get(key);
         if (entry == null) {
             return Optional.empty();
@@ -102,7 +105,7 @@ final class Section {
     }
 
     /// The items of a list that must be there and hold something.
-    List<Yaml> items(String key) {
+    public List<Yaml> items(String key) {
         Optional<Yaml> value = value(key);
         if (value.isEmpty()) {
             return List.of();
@@ -115,7 +118,7 @@ final class Section {
     }
 
     /// A mapping that must be there.
-    Optional<Section> section(String key, Set<String> keys) {
+    public Optional<Section> section(String key, Set<String> keys) {
         return value(key).flatMap(value -> of(file, mistakes, key, value, keys));
     }
 

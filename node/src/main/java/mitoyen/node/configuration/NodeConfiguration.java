@@ -1,0 +1,58 @@
+package mitoyen.node.configuration;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+
+/// How a node runs.
+///
+/// @param folder where its ledger lies, or will: `ledger/`, `keys/`, `vault/` and the tables
+/// @param beginning what a ledger that is not there yet begins with
+/// @param host the name or address to listen on
+/// @param port to listen on; 0 for any free one
+/// @param snapshotBlocks how many blocks there are between two snapshots, at least 1
+/// @param inbox the folder whose files are imported on arrival, if there is one
+/// @param log what is logged: this level and above
+/// @param limits on what may wait or be open at once
+public record NodeConfiguration(
+        Path folder,
+        Beginning beginning,
+        String host,
+        int port,
+        int snapshotBlocks,
+        Optional<Path> inbox,
+        Level log,
+        Limits limits) {
+    /// What a ledger begins with where there is none yet.
+    public sealed interface Beginning {
+        /// Nothing: there must be a ledger.
+        record Existing() implements Beginning {}
+
+        /// A genesis that somebody else made.
+        record FromFile(Path genesis) implements Beginning {}
+
+        /// A new one, founded by keys that are made in the folder.
+        ///
+        /// @param name what the ledger is called
+        record Founded(String name) implements Beginning {}
+    }
+
+    /// What may wait or be open at once.
+    ///
+    /// @param waiting transactions that wait to be verified
+    /// @param waitingOfSender the same of one sender
+    /// @param waitingBytes what they come to [bytes]
+    /// @param connections open connections
+    /// @param streams open streams of events
+    /// @param requestSeconds how long a request may take to arrive, and a reader to read [s]
+    public record Limits(
+            int waiting,
+            int waitingOfSender,
+            int waitingBytes,
+            int connections,
+            int streams,
+            int requestSeconds) {
+        /// What holds where nothing is said.
+        public static final Limits STANDARD = new Limits(10_000, 1_000, 64 << 20, 1_024, 64, 30);
+    }
+}

@@ -1,0 +1,188 @@
+package mitoyen.node.configuration;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.input.Fault;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.MistakeLog;
+import mitoyen.node.input.Term;
+import mitoyen.node.yaml.Refused;
+import mitoyen.node.yaml.Section;
+import mitoyen.node.yaml.Yaml;
+import mitoyen.node.yaml.YamlFile;
+
+/// Reads `node.yaml`. Paths in it are relative to the folder that it lies in.
+public final class NodeFile {
+    private static final YamlFile.Faults FAULTS =
+            new YamlFile.Faults(Fault.NO_NODE_FILE, Fault.NODE_TOO_LARGE, Fault.NODE_EMPTY);
+    private static final Set<String> KEYS =
+            ordered(
+                    "version",
+                    "folder",
+                    "genesis",
+                    "found",
+                    "http",
+                    "snapshot-blocks",
+                    "inbox",
+                    "log",
+                    "limits");
+    private static final Set<String> LIMIT_KEYS =
+            ordered(
+                    "waiting",
+                    "waiting-of-sender",
+                    "waiting-bytes",
+                    "connections",
+                    "streams",
+                    "request-seconds");
+    private static final int LAST_PORT = 65_535;
+    private static final int STANDARD_PORT = 8_090;
+    private static final int STANDARD_SNAPSHOT_BLOCKS = 10_000;
+    private static final int LONGEST_NAME = 64;
+
+    private final Path place;
+
+    private NodeFile(Path place) {
+        this.place = place;
+    }
+
+    /// Reads a node's configuration.
+    ///
+    /// @throws InputMistakes with everything that is wrong in the file, or that there is none
+    /// @throws IOException if the disk fails
+    public static NodeConfiguration read(Path file) throws InputMistakes, IOException {
+        MistakeLog mistakes = new MistakeLog();
+        Optional<Yaml> root = YamlFile.parse(file, FAULTS, mistakes);
+        Optional<NodeConfiguration> configuration =
+                root.flatMap(yaml ->
+                                Section.of(file.toString(), mistakes, Term.THE_FILE, yaml, KEYS))
+                        .map(new NodeFile(file.toAbsolutePath().normalize())::configuration);
+        mistakes.throwIfAny();
+        return configuration.orElseThrow();
+    }
+
+    private NodeConfiguration configuration(Section root) {
+        root.required("version", NodeFile::version);
+        Optional<Section> http =
+                root.has("http") ? root.section("http", ordered("host", "port")) : Optional.empty();
+        return new NodeConfiguration(
+                root.required("folder", this::path).orElse(place),
+                beginning(root),
+                http.flatMap(section -> section.optional("host", NodeFile::host))
+                        .orElse("127.0.0.1"),
+                http.flatMap(section -> section.optional("port", number(0, LAST_PORT)))
+                        .orElse(STANDARD_PORT),
+                root.optional("snapshot-blocks", number(1, Integer.MAX_VALUE))
+                        .orElse(STANDARD_SNAPSHOT_BLOCKS),
+                root.optional("inbox", this::path),
+                root.optional("log", NodeFile::level).orElse(Level.INFO),
+                root.has("limits")
+                        ? root.section("limits", LIMIT_KEYS)
+                                .map(NodeFile::limits)
+                                .orElse(Limits.STANDARD)
+                        : Limits.STANDARD);
+    }
+
+    private Beginning beginning(Section root) {
+        if (root.has("genesis") && root.has("found")) {
+            root.refuse("found", Fault.GENESIS_AND_FOUND);
+        }
+        if (root.has("genesis")) {
+            return root.optional("genesis", this::path)
+                    .<Beginning>map(Beginning.FromFile::new)
+                    .orElseGet(Beginning.Existing::new);
+        }
+        if (root.has("found")) {
+            return root.section("found", ordered("name"))
+                    .flatMap(section -> section.required("name", NodeFile::name))
+                    .<Beginning>map(Beginning.Founded::new)
+                    .orElseGet(Beginning.Existing::new);
+        }
+        return new Beginning.Existing();
+    }
+
+    private static Limits limits(Section section) {
+        Limits standard = Limits.STANDARD;
+        int most = Integer.MAX_VALUE;
+        return new Limits(
+                section.optional("waiting", number(1, most)).orElse(standard.waiting()),
+                section.optional("waiting-of-sender", number(1, most))
+                        .orElse(standard.waitingOfSender()),
+                section.optional("waiting-bytes", number(1 << 20, most))
+                        .orElse(standard.waitingBytes()),
+                section.optional("connections", number(1, most)).orElse(standard.connections()),
+                section.optional("streams", number(1, most)).orElse(standard.streams()),
+                section.optional("request-seconds", number(1, 3_600))
+                        .orElse(standard.requestSeconds()));
+    }
+
+    private Path path(String text) throws Refused {
+        try {
+            if (!text.isBlank()) {
+                return place.resolveSibling(text).normalize();
+            }
+        } catch (InvalidPathException impossible) {
+            // falls through: refused like any other text that is no path
+        }
+        throw new Refused(Fault.NOT_A_PATH, text);
+    }
+
+    private static String version(String text) throws Refused {
+        if (!text.equals("1")) {
+            throw new Refused(Fault.NOT_VERSION_ONE, text);
+        }
+        return text;
+    }
+
+    private static String host(String text) throws Refused {
+        if (!text.matches("[A-Za-z0-9.:_-]{1,253}")) {
+            throw new Refused(Fault.NOT_A_HOST, text);
+        }
+        return text;
+    }
+
+    private static String name(String text) throws Refused {
+        if (text.isBlank()
+                || text.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+                || text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new Refused(Fault.NOT_A_LEDGER_NAME, LONGEST_NAME);
+        }
+        return text;
+    }
+
+    private static Level level(String text) throws Refused {
+        return switch (text) {
+            case "error" -> Level.SEVERE;
+            case "warning" -> Level.WARNING;
+            case "info" -> Level.INFO;
+            case "debug" -> Level.FINE;
+            default -> throw new Refused(Fault.NOT_A_LOG_LEVEL, text);
+        };
+    }
+
+    private static Section.Reading<Integer> number(int least, int most) {
+        return text -> {
+            if (text.matches("[0-9]{1,10}")) {
+                long value = Long.parseLong(text);
+                if (value >= least && value <= most) {
+                    return (int) value;
+                }
+            }
+            throw new Refused(Fault.NOT_WITHIN, text, least, most);
+        };
+    }
+
+    /// A set that lists its elements in the order given, as a remedy shall.
+    private static Set<String> ordered(String... keys) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(List.of(keys)));
+    }
+}
