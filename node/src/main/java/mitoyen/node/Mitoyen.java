@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.ServiceLoader;
 import mitoyen.node.command.Commands;
 import mitoyen.node.command.Convert;
+import mitoyen.node.command.Node;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
 import mitoyen.node.command.Verify;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "mitoyen 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Settle.class, Convert.class, Verify.class, Serve.class})
+        subcommands = {Settle.class, Convert.class, Verify.class, Serve.class, Node.class})
 public final class Mitoyen implements Runnable {
     /// Done, or it holds.
     public static final int DONE = 0;

@@ -14,12 +14,13 @@ import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// The sentences of a language, by key: those of pages and statements, and those of mistakes.
+/// The sentences of a language, by key: those of pages and statements, of mistakes, and of the
+/// API's problems.
 ///
 /// Every key stands in every language's file; a test holds that, so a missing one is a programmer's
 /// error.
 public final class Messages {
-    private static final List<String> PARTS = List.of("messages", "mistakes");
+    private static final List<String> PARTS = List.of("messages", "mistakes", "problems");
     private static final Map<Language, Messages> ALL = new EnumMap<>(Language.class);
 
     static {

@@ -84,7 +84,7 @@ final class LedgerWords {
         };
     }
 
-    private static Refusal refusal(Rejection rejection) {
+    static Refusal refusal(Rejection rejection) {
         String name =
                 switch (rejection) {
                     case Rejection.OfTransaction(var reason) -> reason.name();

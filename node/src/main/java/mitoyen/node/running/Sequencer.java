@@ -70,7 +70,7 @@ public final class Sequencer<S> implements AutoCloseable {
         this.executor = Thread.ofPlatform().name("execute").start(this::execute);
     }
 
-    /// Is told of blocks; must be quick, since the next block waits for it.
+    /// Is told of blocks before anyone is answered; must be quick.
     @FunctionalInterface
     public interface Listener {
         /// A block is durable.
@@ -214,13 +214,13 @@ public final class Sequencer<S> implements AutoCloseable {
         long height = ledger.height() + 1;
         try {
             CommittedBlock block = ledger.execute(clock.millis(), transactions);
+            listener.committed(block, System.nanoTime() - start);
             for (int i = 0; i < submissions.size(); i++) {
                 submissions
                         .get(i)
                         .answer
                         .complete(new Answer.InBlock(block.height(), i, block.entries().get(i)));
             }
-            listener.committed(block, System.nanoTime() - start);
         } catch (IOException | RuntimeException | Error fault) {
             halt("block " + height, fault);
             submissions.forEach(each -> each.answer.complete(new Answer.Unknown()));

@@ -88,7 +88,8 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    static Path ledger(Path folder) {
+    /// Where its ledger lies.
+    public static Path ledger(Path folder) {
         return folder.resolve("ledger");
     }
 
@@ -96,7 +97,8 @@ public final class Archive implements AutoCloseable {
         return folder.resolve("vault");
     }
 
-    static Path keys(Path folder) {
+    /// Where its keys lie.
+    public static Path keys(Path folder) {
         return folder.resolve("keys");
     }
 

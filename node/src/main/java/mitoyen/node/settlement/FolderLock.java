@@ -35,7 +35,7 @@ public final class FolderLock implements AutoCloseable {
     /// Takes the folder, which is made, for its owner alone, where it is not there.
     ///
     /// @throws Refused if another run has it
-    static FolderLock take(Path folder, Disk disk) throws IOException, Refused {
+    public static FolderLock take(Path folder, Disk disk) throws IOException, Refused {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(folder + ": a file, not a folder; name another with --out");
         }

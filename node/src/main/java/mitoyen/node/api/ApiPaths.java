@@ -1,0 +1,64 @@
+package mitoyen.node.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// Where things are in the API, and for which methods.
+final class ApiPaths {
+    static final String ROOT = "/api/v1";
+    static final String TRANSACTIONS = ROOT + "/transactions";
+    static final String TRANSACTION = TRANSACTIONS + "/{id}";
+    static final String ACCOUNT = ROOT + "/accounts/{id}";
+    static final String BLOCKS = ROOT + "/blocks";
+    static final String BLOCK = BLOCKS + "/{height}";
+    static final String EVENTS = ROOT + "/events";
+    static final String STATUS = ROOT + "/status";
+    static final String PROBLEMS = ROOT + "/problems";
+    static final String PROBLEM = PROBLEMS + "/{module}/{number}";
+    static final String CONTRACT = ROOT + "/openapi.yaml";
+    static final String PAGE = "/api";
+    static final String LIVE = "/health/live";
+    static final String READY = "/health/ready";
+    static final String METRICS = "/metrics";
+
+    /// The methods of every path that is in the contract.
+    static final SequencedMap<String, List<String>> METHODS = methods();
+
+    private ApiPaths() {}
+
+    /// The methods that there are for a path that was asked for; none where nothing is there.
+    static SortedSet<String> methods(String asked) {
+        SortedSet<String> methods = new TreeSet<>();
+        METHODS.forEach((path, of) -> {
+            if (asked.matches(path.replaceAll("\\{[a-z]+}", "[^/]+"))) {
+                methods.addAll(of);
+            }
+        });
+        return methods;
+    }
+
+    private static SequencedMap<String, List<String>> methods() {
+        SequencedMap<String, List<String>> methods = new LinkedHashMap<>();
+        methods.put(TRANSACTIONS, List.of("POST"));
+        for (String path :
+                List.of(
+                        TRANSACTION,
+                        ACCOUNT,
+                        BLOCKS,
+                        BLOCK,
+                        EVENTS,
+                        STATUS,
+                        PROBLEM,
+                        CONTRACT,
+                        LIVE,
+                        READY,
+                        METRICS)) {
+            methods.put(path, List.of("GET"));
+        }
+        return Collections.unmodifiableSequencedMap(methods);
+    }
+}

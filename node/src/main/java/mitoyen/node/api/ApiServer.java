@@ -1,0 +1,176 @@
+package mitoyen.node.api;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mitoyen.node.configuration.NodeConfiguration;
+
+/// The web server of the API, with its limits.
+final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ApiServer.class.getName());
+
+    /// Kept, so that the level set on it is not lost with it. What fails is told here, once.
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final int HEADER_BYTES = 16 << 10;
+    private static final int FIRST_LINE_BYTES = 4 << 10;
+    private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
+
+    /// What the page of the contract may load and do: what the program brings, and pictures that
+    /// stand in its style sheet.
+    private static final String PAGE_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; form-action 'none'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
+
+    private final WebServer server;
+
+    private ApiServer(WebServer server) {
+        this.server = server;
+    }
+
+    /// Starts to serve.
+    ///
+    /// @param payloadBytes the most that a request's body has
+    /// @throws IOException if the address or port is not to be had; the message says so
+    static ApiServer start(NodeConfiguration configuration, long payloadBytes, List<Routes> routes)
+            throws IOException {
+        HELIDON.setLevel(Level.OFF);
+        HttpRouting.Builder routing = HttpRouting.builder();
+        routing.addFilter((chain, _, response) -> {
+            response.header(POLICY, PAGE_POLICY)
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Referrer-Policy", "no-referrer")
+                    .header(HeaderNames.CACHE_CONTROL, "no-store");
+            chain.proceed();
+        });
+        for (Routes each : routes) {
+            each.addTo(routing);
+        }
+        routing.any(ApiServer::notFound).error(Throwable.class, ApiServer::explain);
+        Duration patience = Duration.ofSeconds(configuration.limits().requestSeconds());
+        WebServer server =
+                WebServer.builder()
+                        .host(configuration.host())
+                        .port(configuration.port())
+                        .maxPayloadSize(payloadBytes)
+                        .maxTcpConnections(configuration.limits().connections())
+                        .idleConnectionTimeout(patience.multipliedBy(2))
+                        .connectionOptions(
+                                SocketOptions.builder()
+                                        .readTimeout(patience)
+                                        .tcpNoDelay(true)
+                                        .build())
+                        .addProtocol(
+                                Http1Config.builder()
+                                        .maxHeadersSize(HEADER_BYTES)
+                                        .maxPrologueLength(FIRST_LINE_BYTES)
+                                        .build())
+                        .directHandlers(directHandlers())
+                        .shutdownGracePeriod(GRACE)
+                        .shutdownHook(false)
+                        .addRouting(routing)
+                        .build()
+                        .start();
+        if (!server.isRunning()) {
+            throw new IOException(
+                    "%s port %d is not to be had; name another under http: in node.yaml"
+                            .formatted(configuration.host(), configuration.port()));
+        }
+        return new ApiServer(server);
+    }
+
+    /// Adds some paths to what is served.
+    @FunctionalInterface
+    interface Routes {
+        /// Adds them.
+        void addTo(HttpRouting.Builder routing);
+    }
+
+    /// Where the API is.
+    URI address(String host) {
+        return URI.create(
+                "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, port()));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /// Nothing at this path, or nothing for this method.
+    private static void notFound(ServerRequest request, ServerResponse response) {
+        Method method = request.prologue().method();
+        String path = request.path().path();
+        SortedSet<String> allowed = ApiPaths.methods(path);
+        if (allowed.isEmpty() || allowed.contains(method.text())) {
+            Problems.send(request, response, ApiFault.NOT_FOUND);
+        } else {
+            response.header(HeaderNames.ALLOW, String.join(", ", allowed));
+            Problems.send(request, response, ApiFault.METHOD_NOT_ALLOWED);
+        }
+    }
+
+    /// Says that something failed. What it was goes to the log by its class and place alone: its
+    /// message may hold what was sent.
+    private static void explain(ServerRequest request, ServerResponse response, Throwable failure) {
+        if (failure instanceof RequestException bad) {
+            Problems.send(request, response, fault(bad.eventType()));
+            return;
+        }
+        StackTraceElement[] trace = failure.getStackTrace();
+        LOG.log(
+                Level.WARNING,
+                "{0} at {1}",
+                new Object[] {failure.getClass().getName(), trace.length == 0 ? "?" : trace[0]});
+        Problems.send(request, response, ApiFault.FAILED);
+    }
+
+    /// What did not come as far as a route is told in the same form.
+    private static DirectHandlers directHandlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(
+                    type,
+                    (_, event, status, headers, _) ->
+                            DirectHandler.TransportResponse.builder()
+                                    .status(status)
+                                    .headers(headers)
+                                    .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                                    .keepAlive(false)
+                                    .entity(Problems.body(fault(event)))
+                                    .build());
+        }
+        return handlers.build();
+    }
+
+    private static ApiFault fault(DirectHandler.EventType event) {
+        return switch (event) {
+            case PAYLOAD_TOO_LARGE -> ApiFault.BODY_TOO_LARGE;
+            case BAD_REQUEST, FORBIDDEN, HTTP_VERSION_NOT_SUPPORTED, OTHER ->
+                    ApiFault.REQUEST_MALFORMED;
+            case INTERNAL_ERROR -> ApiFault.FAILED;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package mitoyen.node.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.journal.JournalReader;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Parameters;
+import mitoyen.ledger.wire.Ed25519;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.input.Fault;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Mistake;
+import mitoyen.node.keys.Keys;
+import mitoyen.node.settlement.Archive;
+
+/// What the ledger of a folder begins with: the genesis that is there, one that is given, or a new
+/// one.
+final class Beginnings {
+    private static final int LARGEST_GENESIS = 1 << 20;
+
+    private Beginnings() {}
+
+    static Genesis genesis(NodeConfiguration configuration, Disk disk, SecureRandom chance)
+            throws IOException, InputMistakes {
+        Path folder = configuration.folder();
+        Optional<byte[]> kept =
+                Files.exists(Archive.ledger(folder))
+                        ? JournalReader.findGenesis(Archive.ledger(folder))
+                        : Optional.empty();
+        return switch (configuration.beginning()) {
+            case Beginning.FromFile(Path file) -> {
+                byte[] given = read(file);
+                if (kept.isPresent() && !Arrays.equals(kept.get(), given)) {
+                    throw refusal(file, Fault.GENESIS_DIFFERS, folder);
+                }
+                yield decode(file, given);
+            }
+            case Beginning.Founded(String name) ->
+                    kept.isPresent()
+                            ? decode(folder, kept.get())
+                            : found(folder, name, disk, chance);
+            case Beginning.Existing() ->
+                    decode(
+                            folder,
+                            kept.orElseThrow(() -> refusal(folder, Fault.NO_GENESIS, folder)));
+        };
+    }
+
+    /// The keys are durable before anything names them.
+    private static Genesis found(Path folder, String name, Disk disk, SecureRandom chance)
+            throws IOException {
+        Keys keys = Keys.ensure(Archive.keys(folder), List.of(), disk, chance);
+        byte[] seed = keys.community().signing().toBytes();
+        return new Genesis(name, Ed25519.keyOf(seed), Parameters.STANDARD);
+    }
+
+    private static byte[] read(Path file) throws IOException, InputMistakes {
+        if (!Files.isRegularFile(file)) {
+            throw refusal(file, Fault.NO_SUCH_FILE);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LARGEST_GENESIS);
+        }
+    }
+
+    private static Genesis decode(Path file, byte[] bytes) throws InputMistakes {
+        try {
+            return Genesis.decode(bytes);
+        } catch (CborException malformed) {
+            throw refusal(file, Fault.GENESIS_MALFORMED, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static InputMistakes refusal(Path file, Fault fault, Object... values) {
+        return new InputMistakes(new Mistake(file.toString(), 0, fault, values));
+    }
+}

@@ -1,0 +1,250 @@
+package mitoyen.node.api;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.function.LongSupplier;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.node.views.EventPosition;
+import mitoyen.node.views.EventRow;
+import mitoyen.node.views.ViewFeed;
+import mitoyen.node.views.ViewReader;
+import mitoyen.node.views.ViewReader.BalanceRow;
+import mitoyen.node.views.ViewReader.BlockRow;
+import mitoyen.node.views.ViewReader.TransactionRow;
+import mitoyen.node.views.ViewReader.TransferRow;
+import tools.jackson.databind.util.RawValue;
+
+/// Transactions, accounts and blocks, out of the tables. What the node has answered before a
+/// question is in the answer to it: the tables are waited for, for a moment.
+final class LookupRoutes {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MOST_ROWS = 1_000;
+    private static final int STANDARD_ROWS = 100;
+
+    private final LongSupplier ledgerHeight;
+    private final ViewFeed feed;
+    private final ViewReader reader;
+
+    LookupRoutes(LongSupplier ledgerHeight, ViewFeed feed, ViewReader reader) {
+        this.ledgerHeight = ledgerHeight;
+        this.feed = feed;
+        this.reader = reader;
+    }
+
+    void addTo(HttpRouting.Builder routing) {
+        routing.get(ApiPaths.TRANSACTION, this::transaction)
+                .get(ApiPaths.ACCOUNT, this::account)
+                .get(ApiPaths.BLOCK, this::block)
+                .get(ApiPaths.BLOCKS, this::blocks);
+    }
+
+    private void transaction(ServerRequest request, ServerResponse response)
+            throws IOException, InterruptedException {
+        String id = request.path().pathParameters().get("id");
+        if (!id.matches("[0-9a-f]{32}")) {
+            Problems.send(
+                    request, response, ApiFault.PARAMETER_MALFORMED, "id: 32 hexadecimal digits");
+            return;
+        }
+        awaitTables();
+        Optional<TransactionRow> found = reader.findTransaction(id);
+        if (found.isEmpty()) {
+            Problems.send(request, response, ApiFault.NOT_FOUND);
+        } else if (wantsCbor(request)) {
+            response.header(HeaderNames.CONTENT_TYPE, "application/cbor")
+                    .send(found.get().bytes().toBytes());
+        } else {
+            SequencedMap<String, Object> answer = summary(request, found.get());
+            answer.put("timeMillis", found.get().timeMillis());
+            answer.put("transaction", content(found.get()));
+            answer.put("events", eventsOf(found.get()));
+            Responses.json(response, answer);
+        }
+    }
+
+    private void account(ServerRequest request, ServerResponse response)
+            throws IOException, InterruptedException {
+        String id = request.path().pathParameters().get("id");
+        Optional<EventPosition> before =
+                Responses.query(request, "before")
+                        .map(EventPosition::find)
+                        .orElse(Optional.of(new EventPosition(Long.MAX_VALUE, 0)));
+        OptionalLong limit = limit(request);
+        String wrong = "";
+        try {
+            AccountId.parse(id);
+        } catch (IllegalArgumentException mistyped) {
+            wrong = "id: " + mistyped.getMessage();
+        }
+        if (before.isEmpty()) {
+            wrong = "before: height.index";
+        }
+        if (limit.isEmpty()) {
+            wrong = "limit: 1 to " + MOST_ROWS;
+        }
+        if (!wrong.isEmpty()) {
+            Problems.send(request, response, ApiFault.PARAMETER_MALFORMED, wrong);
+            return;
+        }
+        awaitTables();
+        long height = feed.height();
+        List<BalanceRow> balances = reader.listBalances(id);
+        List<TransferRow> transfers =
+                reader.listTransfers(id, before.orElseThrow(), (int) limit.getAsLong());
+        if (balances.isEmpty()) {
+            Problems.send(request, response, ApiFault.NOT_FOUND);
+            return;
+        }
+        SequencedMap<String, Object> answer = new LinkedHashMap<>();
+        answer.put("id", id);
+        answer.put("height", height);
+        answer.put("balances", balances.stream().map(LookupRoutes::balance).toList());
+        answer.put("transfers", transfers.stream().map(LookupRoutes::transfer).toList());
+        Responses.json(response, answer);
+    }
+
+    private void block(ServerRequest request, ServerResponse response)
+            throws IOException, InterruptedException {
+        OptionalLong height =
+                Responses.number(request.path().pathParameters().get("height"), Long.MAX_VALUE);
+        if (height.isEmpty()) {
+            Problems.send(
+                    request, response, ApiFault.PARAMETER_MALFORMED, "height: a whole number");
+            return;
+        }
+        awaitTables();
+        Optional<BlockRow> found = reader.findBlock(height.getAsLong());
+        if (found.isEmpty()) {
+            Problems.send(request, response, ApiFault.NOT_FOUND);
+            return;
+        }
+        SequencedMap<String, Object> answer = header(found.get());
+        answer.put(
+                "transactions",
+                reader.listTransactions(height.getAsLong()).stream()
+                        .map(row -> summary(request, row))
+                        .toList());
+        Responses.json(response, answer);
+    }
+
+    private void blocks(ServerRequest request, ServerResponse response)
+            throws IOException, InterruptedException {
+        OptionalLong from =
+                Responses.number(Responses.query(request, "from").orElse("1"), Long.MAX_VALUE);
+        OptionalLong limit = limit(request);
+        if (from.isEmpty() || limit.isEmpty()) {
+            Problems.send(
+                    request,
+                    response,
+                    ApiFault.PARAMETER_MALFORMED,
+                    "from: a height; limit: 1 to " + MOST_ROWS);
+            return;
+        }
+        awaitTables();
+        SequencedMap<String, Object> answer = new LinkedHashMap<>();
+        answer.put("height", feed.height());
+        answer.put(
+                "blocks",
+                reader.listBlocks(from.getAsLong(), (int) limit.getAsLong()).stream()
+                        .map(LookupRoutes::header)
+                        .toList());
+        Responses.json(response, answer);
+    }
+
+    private void awaitTables() throws InterruptedException {
+        feed.await(ledgerHeight.getAsLong(), PATIENCE);
+    }
+
+    private static OptionalLong limit(ServerRequest request) {
+        String text = Responses.query(request, "limit").orElse(Integer.toString(STANDARD_ROWS));
+        OptionalLong limit = Responses.number(text, MOST_ROWS);
+        return limit.isPresent() && limit.getAsLong() == 0 ? OptionalLong.empty() : limit;
+    }
+
+    private static boolean wantsCbor(ServerRequest request) {
+        return request.headers()
+                .value(HeaderNames.ACCEPT)
+                .map(accepted -> accepted.contains("application/cbor"))
+                .orElse(false);
+    }
+
+    private static SequencedMap<String, Object> header(BlockRow row) {
+        SequencedMap<String, Object> header = new LinkedHashMap<>();
+        header.put("height", row.height());
+        header.put("timeMillis", row.timeMillis());
+        header.put("hash", row.hash());
+        header.put("previousHash", row.previousHash());
+        header.put("stateRoot", row.stateRoot());
+        header.put("receiptsRoot", row.receiptsRoot());
+        header.put("transactionCount", row.transactions());
+        return header;
+    }
+
+    private static SequencedMap<String, Object> summary(ServerRequest request, TransactionRow row) {
+        SequencedMap<String, Object> summary = new LinkedHashMap<>();
+        row.id().ifPresent(id -> summary.put("id", id));
+        summary.put("sent", row.sent());
+        summary.put("height", row.height());
+        summary.put("index", row.index());
+        summary.put("answer", row.answer());
+        row.refusal()
+                .ifPresent(refusal -> summary.put("problem", Problems.describe(request, refusal)));
+        return summary;
+    }
+
+    private static Object content(TransactionRow row) {
+        try {
+            return CborJson.toJson(row.bytes().toBytes());
+        } catch (CborException opaque) {
+            return "0x" + row.bytes();
+        }
+    }
+
+    /// What the transaction did: the events between its own answer and that of the next one.
+    private List<SequencedMap<String, Object>> eventsOf(TransactionRow row) throws IOException {
+        int seen = -1;
+        List<SequencedMap<String, Object>> events = new ArrayList<>();
+        for (EventRow event : reader.listEvents(row.height())) {
+            if (event.type().startsWith("transaction.")) {
+                seen++;
+            } else if (seen == row.index()) {
+                SequencedMap<String, Object> said = new LinkedHashMap<>();
+                said.put("position", event.position().toString());
+                said.put("type", event.type());
+                said.put("fields", new RawValue(event.json()));
+                events.add(said);
+            }
+        }
+        return events;
+    }
+
+    private static SequencedMap<String, Object> balance(BalanceRow row) {
+        SequencedMap<String, Object> balance = new LinkedHashMap<>();
+        balance.put("asset", row.asset());
+        balance.put("debits", Long.toString(row.debits()));
+        balance.put("credits", Long.toString(row.credits()));
+        balance.put("balance", Long.toString(row.credits() - row.debits()));
+        return balance;
+    }
+
+    private static SequencedMap<String, Object> transfer(TransferRow row) {
+        SequencedMap<String, Object> transfer = new LinkedHashMap<>();
+        transfer.put("position", row.position().toString());
+        transfer.put("asset", row.asset());
+        transfer.put("from", row.from());
+        transfer.put("to", row.to());
+        transfer.put("amount", Long.toString(row.amount()));
+        return transfer;
+    }
+}

@@ -1,0 +1,30 @@
+package mitoyen.node.api;
+
+import java.util.Optional;
+
+/// How the node is at this moment.
+interface NodeState {
+    /// The hash that names the ledger, in hexadecimal.
+    String ledger();
+
+    /// What its founder calls it.
+    String name();
+
+    /// The height of the last durable block; 0 before the first.
+    long height();
+
+    /// The height up to which the tables are fed.
+    long viewHeight();
+
+    /// How many transactions wait to be verified.
+    int waiting();
+
+    /// The most bytes that a transaction has.
+    int transactionBytes();
+
+    /// The most transactions that a block has.
+    int blockTransactions();
+
+    /// Why the node takes nothing in any more, in one line; empty while it does.
+    Optional<String> findHalt();
+}

@@ -1,0 +1,118 @@
+package mitoyen.node.api;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.SequencedMap;
+import mitoyen.node.language.Language;
+import mitoyen.node.language.Messages;
+import mitoyen.node.running.Refusal;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What is wrong, as RFC 9457 has it (`application/problem+json`), with a sentence in the language
+/// of whoever asks. The type is stable, and leads to the sentence in every language.
+final class Problems {
+    private static final String TYPE = "application/problem+json";
+    private static final String RETRY_SECONDS = "1";
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Status UNPROCESSABLE_422 = Status.create(422, "Unprocessable Content");
+
+    private Problems() {}
+
+    /// The key of a sentence.
+    static String key(String module, String name) {
+        return "problem." + module + "." + name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Answers that the request is at fault, or this node.
+    static void send(ServerRequest request, ServerResponse response, ApiFault fault) {
+        send(request, response, fault, "");
+    }
+
+    /// The same with what exactly is wrong, in English, for whoever writes the program that asks.
+    static void send(
+            ServerRequest request, ServerResponse response, ApiFault fault, String detail) {
+        if (fault.passes()) {
+            response.header(HeaderNames.RETRY_AFTER, RETRY_SECONDS);
+        }
+        byte[] body = body(language(request.headers()), fault, detail);
+        response.status(fault.status()).header(HeaderNames.CONTENT_TYPE, TYPE).send(body);
+    }
+
+    /// What is said of a request that did not come as far as a route.
+    static byte[] body(ApiFault fault) {
+        return body(Language.EN, fault, "");
+    }
+
+    private static byte[] body(Language language, ApiFault fault, String detail) {
+        SequencedMap<String, Object> problem =
+                problem(
+                        language,
+                        new Refusal("api", fault.number(), fault.name(), fault.passes()),
+                        fault.status());
+        if (!detail.isEmpty()) {
+            problem.put("detail", detail);
+        }
+        return JSON.writeValueAsBytes(problem);
+    }
+
+    /// Answers that the ledger refuses a transaction.
+    ///
+    /// @param members what else there is to say, such as the height of the block
+    static void send(
+            ServerRequest request,
+            ServerResponse response,
+            Refusal refusal,
+            SequencedMap<String, Object> members) {
+        Status status = status(refusal);
+        SequencedMap<String, Object> problem =
+                problem(language(request.headers()), refusal, status);
+        problem.putAll(members);
+        response.status(status)
+                .header(HeaderNames.CONTENT_TYPE, TYPE)
+                .send(JSON.writeValueAsBytes(problem));
+    }
+
+    /// A refusal as a part of an answer that is no problem itself.
+    static SequencedMap<String, Object> describe(ServerRequest request, Refusal refusal) {
+        SequencedMap<String, Object> problem =
+                problem(language(request.headers()), refusal, status(refusal));
+        problem.remove("status");
+        return problem;
+    }
+
+    /// What does not decode is 400 or 413, what may pass later 409, all else 422.
+    private static Status status(Refusal refusal) {
+        if (refusal.mayPassLater()) {
+            return Status.CONFLICT_409;
+        }
+        return switch (refusal.module() + "." + refusal.name()) {
+            case "transaction.MALFORMED" -> Status.BAD_REQUEST_400;
+            case "transaction.TOO_LARGE" -> Status.REQUEST_ENTITY_TOO_LARGE_413;
+            default -> UNPROCESSABLE_422;
+        };
+    }
+
+    private static SequencedMap<String, Object> problem(
+            Language language, Refusal refusal, Status status) {
+        SequencedMap<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", ApiPaths.PROBLEMS + "/" + refusal.module() + "/" + refusal.number());
+        problem.put("title", Messages.in(language).text(key(refusal.module(), refusal.name())));
+        problem.put("status", status.code());
+        problem.put("module", refusal.module());
+        problem.put("number", refusal.number());
+        problem.put("name", refusal.name());
+        problem.put("mayPassLater", refusal.mayPassLater());
+        return problem;
+    }
+
+    private static Language language(ServerRequestHeaders headers) {
+        return headers.value(HeaderNames.ACCEPT_LANGUAGE)
+                .map(Language::preferred)
+                .orElse(Language.EN);
+    }
+}

@@ -1,0 +1,206 @@
+package mitoyen.node.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Refused;
+import mitoyen.node.running.CommittedBlock;
+import mitoyen.node.running.History;
+import mitoyen.node.running.RunningLedger;
+import mitoyen.node.running.Sequencer;
+import mitoyen.node.settlement.Archive;
+import mitoyen.node.settlement.FolderLock;
+import mitoyen.node.threads.FairQueue;
+import mitoyen.node.views.ViewFeed;
+import mitoyen.node.views.ViewReader;
+
+/// A node that runs: the folder's lock, the ledger, the tables behind it and the API before it.
+public final class RunningNode implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(RunningNode.class.getName());
+
+    /// How much more than a transaction a request's body may have: as JSON it is longer.
+    private static final int PAYLOAD_FACTOR = 3;
+
+    private final NodeConfiguration configuration;
+    private final NodeMetrics metrics = new NodeMetrics();
+    private final AtomicLong height = new AtomicLong();
+    private final FolderLock lock;
+    private final Genesis genesis;
+    private final ViewFeed views;
+    private final Sequencer<ByteString> sequencer;
+    private final EventRoutes events;
+    private final ApiServer server;
+
+    private RunningNode(
+            NodeConfiguration configuration,
+            FolderLock lock,
+            Genesis genesis,
+            Disk disk,
+            InstantSource clock)
+            throws IOException {
+        this.configuration = configuration;
+        this.lock = lock;
+        this.genesis = genesis;
+        Path folder = Archive.ledger(configuration.folder());
+        disk.createDirectories(folder);
+        RunningLedger ledger =
+                RunningLedger.open(new MeasuredDisk(disk, metrics::synced), folder, genesis);
+        this.height.set(ledger.height());
+        Path tables = configuration.folder().resolve("views.sqlite");
+        this.views =
+                ViewFeed.open(
+                        tables,
+                        genesis.hash().toString(),
+                        new History(folder, genesis),
+                        ledger.findLastBlock());
+        NodeConfiguration.Limits limits = configuration.limits();
+        this.sequencer =
+                new Sequencer<>(
+                        ledger,
+                        ledger::senderOf,
+                        new FairQueue.Bounds(
+                                limits.waiting(), limits.waitingOfSender(), limits.waitingBytes()),
+                        clock,
+                        this::committed);
+        ViewReader reader = new ViewReader(tables);
+        Duration patience = Duration.ofSeconds(limits.requestSeconds());
+        this.events = new EventRoutes(views, reader, limits.streams(), patience);
+        try {
+            this.server =
+                    ApiServer.start(
+                            configuration,
+                            (long) PAYLOAD_FACTOR * ledger.transactionBytes(),
+                            List.of(
+                                    new TransactionRoutes(
+                                                    sequencer, metrics, ledger.transactionBytes())
+                                            ::addTo,
+                                    new LookupRoutes(height::get, views, reader)::addTo,
+                                    events::addTo,
+                                    new StatusRoutes(new State(ledger), metrics)::addTo,
+                                    new ContractRoutes()::addTo));
+        } catch (IOException | RuntimeException | Error failure) {
+            events.close();
+            sequencer.close();
+            views.close();
+            throw failure;
+        }
+        metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::get);
+        metrics.gauge("mitoyen.view.height", "Height of the tables", views, ViewFeed::height);
+        metrics.gauge(
+                "mitoyen.waiting", "Transactions to be verified", sequencer, Sequencer::waiting);
+    }
+
+    /// Opens the folder and starts.
+    ///
+    /// @param chance where new keys come from, if the ledger is to be founded
+    /// @param clock what blocks are stamped with
+    /// @throws InputMistakes if there is nothing to begin with
+    /// @throws Refused if another process has the folder
+    /// @throws IOException if what is there does not hold, or the port is taken
+    public static RunningNode start(
+            NodeConfiguration configuration, Disk disk, SecureRandom chance, InstantSource clock)
+            throws IOException, InputMistakes, Refused {
+        FolderLock lock = FolderLock.take(configuration.folder(), disk);
+        try {
+            Genesis genesis = Beginnings.genesis(configuration, disk, chance);
+            return new RunningNode(configuration, lock, genesis, disk, clock);
+        } catch (IOException | InputMistakes | RuntimeException | Error failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    /// Where the API is.
+    public URI address() {
+        return server.address(configuration.host());
+    }
+
+    /// The height of the last durable block; 0 before the first.
+    public long height() {
+        return height.get();
+    }
+
+    /// The hash that names the ledger, in hexadecimal.
+    public String ledger() {
+        return genesis.hash().toString();
+    }
+
+    /// Takes nothing more in, answers what was taken in, and closes.
+    @Override
+    public void close() throws IOException {
+        try (lock;
+                server;
+                events;
+                views) {
+            sequencer.close();
+        }
+        LOG.log(Level.INFO, "stopped after block {0}", Long.toString(height()));
+    }
+
+    private void committed(CommittedBlock block, long nanos) {
+        height.set(block.height());
+        metrics.committed(block, nanos);
+        views.offer(block);
+    }
+
+    private final class State implements NodeState {
+        private final RunningLedger ledger;
+
+        State(RunningLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public String ledger() {
+            return RunningNode.this.ledger();
+        }
+
+        @Override
+        public String name() {
+            return genesis.name();
+        }
+
+        @Override
+        public long height() {
+            return RunningNode.this.height();
+        }
+
+        @Override
+        public long viewHeight() {
+            return views.height();
+        }
+
+        @Override
+        public int waiting() {
+            return sequencer.waiting();
+        }
+
+        @Override
+        public int transactionBytes() {
+            return ledger.transactionBytes();
+        }
+
+        @Override
+        public int blockTransactions() {
+            return ledger.blockTransactions();
+        }
+
+        @Override
+        public Optional<String> findHalt() {
+            return sequencer.findHalt();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package mitoyen.node.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.NodeFile;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Refused;
+import mitoyen.node.logging.JsonLines;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `node`: a participant that runs until it is told to stop.
+@Command(
+        name = "node",
+        description = "Runs a node: takes transactions in, keeps the ledger, and answers for it.",
+        mixinStandardHelpOptions = true)
+public final class Node implements Callable<Integer> {
+    private static final int CLOSING_SECONDS = 60;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "how it runs, in YAML (docs/node.md)")
+    private Path file = Path.of("");
+
+    /// Runs until Ctrl-C or a termination signal; then finishes what was taken in.
+    ///
+    /// @return 0
+    /// @throws InputMistakes if the configuration is wrong
+    /// @throws Refused if another process has the folder
+    /// @throws IOException if the ledger does not hold or the port is taken
+    @Override
+    public Integer call() throws IOException, InterruptedException, InputMistakes, Refused {
+        NodeConfiguration configuration = NodeFile.read(file);
+        JsonLines.install(configuration.log());
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed)));
+        try (RunningNode node =
+                RunningNode.start(
+                        configuration,
+                        new RealDisk(),
+                        new SecureRandom(),
+                        InstantSource.system())) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("Ledger " + node.ledger() + " at height " + node.height());
+            out.println("Answering at " + node.address() + "api");
+            out.println("Stop with Ctrl-C.");
+            out.flush();
+            asked.await();
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    /// Runs when the process is asked to end: has the node close, and waits until it has.
+    private static void stop(CountDownLatch asked, CountDownLatch closed) {
+        asked.countDown();
+        try {
+            if (!closed.await(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The node did not close in time; what it answered is not lost.");
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

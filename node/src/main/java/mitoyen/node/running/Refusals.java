@@ -1,0 +1,21 @@
+package mitoyen.node.running;
+
+import java.util.List;
+import java.util.stream.Stream;
+import mitoyen.ledger.energy.EnergyRejection;
+import mitoyen.ledger.machine.Rejection;
+import mitoyen.ledger.machine.TransactionRejection;
+
+/// Every reason for which the ledger can refuse.
+public final class Refusals {
+    private Refusals() {}
+
+    /// All of them, by module and number.
+    public static List<Refusal> list() {
+        return Stream.concat(
+                        Stream.of(TransactionRejection.values()).map(Rejection.OfTransaction::new),
+                        Stream.of(EnergyRejection.values()).map(Rejection.OfEnergy::new))
+                .map(LedgerWords::refusal)
+                .toList();
+    }
+}

@@ -1,0 +1,95 @@
+package mitoyen.node.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.logging.Level;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.running.Street;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A node of this process, on a ledger that anyone can sign on, and a client for it.
+final class NodeFixture implements AutoCloseable {
+    static final Limits LIMITS = new Limits(1_000, 100, 1 << 24, 100, 2, 2);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final Genesis genesis = Street.genesis();
+    final Street street = new Street(genesis);
+    final RunningNode node;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /// @param folder with a sub-folder for the node
+    NodeFixture(Path folder) throws Exception {
+        Path file = folder.resolve("genesis.cbor");
+        Files.write(file, genesis.toBytes());
+        this.node =
+                RunningNode.start(
+                        new NodeConfiguration(
+                                folder.resolve("node"),
+                                new Beginning.FromFile(file),
+                                "127.0.0.1",
+                                0,
+                                1_000,
+                                Optional.empty(),
+                                Level.INFO,
+                                LIMITS),
+                        new RealDisk(),
+                        new SecureRandom(),
+                        InstantSource.system());
+    }
+
+    URI uri(String path) {
+        return node.address().resolve(path);
+    }
+
+    HttpResponse<String> get(String path, String... headers)
+            throws IOException, InterruptedException {
+        return send(request(path, headers).build());
+    }
+
+    HttpResponse<String> post(byte[] transaction, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request("/api/v1/transactions", headers)
+                        .POST(BodyPublishers.ofByteArray(transaction));
+        if (headers.length == 0) {
+            request.header("Content-Type", "application/cbor");
+        }
+        return send(request.build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.shutdownNow();
+        node.close();
+    }
+}
