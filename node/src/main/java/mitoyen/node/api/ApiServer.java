@@ -30,6 +30,9 @@ final class ApiServer implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int HEADER_BYTES = 16 << 10;
+    /// What the system keeps for a reader that is slow [bytes].
+    private static final int SEND_BYTES = 256 << 10;
+
     private static final int FIRST_LINE_BYTES = 4 << 10;
     private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
 
@@ -77,6 +80,7 @@ final class ApiServer implements AutoCloseable {
                                 SocketOptions.builder()
                                         .readTimeout(patience)
                                         .tcpNoDelay(true)
+                                        .socketSendBufferSize(SEND_BYTES)
                                         .build())
                         .addProtocol(
                                 Http1Config.builder()

@@ -85,11 +85,11 @@ final class EventRoutes implements AutoCloseable {
     private void stream(ServerResponse response, EventPosition after) throws IOException {
         EventPosition seen = after;
         try (SseSink sink = response.sink(SseSink.TYPE)) {
-            emit(sink, SseEvent.builder().comment("from " + after).build());
+            emit(sink, heartbeat(seen));
             while (feed.events().await(seen, HEARTBEAT)) {
                 List<EventRow> next = next(seen);
                 if (next.isEmpty()) {
-                    emit(sink, SseEvent.builder().comment("still here").build());
+                    emit(sink, heartbeat(seen));
                 }
                 for (EventRow event : next) {
                     emit(
@@ -114,6 +114,12 @@ final class EventRoutes implements AutoCloseable {
         EventFeed latest = feed.events();
         Optional<List<EventRow>> next = latest.findAfter(seen, BATCH);
         return next.isPresent() ? next.get() : reader.listEventsAfter(seen, BATCH);
+    }
+
+    /// Says that the stream lives. An event, since Helidon cannot send a comment alone; a browser
+    /// passes over it unless it is listened for.
+    private static SseEvent heartbeat(EventPosition seen) {
+        return SseEvent.builder().name("heartbeat").data("{\"after\":\"" + seen + "\"}").build();
     }
 
     /// Sends an event; a reader that does not take it in time loses its connection.

@@ -60,7 +60,7 @@ final class LiveRoutes {
                     return;
                 }
                 if (view.get().count() == seen) {
-                    sink.emit(SseEvent.builder().comment("still here").build());
+                    sink.emit(SseEvent.builder().name("heartbeat").data("{}").build());
                     continue;
                 }
                 seen = view.get().count();

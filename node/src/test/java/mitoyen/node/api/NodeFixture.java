@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A node of this process, on a ledger that anyone can sign on, and a client for it.
 final class NodeFixture implements AutoCloseable {
-    static final Limits LIMITS = new Limits(1_000, 100, 1 << 24, 100, 2, 2);
+    static final Limits LIMITS = new Limits(1_000, 100, 1 << 24, 100, 3, 1);
 
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -1,0 +1,254 @@
+package mitoyen.node.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import mitoyen.node.running.Street;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `openapi.yaml` and the server held against each other, both ways.
+class ContractTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> NOT_PROVOKED = List.of("429", "503");
+
+    private final JsonNode contract = read();
+
+    @Test
+    void everyPathOfTheServerIsInTheContractWithItsMethodsAndNoOther() {
+        SortedMap<String, List<String>> written = new TreeMap<>();
+        contract.path("paths")
+                .properties()
+                .forEach(path ->
+                        written.put(
+                                path.getKey(),
+                                path.getValue().properties().stream()
+                                        .map(method -> method.getKey().toUpperCase())
+                                        .toList()));
+
+        assertThat(written).isEqualTo(new TreeMap<>(ApiPaths.METHODS));
+    }
+
+    @Test
+    void everyExampleIsOfItsSchema() {
+        List<String> wrong = new ArrayList<>();
+        for (Documented each : responses()) {
+            JsonNode example = each.content().path("example");
+            if (!example.isMissingNode()) {
+                check(each.content().path("schema"), example, each.name(), wrong);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyDocumentedAnswerIsGivenByARunningServer(@TempDir Path folder) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        int provoked = 0;
+        try (NodeFixture node = new NodeFixture(folder)) {
+            node.post(node.street.found("solaire").toBytes());
+            node.post(node.street.settle("solaire", 0).toBytes());
+            node.post(node.street.claim("solaire", 2, 5).toBytes());
+            for (Documented each : responses()) {
+                JsonNode request = each.response().path("x-request");
+                if (request.isMissingNode()) {
+                    boolean stream = each.type().equals("text/event-stream");
+                    assertThat(stream || NOT_PROVOKED.contains(each.status()))
+                            .as(each.name())
+                            .isTrue();
+                    continue;
+                }
+                provoked++;
+                HttpResponse<String> answer = ask(node, request);
+                assertThat(answer.statusCode())
+                        .as("%s: %s", each.name(), answer.body())
+                        .isEqualTo(Integer.parseInt(each.status()));
+                assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                        .as(each.name())
+                        .startsWith(each.type());
+                JsonNode example = each.content().path("example");
+                if (!example.isMissingNode()) {
+                    JsonNode body = NodeFixture.json(answer);
+                    check(each.content().path("schema"), body, each.name(), wrong);
+                    assertThat(names(body)).as(each.name()).isEqualTo(names(example));
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(provoked).isGreaterThan(20);
+    }
+
+    @Test
+    void aSchemaThatIsBrokenIsSeen() {
+        List<String> wrong = new ArrayList<>();
+        JsonNode schema = contract.at("/components/schemas/Meaning");
+        check(schema, JSON.readTree("{\"module\": 1, \"surplus\": true}"), "x", wrong);
+
+        assertThat(wrong).hasSize(7);
+    }
+
+    @Test
+    void thePageAndAllItNeedsComeFromTheServerItself(@TempDir Path folder) throws Exception {
+        try (NodeFixture node = new NodeFixture(folder)) {
+            HttpResponse<String> page = node.get("/api");
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("script-src 'self'");
+            assertThat(page.body()).doesNotContain("http:", "https:", "<style", "style=");
+            for (String needed : List.of("/api/api.js", "/api/swagger-ui.js", "/api/swagger-ui.css")) {
+                assertThat(page.body().contains(needed)).isTrue();
+                assertThat(node.get(needed).statusCode()).as(needed).isEqualTo(200);
+            }
+        }
+    }
+
+    private HttpResponse<String> ask(NodeFixture node, JsonNode request)
+            throws IOException, InterruptedException {
+        if (request.has("path")) {
+            String path =
+                    request.path("path")
+                            .asString()
+                            .replace("{found solaire}", Street.id("found solaire"))
+                            .replace("{ana}", Street.account("ana").toString())
+                            .replace("{nobody}", Street.account("nobody").toString());
+            return node.get(path);
+        }
+        return node.send(
+                node.request(
+                                ApiPaths.TRANSACTIONS,
+                                "Content-Type",
+                                request.path("type").asString("application/cbor"))
+                        .POST(BodyPublishers.ofByteArray(body(node, request)))
+                        .build());
+    }
+
+    private static byte[] body(NodeFixture node, JsonNode request) {
+        return switch (request.path("body").asString()) {
+            case "found solaire" -> node.street.found("solaire").toBytes();
+            case "settle nobody" -> node.street.settle("nobody", 0).toBytes();
+            case "garbage" -> new byte[] {1, 2, 3};
+            case "large" -> new byte[node.genesis.parameters().transactionBytes() + 1];
+            case "tampered" -> {
+                byte[] bytes = node.street.found("tampered").toBytes();
+                bytes[bytes.length - 1] ^= 1;
+                yield bytes;
+            }
+            default -> throw new AssertionError(request);
+        };
+    }
+
+    /// A documented answer.
+    private record Documented(
+            String name, String status, JsonNode response, String type, JsonNode content) {}
+
+    private List<Documented> responses() {
+        List<Documented> all = new ArrayList<>();
+        contract.path("paths")
+                .properties()
+                .forEach(path ->
+                        path.getValue()
+                                .properties()
+                                .forEach(method ->
+                                        method.getValue()
+                                                .path("responses")
+                                                .properties()
+                                                .forEach(response ->
+                                                        all.add(
+                                                                documented(
+                                                                        method.getKey()
+                                                                                + " "
+                                                                                + path.getKey(),
+                                                                        response)))));
+        return all;
+    }
+
+    private static Documented documented(String name, Map.Entry<String, JsonNode> response) {
+        var content = response.getValue().path("content").properties().iterator().next();
+        return new Documented(
+                name + " " + response.getKey(),
+                response.getKey(),
+                response.getValue(),
+                content.getKey(),
+                content.getValue());
+    }
+
+    /// The part of JSON Schema that the contract uses.
+    private void check(JsonNode schema, JsonNode value, String at, List<String> wrong) {
+        if (schema.has("$ref")) {
+            check(contract.at(schema.path("$ref").asString().substring(1)), value, at, wrong);
+            return;
+        }
+        String type = schema.path("type").asString("any");
+        boolean fits =
+                switch (type) {
+                    case "object" -> value.isObject();
+                    case "array" -> value.isArray();
+                    case "string" -> value.isString();
+                    case "integer" -> value.isIntegralNumber();
+                    case "boolean" -> value.isBoolean();
+                    case "any" -> true;
+                    default -> throw new AssertionError(type);
+                };
+        if (!fits) {
+            wrong.add(at + " is no " + type + ": " + value);
+            return;
+        }
+        if (schema.has("pattern") && !value.asString().matches(schema.path("pattern").asString())) {
+            wrong.add(at + " is not " + schema.path("pattern") + ": " + value);
+        }
+        if (schema.has("enum") && schema.path("enum").valueStream().noneMatch(value::equals)) {
+            wrong.add(at + " is none of " + schema.path("enum") + ": " + value);
+        }
+        if (type.equals("array")) {
+            value.forEach(item -> check(schema.path("items"), item, at + "[]", wrong));
+        }
+        JsonNode properties = schema.path("properties");
+        for (JsonNode required : schema.path("required")) {
+            if (!value.has(required.asString())) {
+                wrong.add(at + " lacks " + required.asString());
+            }
+        }
+        value.properties()
+                .forEach(field -> {
+                    if (properties.has(field.getKey())) {
+                        check(
+                                properties.path(field.getKey()),
+                                field.getValue(),
+                                at + "." + field.getKey(),
+                                wrong);
+                    } else if (schema.has("additionalProperties")) {
+                        wrong.add(at + " has the unknown " + field.getKey());
+                    }
+                });
+    }
+
+    private static TreeSet<String> names(JsonNode object) {
+        TreeSet<String> names = new TreeSet<>();
+        object.properties().forEach(field -> names.add(field.getKey()));
+        return names;
+    }
+
+    private static JsonNode read() {
+        try (InputStream in =
+                Objects.requireNonNull(ApiServer.class.getResourceAsStream("openapi.yaml"))) {
+            return JSON.valueToTree(
+                    new Load(LoadSettings.builder().build()).loadFromInputStream(in));
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+}

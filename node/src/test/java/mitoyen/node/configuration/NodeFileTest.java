@@ -1,0 +1,111 @@
+package mitoyen.node.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.input.InputMistakes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeFileTest {
+    @TempDir private Path folder;
+
+    @Test
+    void theShortestFileHasAllTheStandards() throws Exception {
+        NodeConfiguration read = read("version: 1\nfolder: data\n");
+
+        assertThat(read.folder()).isEqualTo(folder.resolve("data"));
+        assertThat(read.beginning()).isEqualTo(new Beginning.Existing());
+        assertThat(read.host()).isEqualTo("127.0.0.1");
+        assertThat(read.port()).isEqualTo(8_090);
+        assertThat(read.snapshotBlocks()).isEqualTo(10_000);
+        assertThat(read.inbox()).isEmpty();
+        assertThat(read.log()).isEqualTo(Level.INFO);
+        assertThat(read.limits()).isEqualTo(Limits.STANDARD);
+    }
+
+    @Test
+    void everyKeyIsRead() throws Exception {
+        NodeConfiguration read =
+                read(
+                        """
+                        version: 1
+                        folder: /data
+                        found: {name: solaire}
+                        http:
+                          host: 0.0.0.0
+                          port: 80
+                        snapshot-blocks: 5
+                        inbox: ../in
+                        log: debug
+                        limits:
+                          waiting: 1
+                          waiting-of-sender: 2
+                          waiting-bytes: 3000000
+                          connections: 4
+                          streams: 5
+                          request-seconds: 6
+                        """);
+
+        assertThat(read.folder()).isEqualTo(Path.of("/data"));
+        assertThat(read.beginning()).isEqualTo(new Beginning.Founded("solaire"));
+        assertThat(read.host()).isEqualTo("0.0.0.0");
+        assertThat(read.port()).isEqualTo(80);
+        assertThat(read.snapshotBlocks()).isEqualTo(5);
+        assertThat(read.inbox()).contains(folder.resolveSibling("in"));
+        assertThat(read.log()).isEqualTo(Level.FINE);
+        assertThat(read.limits()).isEqualTo(new Limits(1, 2, 3_000_000, 4, 5, 6));
+        assertThat(read("version: 1\nfolder: d\ngenesis: g.cbor\n").beginning())
+                .isEqualTo(new Beginning.FromFile(folder.resolve("g.cbor")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                              | :0: the file is empty",
+                "folder: d                       | :1: the file has no version",
+                "version: 2~folder: d            | :1: version is not 1: 2",
+                "version: 1                      | :1: the file has no folder",
+                "version: 1~folder: ''           | :2: folder is not a path: ",
+                "version: 1~folder: d~flder: x   | :3: unknown key flder in the file",
+                "version: 1~folder: d~log: loud  | :3: log is not a level: loud",
+                "version: 1~folder: d~snapshot-blocks: 0 | :3: snapshot-blocks is not a whole",
+                "version: 1~folder: d~http: {port: 70000} | :3: port is not a whole number from 0 to",
+                "version: 1~folder: d~http: {host: 'a b'} | :3: host is neither a name nor",
+                "version: 1~folder: d~http: {hst: a}      | :3: unknown key hst in http",
+                "version: 1~folder: d~http: 80            | :3: http is not",
+                "version: 1~folder: d~limits: {streams: x} | :3: streams is not a whole number",
+                "version: 1~folder: d~found: {}           | :3: found has no name",
+                "version: 1~folder: d~found: {name: ''}   | :3: name is empty or longer",
+                "version: 1~folder: d~found: {name: a}~genesis: g | :3: genesis and found together",
+            })
+    void everyMistakeHasItsLine(String text, String mistake) {
+        String expected = folder.resolve("node.yaml") + mistake.replace(":0:", ":");
+
+        assertThatThrownBy(() -> read(text.replace('~', '\n')))
+                .isInstanceOf(InputMistakes.class)
+                .hasMessageStartingWith(expected);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAMistakeToo() {
+        assertThatThrownBy(() -> NodeFile.read(folder.resolve("none.yaml")))
+                .isInstanceOf(InputMistakes.class)
+                .hasMessageContaining("none.yaml: no readable file");
+    }
+
+    private NodeConfiguration read(String text) throws IOException, InputMistakes {
+        Path file = folder.resolve("node.yaml");
+        Files.writeString(file, text);
+        return NodeFile.read(file);
+    }
+}

@@ -1,0 +1,168 @@
+package mitoyen.node.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.node.running.Answer;
+import mitoyen.node.running.CommittedBlock;
+import mitoyen.node.running.History;
+import mitoyen.node.running.RunningLedger;
+import mitoyen.node.running.Sequencer;
+import mitoyen.node.running.Sequencer.Taken;
+import mitoyen.node.running.Street;
+import mitoyen.node.threads.FairQueue.Bounds;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewFeedTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Genesis genesis = Street.genesis();
+    private final Street street = new Street(genesis);
+    private final List<CommittedBlock> blocks = new ArrayList<>();
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void settle() throws Exception {
+        RunningLedger ledger = RunningLedger.open(new RealDisk(), ledger(), genesis);
+        try (var sequencer =
+                new Sequencer<>(
+                        ledger,
+                        ledger::senderOf,
+                        new Bounds(100, 100, 1 << 20),
+                        InstantSource.system(),
+                        (block, _) -> blocks.add(block))) {
+            submit(sequencer, street.found("solaire"));
+            for (int day = 0; day < 10; day++) {
+                submit(sequencer, street.settle("solaire", day));
+            }
+            submit(sequencer, street.claim("solaire", 3, 100));
+            submit(sequencer, street.settle("nobody", 0));
+        }
+    }
+
+    @Test
+    void tablesThatWereFedAsItHappenedAreThoseThatAreMadeFromTheFiles() throws Exception {
+        List<String> live = new ArrayList<>();
+        try (ViewFeed feed = open("live.sqlite", 0)) {
+            blocks.forEach(feed::offer);
+            live.addAll(contents(feed, "live.sqlite"));
+        }
+        try (ViewFeed feed = open("replayed.sqlite", blocks.size())) {
+            assertThat(contents(feed, "replayed.sqlite")).isEqualTo(live).hasSizeGreaterThan(40);
+        }
+    }
+
+    @Test
+    void aFeedGoesOnWhereItStoppedAndFillsWhatItMissed() throws Exception {
+        List<String> whole = new ArrayList<>();
+        try (ViewFeed feed = open("whole.sqlite", blocks.size())) {
+            whole.addAll(contents(feed, "whole.sqlite"));
+        }
+        try (ViewFeed feed = open("parts.sqlite", 4)) {
+            assertThat(feed.await(4, PATIENCE)).isTrue();
+        }
+        try (ViewFeed feed = open("parts.sqlite", 6)) {
+            assertThat(feed.await(6, PATIENCE)).isTrue();
+            feed.offer(blocks.get(8));
+            assertThat(feed.await(9, PATIENCE)).isTrue();
+            blocks.subList(9, blocks.size()).forEach(feed::offer);
+            assertThat(contents(feed, "parts.sqlite")).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void damagedOrForeignTablesAreMadeAnew() throws Exception {
+        Files.writeString(folder.resolve("views.sqlite"), "no tables at all, but long enough");
+        try (ViewFeed feed = open("views.sqlite", blocks.size())) {
+            assertThat(feed.await(blocks.size(), PATIENCE)).isTrue();
+        }
+        Path other = folder.resolve("views.sqlite");
+        Tables.open(other, "another ledger").close();
+        try (ViewFeed feed = open("views.sqlite", blocks.size())) {
+            assertThat(feed.await(blocks.size(), PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
+    void tablesThatAreAheadOfARestoredLedgerAreMadeAnew() throws Exception {
+        try (ViewFeed feed = open("views.sqlite", blocks.size())) {
+            assertThat(feed.await(blocks.size(), PATIENCE)).isTrue();
+        }
+        try (ViewFeed feed = open("views.sqlite", 5)) {
+            while (feed.height() != 5) {
+                Thread.onSpinWait();
+            }
+            assertThat(new ViewReader(folder.resolve("views.sqlite")).findBlock(6)).isEmpty();
+        }
+    }
+
+    @Test
+    void latestEventsReachBackOnlySoFar() {
+        EventFeed events = new EventFeed(2, new EventPosition(1, 0));
+        EventRow row = new EventRow(new EventPosition(2, 0), "a", "{}");
+        events.publish(
+                List.of(
+                        row,
+                        new EventRow(new EventPosition(2, 1), "b", "{}"),
+                        new EventRow(new EventPosition(3, 0), "c", "{}")));
+
+        assertThat(events.findAfter(new EventPosition(1, 0), 9)).isEmpty();
+        assertThat(events.findAfter(row.position(), 9).orElseThrow())
+                .extracting(EventRow::type)
+                .containsExactly("b", "c");
+        assertThat(events.findAfter(row.position(), 1).orElseThrow()).hasSize(1);
+        assertThat(events.end()).isEqualTo(new EventPosition(3, 0));
+    }
+
+    private ViewFeed open(String name, int height) throws Exception {
+        return ViewFeed.open(
+                folder.resolve(name),
+                genesis.hash().toString(),
+                new History(ledger(), genesis),
+                blocks.subList(0, height).stream()
+                        .reduce((_, last) -> last)
+                        .map(CommittedBlock::block));
+    }
+
+    /// Every line of every table that the reader shows.
+    private List<String> contents(ViewFeed feed, String name) throws Exception {
+        assertThat(feed.await(blocks.size(), PATIENCE)).isTrue();
+        ViewReader reader = new ViewReader(folder.resolve(name));
+        List<String> all = new ArrayList<>();
+        reader.listBlocks(0, 1_000).forEach(row -> all.add(row.toString()));
+        for (CommittedBlock block : blocks) {
+            reader.listTransactions(block.height()).forEach(row -> all.add(row.toString()));
+        }
+        reader.listEventsAfter(EventPosition.START, 1_000).forEach(row -> all.add(row.toString()));
+        for (String who : List.of("ana", "bea", "clearing solaire")) {
+            String account = Street.account(who).toString();
+            reader.listBalances(account).forEach(row -> all.add(row.toString()));
+            reader.listTransfers(account, new EventPosition(1_000, 0), 100)
+                    .forEach(row -> all.add(row.toString()));
+        }
+        return all;
+    }
+
+    private Path ledger() {
+        return folder.resolve("ledger");
+    }
+
+    private static void submit(Sequencer<?> sequencer, SignedTransaction transaction)
+            throws Exception {
+        if (sequencer.submit(transaction.toBytes()) instanceof Taken.In(Future<Answer> answer)) {
+            assertThat(answer.get()).isInstanceOf(Answer.InBlock.class);
+        }
+    }
+}
