@@ -30,6 +30,7 @@ final class ApiServer implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int HEADER_BYTES = 16 << 10;
+
     /// What the system keeps for a reader that is slow [bytes].
     private static final int SEND_BYTES = 256 << 10;
 

@@ -109,7 +109,8 @@ class ContractTest {
             assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                     .contains("script-src 'self'");
             assertThat(page.body()).doesNotContain("http:", "https:", "<style", "style=");
-            for (String needed : List.of("/api/api.js", "/api/swagger-ui.js", "/api/swagger-ui.css")) {
+            for (String needed :
+                    List.of("/api/api.js", "/api/swagger-ui.js", "/api/swagger-ui.css")) {
                 assertThat(page.body().contains(needed)).isTrue();
                 assertThat(node.get(needed).statusCode()).as(needed).isEqualTo(200);
             }

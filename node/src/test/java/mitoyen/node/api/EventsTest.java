@@ -121,8 +121,7 @@ class EventsTest {
                                     .getBytes(StandardCharsets.US_ASCII));
             in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }
 
         /// The next events, each as id, type and data in a line.

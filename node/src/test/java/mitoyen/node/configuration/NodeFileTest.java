@@ -79,7 +79,8 @@ class NodeFileTest {
                 "version: 1~folder: d~flder: x   | :3: unknown key flder in the file",
                 "version: 1~folder: d~log: loud  | :3: log is not a level: loud",
                 "version: 1~folder: d~snapshot-blocks: 0 | :3: snapshot-blocks is not a whole",
-                "version: 1~folder: d~http: {port: 70000} | :3: port is not a whole number from 0 to",
+                "version: 1~folder: d~http: {port: 70000} | :3: port is not a whole number from 0"
+                        + " to",
                 "version: 1~folder: d~http: {host: 'a b'} | :3: host is neither a name nor",
                 "version: 1~folder: d~http: {hst: a}      | :3: unknown key hst in http",
                 "version: 1~folder: d~http: 80            | :3: http is not",
