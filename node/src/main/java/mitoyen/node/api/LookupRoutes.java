@@ -234,6 +234,8 @@ final class LookupRoutes {
         balance.put("asset", row.asset());
         balance.put("debits", Long.toString(row.debits()));
         balance.put("credits", Long.toString(row.credits()));
+        balance.put("pendingDebits", Long.toString(row.pendingDebits()));
+        balance.put("pendingCredits", Long.toString(row.pendingCredits()));
         balance.put("balance", Long.toString(row.credits() - row.debits()));
         return balance;
     }

@@ -76,6 +76,11 @@ final class MeasuredDisk implements Disk {
     }
 
     @Override
+    public void moveFolder(Path from, Path to) throws IOException {
+        disk.moveFolder(from, to);
+    }
+
+    @Override
     public void before(String step) throws IOException {
         disk.before(step);
     }

@@ -1,6 +1,7 @@
 package mitoyen.node.running;
 
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
 
@@ -11,7 +12,9 @@ sealed interface Checked {
     ///
     /// @param id in hexadecimal
     /// @param sent the SHA-256 of the bytes
-    record Valid(ByteString bytes, String id, Digest sent, VerifiedTransaction verified)
+    /// @param rules under which it was verified
+    record Valid(
+            ByteString bytes, String id, Digest sent, VerifiedTransaction verified, Rules rules)
             implements Checked {}
 
     /// Nothing for this ledger.

@@ -10,9 +10,11 @@ import mitoyen.ledger.proof.Digest;
 /// the ledger.
 ///
 /// @param block as it is kept
+/// @param first what happened by itself, before its transactions: timers fired
 /// @param entries what came of its transactions, in order
-public record CommittedBlock(Block block, List<Entry> entries) {
+public record CommittedBlock(Block block, List<Happened> first, List<Entry> entries) {
     public CommittedBlock {
+        first = List.copyOf(first);
         entries = List.copyOf(entries);
     }
 

@@ -16,11 +16,12 @@ public record Happened(
         fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
     }
 
-    /// Value that moved from one account to another.
+    /// Value that moved from one account to another, or was reserved for it, or released.
     ///
     /// @param asset what moved
     /// @param from the account that is debited, in Bech32m
     /// @param to the account that is credited, in Bech32m
-    /// @param amount in the asset's smallest unit, above 0
-    public record Movement(String asset, String from, String to, long amount) {}
+    /// @param posted how much moved, in the asset's smallest unit, at least 0
+    /// @param pending how much more is reserved than before; below 0 where it was released
+    public record Movement(String asset, String from, String to, long posted, long pending) {}
 }

@@ -7,6 +7,9 @@ import mitoyen.consensus.Block;
 import mitoyen.consensus.Replay;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Rules;
+import mitoyen.ledger.signature.SignatureChecker;
+import mitoyen.ledger.wire.SignatureRule;
 
 /// The blocks of a ledger read back from its folder and executed again, for whoever missed them;
 /// the ledger may be growing meanwhile.
@@ -27,22 +30,18 @@ public final class History {
     /// @throws IOException if what is there does not hold, or a new file is being begun just now:
     ///   then it can be asked again
     public void read(long from, long to, Visitor visitor) throws IOException {
-        RunningApplication application = new RunningApplication(genesis);
+        RunningApplication application =
+                new RunningApplication(genesis, SignatureRule.checkedBy(SignatureChecker.forFew()));
         try (JournalReader reader = JournalReader.open(folder)) {
             while (reader.height() < to && !Thread.currentThread().isInterrupted()) {
                 Optional<Block> next = reader.findNext();
                 if (next.isEmpty()) {
                     throw new IOException(folder + ": ends at block " + reader.height());
                 }
+                Rules rules = application.rulesAfter(next.get().height() - 1);
                 Replay.execute(application, next.get());
                 if (next.get().height() >= from) {
-                    visitor.visit(
-                            new CommittedBlock(
-                                    next.get(),
-                                    LedgerWords.entries(
-                                            next.get(),
-                                            application.outcomes(),
-                                            genesis.parameters())));
+                    visitor.visit(LedgerWords.block(next.get(), rules, application.outcomes()));
                 }
             }
         }

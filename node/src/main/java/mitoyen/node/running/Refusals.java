@@ -2,6 +2,7 @@ package mitoyen.node.running;
 
 import java.util.List;
 import java.util.stream.Stream;
+import mitoyen.ledger.account.AccountRejection;
 import mitoyen.ledger.energy.EnergyRejection;
 import mitoyen.ledger.machine.Rejection;
 import mitoyen.ledger.machine.TransactionRejection;
@@ -12,9 +13,11 @@ public final class Refusals {
 
     /// All of them, by module and number.
     public static List<Refusal> list() {
-        return Stream.concat(
+        return Stream.<Stream<Rejection>>of(
                         Stream.of(TransactionRejection.values()).map(Rejection.OfTransaction::new),
+                        Stream.of(AccountRejection.values()).map(Rejection.OfAccount::new),
                         Stream.of(EnergyRejection.values()).map(Rejection.OfEnergy::new))
+                .flatMap(each -> each)
                 .map(LedgerWords::refusal)
                 .toList();
     }

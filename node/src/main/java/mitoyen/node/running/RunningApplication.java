@@ -7,24 +7,48 @@ import mitoyen.consensus.Application;
 import mitoyen.consensus.Hash;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
+import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
-import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
+import mitoyen.ledger.wire.SignatureRule;
+import mitoyen.ledger.wire.Verifier;
 
 /// The state machine as the engine of a running node drives it. What was checked on its way in is
 /// not verified again; what is read back from the disk is.
 final class RunningApplication implements Application {
-    private final StateMachine machine;
-    private final BlockExecution replay;
-    private State state = State.INITIAL;
+    private final Genesis genesis;
+    private final BlockExecution execution;
+    private volatile State state;
     private Optional<Prepared> prepared = Optional.empty();
     private Optional<Draft.Sealed> draft = Optional.empty();
     private List<Draft.Outcome> outcomes = List.of();
 
-    RunningApplication(Genesis genesis) {
-        this.machine = new StateMachine(genesis);
-        this.replay = new BlockExecution(genesis);
+    /// @param signatures the rule by which they are checked
+    RunningApplication(Genesis genesis, SignatureRule signatures) {
+        this.genesis = genesis;
+        this.execution = new BlockExecution(genesis, signatures);
+        this.state = execution.initialState();
+    }
+
+    /// The rules that hold for the block behind the last one.
+    ///
+    /// @param height the last block's
+    Rules rulesAfter(long height) {
+        return Rules.at(genesis, state, height + 1);
+    }
+
+    /// What turns bytes into transactions for the block behind the last one.
+    ///
+    /// @param height the last block's
+    Verifier verifierAfter(long height) {
+        return execution.verifier(state, height + 1);
+    }
+
+    /// The state after the last block.
+    State state() {
+        return state;
     }
 
     /// Says what the next block will hold, verified already.
@@ -44,10 +68,11 @@ final class RunningApplication implements Application {
 
     @Override
     public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
+        Moment moment = new Moment(height, timeMillis);
         Draft.Sealed sealed =
                 prepared.filter(next -> next.isOf(bundles))
-                        .map(next -> execute(height, next.transactions()))
-                        .orElseGet(() -> replay.execute(state, height, bundles));
+                        .map(next -> execute(moment, next.transactions()))
+                        .orElseGet(() -> execution.execute(state, moment, bundles));
         prepared = Optional.empty();
         draft = Optional.of(sealed);
         return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
@@ -61,13 +86,14 @@ final class RunningApplication implements Application {
         draft = Optional.empty();
     }
 
-    private Draft.Sealed execute(long height, List<Checked.Valid> transactions) {
-        Draft block = new Draft(machine, state, height);
+    private Draft.Sealed execute(Moment moment, List<Checked.Valid> transactions) {
+        Draft block = execution.draft(state, moment);
+        block.begin();
         for (Checked.Valid transaction : transactions) {
             try {
                 block.execute(transaction.sent(), transaction.verified());
             } catch (RuntimeException | Error fault) {
-                throw new ExecutionFault(height, transaction.id(), fault);
+                throw new ExecutionFault(moment.height(), transaction.id(), fault);
             }
         }
         return block.seal();

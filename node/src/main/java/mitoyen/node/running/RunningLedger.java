@@ -2,7 +2,6 @@ package mitoyen.node.running;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.Block;
@@ -13,11 +12,16 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
-import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Parameters;
+import mitoyen.ledger.machine.Rules;
+import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
 
@@ -29,16 +33,21 @@ public final class RunningLedger implements AutoCloseable {
     /// What a byte string takes in a bundle besides its bytes, at most [bytes].
     private static final int HEAD_BYTES = 5;
 
+    /// How many keys the signatures' checker remembers.
+    private static final int REMEMBERED_KEYS = 1 << 17;
+
     private final Genesis genesis;
-    private final Verifier verifier;
     private final RunningApplication application;
     private final Engine engine;
+    private volatile Holding holding;
+
+    private static final ByteString NOBODY = ByteString.of(new byte[0]);
 
     private RunningLedger(Genesis genesis, RunningApplication application, Engine engine) {
         this.genesis = genesis;
-        this.verifier = new Verifier(genesis);
         this.application = application;
         this.engine = engine;
+        this.holding = hold();
     }
 
     /// Opens the ledger in a folder, which is made if it is not there: its blocks are executed
@@ -47,7 +56,9 @@ public final class RunningLedger implements AutoCloseable {
     /// @param folder `ledger/`
     /// @throws IOException if what is there does not hold
     public static RunningLedger open(Disk disk, Path folder, Genesis genesis) throws IOException {
-        RunningApplication application = new RunningApplication(genesis);
+        SignatureRule signatures =
+                SignatureRule.checkedBy(SignatureChecker.forMany(REMEMBERED_KEYS));
+        RunningApplication application = new RunningApplication(genesis, signatures);
         Engine engine = EmbeddedEngine.open(disk, folder, genesis.toBytes(), application, _ -> {});
         return new RunningLedger(genesis, application, engine);
     }
@@ -74,17 +85,17 @@ public final class RunningLedger implements AutoCloseable {
 
     /// The most bytes that a transaction has.
     public int transactionBytes() {
-        return genesis.parameters().transactionBytes();
+        return limits().transactionBytes();
     }
 
     /// The most transactions that a block takes.
     public int blockTransactions() {
-        return genesis.parameters().bundleTransactions();
+        return limits().bundleTransactions();
     }
 
     /// The most that the [weights][#weight] of a block's transactions come to.
     public long blockWeight() {
-        int most = Math.min(genesis.parameters().bundleBytes(), Block.MAX_BYTES / 2);
+        int most = Math.min(limits().bundleBytes(), Block.MAX_BYTES / 2);
         return most - (long) HEAD_BYTES;
     }
 
@@ -97,19 +108,29 @@ public final class RunningLedger implements AutoCloseable {
     /// nothing else. What does not decode has one sender in common.
     public ByteString senderOf(byte[] bytes) {
         try {
-            List<SignedTransaction.Signature> signatures =
-                    SignedTransaction.decode(bytes, genesis.parameters()).signatures();
-            return signatures.isEmpty()
-                    ? ByteString.of(new byte[0])
-                    : signatures.getFirst().key().bytes();
+            SignedTransaction signed = SignedTransaction.decode(bytes, limits());
+            return switch (TransactionCodec.decode(signed.body().toBytes(), limits())) {
+                case Transaction.Version1 _ ->
+                        signed.signatures().isEmpty()
+                                ? NOBODY
+                                : signed.signatures().getFirst().key().bytes();
+                case Transaction.Version2 second -> second.sender().bytes();
+            };
         } catch (CborException malformed) {
-            return ByteString.of(new byte[0]);
+            return NOBODY;
         }
+    }
+
+    /// When the next timer is due [ms since 1970]; empty where none is set. On the executing
+    /// thread.
+    Optional<Long> findNextTimerMillis() {
+        return application.state().timers().findNextMillis();
     }
 
     /// Looks at bytes without any state: decodes them and verifies their signatures.
     Checked check(byte[] bytes) {
-        return switch (verifier.verify(bytes)) {
+        Holding now = holding;
+        return switch (now.verifier.verify(bytes)) {
             case Verification.Refused(var reason) ->
                     new Checked.Invalid(LedgerWords.refusal(reason));
             case Verification.Verified(var verified) ->
@@ -117,8 +138,17 @@ public final class RunningLedger implements AutoCloseable {
                             ByteString.of(bytes),
                             verified.transaction().id().toString(),
                             Sha256.of(bytes),
-                            verified);
+                            verified,
+                            now.rules);
         };
+    }
+
+    /// The same transaction as the rules that hold now have it: where others held when it was
+    /// verified, it is verified again. On the executing thread.
+    Checked renew(Checked.Valid transaction) {
+        return transaction.rules().equals(holding.rules)
+                ? transaction
+                : check(transaction.bytes().toBytes());
     }
 
     /// Makes a block of checked transactions, durable when this returns.
@@ -136,17 +166,27 @@ public final class RunningLedger implements AutoCloseable {
         Block block =
                 engine.submit(List.of(new Proposal(Math.max(timeMillis, after), List.of(bundle))))
                         .getFirst();
-        List<CommittedBlock.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < transactions.size(); i++) {
-            Checked.Valid sent = transactions.get(i);
-            Draft.Outcome came = application.outcomes().get(i);
-            entries.add(LedgerWords.entry(Optional.of(sent.id()), sent.bytes(), came));
+        if (!application.rulesAfter(block.height()).equals(holding.rules)) {
+            holding = hold();
         }
-        return new CommittedBlock(block, entries);
+        return LedgerWords.block(block, transactions, application.outcomes());
     }
 
     @Override
     public void close() throws IOException {
         engine.close();
     }
+
+    private Parameters limits() {
+        return holding.rules.parameters();
+    }
+
+    /// The rules of the next block.
+    private Holding hold() {
+        Rules rules = application.rulesAfter(engine.height());
+        return new Holding(rules, application.verifierAfter(engine.height()));
+    }
+
+    /// What holds for the next block.
+    private record Holding(Rules rules, Verifier verifier) {}
 }

@@ -1,6 +1,7 @@
 package mitoyen.node.running;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ public final class Sequencer<S> implements AutoCloseable {
     /// How many verified transactions wait for the executing thread at most: those of a block in
     /// the making and of the next. What waits beyond them waits in the fair queue.
     private static final int BLOCKS_AHEAD = 2;
+
+    /// How long the executing thread sleeps without looking for timers [ms].
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
 
     private final RunningLedger ledger;
     private final Function<byte[], S> senders;
@@ -172,18 +176,34 @@ public final class Sequencer<S> implements AutoCloseable {
     /// What the executing thread does all its life.
     private void execute() {
         try {
-            List<Verified> batch = takeBatch();
-            while (!batch.isEmpty()) {
-                execute(batch);
-                batch = takeBatch();
+            while (!verified.isDone()) {
+                List<Verified> batch = takeBatch();
+                if (!batch.isEmpty()) {
+                    execute(batch);
+                } else if (isTimerDue() && findHalt().isEmpty()) {
+                    makeBlock(List.of(), List.of());
+                }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /// What is verified, or nothing once a timer is due: then a block without transactions lets it
+    /// fire.
     private List<Verified> takeBatch() throws InterruptedException {
-        return verified.take(ledger.blockTransactions(), ledger.blockWeight());
+        Optional<Long> due = ledger.findNextTimerMillis();
+        Duration patience =
+                due.isPresent()
+                        ? Duration.ofMillis(
+                                Math.clamp(due.get() - clock.millis(), 1, LONGEST_WAIT_MILLIS))
+                        : Duration.ofMillis(LONGEST_WAIT_MILLIS);
+        return verified.take(ledger.blockTransactions(), ledger.blockWeight(), patience);
+    }
+
+    private boolean isTimerDue() {
+        Optional<Long> due = ledger.findNextTimerMillis();
+        return due.isPresent() && due.get() <= clock.millis();
     }
 
     private void execute(List<Verified> batch) {
@@ -192,8 +212,16 @@ public final class Sequencer<S> implements AutoCloseable {
         for (Verified each : batch) {
             switch (each.checked) {
                 case Checked.Valid valid -> {
-                    submissions.add(each.submission);
-                    transactions.add(valid);
+                    switch (ledger.renew(valid)) {
+                        case Checked.Valid now -> {
+                            submissions.add(each.submission);
+                            transactions.add(now);
+                        }
+                        case Checked.Invalid(Refusal refusal) ->
+                                each.submission.answer.complete(new Answer.NotOrdered(refusal));
+                        case Checked.Failed(Throwable fault) ->
+                                halt("verifying after block " + ledger.height(), fault);
+                    }
                 }
                 case Checked.Invalid _ -> {}
                 case Checked.Failed(Throwable fault) -> {

@@ -1,5 +1,6 @@
 package mitoyen.node.threads;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,14 +52,40 @@ public final class InOrder<T> {
     ///
     /// @param most how many to take at most
     /// @param mostWeight how much they may weigh together; the first is taken whatever it weighs
-    /// @return empty once it is closed and no place is left
+    /// @return empty once it is [done][#isDone]
     public List<T> take(int most, long mostWeight) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!(closed && given.isEmpty()) && !isFirstFilled()) {
+            while (!isAtEnd() && !isFirstFilled()) {
                 filled.await();
             }
             return takeFilled(most, mostWeight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The same, but waits only so long.
+    ///
+    /// @return empty also where nothing was filled meanwhile
+    public List<T> take(int most, long mostWeight, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long nanos = patience.toNanos();
+            while (!isAtEnd() && !isFirstFilled() && nanos > 0) {
+                nanos = filled.awaitNanos(nanos);
+            }
+            return takeFilled(most, mostWeight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether it is closed and no place is left.
+    public boolean isDone() {
+        lock.lock();
+        try {
+            return isAtEnd();
         } finally {
             lock.unlock();
         }
@@ -94,6 +121,10 @@ public final class InOrder<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isAtEnd() {
+        return closed && given.isEmpty();
     }
 
     private boolean isFirstFilled() {

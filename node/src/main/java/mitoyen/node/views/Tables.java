@@ -53,7 +53,8 @@ final class Tables implements AutoCloseable {
             create index transfers_by_credited on transfers (credited, height, position);
             create table balances (
               account text not null, asset text not null, debits integer not null,
-              credits integer not null, primary key (account, asset)) without rowid;
+              credits integer not null, pending_debits integer not null,
+              pending_credits integer not null, primary key (account, asset)) without rowid;
             """;
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -78,9 +79,11 @@ final class Tables implements AutoCloseable {
         this.transfer = connection.prepareStatement("insert into transfers values (?,?,?,?,?,?)");
         this.balance =
                 connection.prepareStatement(
-                        "insert into balances values (?,?,?,?) on conflict (account, asset) do"
+                        "insert into balances values (?,?,?,?,?,?) on conflict (account, asset) do"
                                 + " update set debits = debits + excluded.debits,"
-                                + " credits = credits + excluded.credits");
+                                + " credits = credits + excluded.credits,"
+                                + " pending_debits = pending_debits + excluded.pending_debits,"
+                                + " pending_credits = pending_credits + excluded.pending_credits");
         this.height = number("select coalesce(max(height), 0) from blocks");
     }
 
@@ -196,6 +199,9 @@ final class Tables implements AutoCloseable {
         block.setInt(7, committed.entries().size());
         block.executeUpdate();
         int position = 0;
+        for (Happened happened : committed.first()) {
+            add(new EventPosition(header.height(), position++), happened, events);
+        }
         for (int i = 0; i < committed.entries().size(); i++) {
             CommittedBlock.Entry entry = committed.entries().get(i);
             addTransaction(header.height(), i, entry);
@@ -257,22 +263,27 @@ final class Tables implements AutoCloseable {
     }
 
     private void move(EventPosition position, Happened.Movement movement) throws SQLException {
-        transfer.setLong(1, position.height());
-        transfer.setInt(2, position.index());
-        transfer.setString(3, movement.asset());
-        transfer.setString(4, movement.from());
-        transfer.setString(5, movement.to());
-        transfer.setLong(6, movement.amount());
-        transfer.executeUpdate();
-        addTo(movement.from(), movement.asset(), movement.amount(), 0);
-        addTo(movement.to(), movement.asset(), 0, movement.amount());
-    }
-
-    private void addTo(String account, String asset, long debit, long credit) throws SQLException {
-        balance.setString(1, account);
-        balance.setString(2, asset);
-        balance.setLong(3, debit);
-        balance.setLong(4, credit);
+        if (movement.posted() > 0) {
+            transfer.setLong(1, position.height());
+            transfer.setInt(2, position.index());
+            transfer.setString(3, movement.asset());
+            transfer.setString(4, movement.from());
+            transfer.setString(5, movement.to());
+            transfer.setLong(6, movement.posted());
+            transfer.executeUpdate();
+        }
+        balance.setString(1, movement.from());
+        balance.setString(2, movement.asset());
+        balance.setLong(3, movement.posted());
+        balance.setLong(4, 0);
+        balance.setLong(5, movement.pending());
+        balance.setLong(6, 0);
+        balance.executeUpdate();
+        balance.setString(1, movement.to());
+        balance.setLong(3, 0);
+        balance.setLong(4, movement.posted());
+        balance.setLong(5, 0);
+        balance.setLong(6, movement.pending());
         balance.executeUpdate();
     }
 

@@ -60,7 +60,8 @@ public final class ViewReader {
             ByteString bytes) {}
 
     /// What an account holds of an asset, in its smallest unit.
-    public record BalanceRow(String asset, long debits, long credits) {}
+    public record BalanceRow(
+            String asset, long debits, long credits, long pendingDebits, long pendingCredits) {}
 
     /// A movement of value.
     public record TransferRow(
@@ -125,8 +126,15 @@ public final class ViewReader {
     /// What an account holds, by asset; empty where it never moved anything.
     public List<BalanceRow> listBalances(String account) throws IOException {
         return query(
-                "select asset, debits, credits from balances where account = ? order by asset",
-                row -> new BalanceRow(row.getString(1), row.getLong(2), row.getLong(3)),
+                "select asset, debits, credits, pending_debits, pending_credits from balances"
+                        + " where account = ? order by asset",
+                row ->
+                        new BalanceRow(
+                                row.getString(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5)),
                 account);
     }
 

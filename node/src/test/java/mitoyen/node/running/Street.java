@@ -114,7 +114,7 @@ public final class Street {
     private SignedTransaction sign(String name, String signer, EnergyTransaction step) {
         TransactionId id = TransactionId.derive(seed("ids"), name.getBytes(StandardCharsets.UTF_8));
         return SignedTransaction.sign(
-                new Transaction(
+                new Transaction.Version1(
                         id, genesis.hash(), Genesis.PROTOCOL_VERSION, new Step.Energy(step)),
                 seed(signer));
     }

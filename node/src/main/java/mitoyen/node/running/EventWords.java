@@ -1,0 +1,186 @@
+package mitoyen.node.running;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import mitoyen.ledger.account.AccountEvent;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.PendingTransfer;
+import mitoyen.ledger.account.Transfer;
+import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.energy.EnergyTransaction.Claim;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.quantity.Amount;
+
+/// The ledger's events in the plain words of [Happened]. What only serves the ledger's own memory,
+/// such as a lane that moved, is left out.
+final class EventWords {
+    private EventWords() {}
+
+    static Optional<Happened> happened(Event event) {
+        return switch (event) {
+            case Event.TransactionAccepted _,
+                    Event.TransactionTaken _,
+                    Event.IdsForgotten _,
+                    Event.TimerSet _,
+                    Event.TimerCancelled _,
+                    Event.TimerFired _ ->
+                    Optional.empty();
+            case Event.Transferred(Transfer transfer) ->
+                    Optional.of(
+                            moved("account.transferred", transfer, transfer.amount().units(), 0));
+            case Event.Account(AccountEvent happened) -> Optional.of(happened(happened));
+            case Event.Energy(EnergyEvent.CommunityFounded(var founding)) ->
+                    Optional.of(happened(founding));
+            case Event.Energy(EnergyEvent.DaySettled(var settlement)) ->
+                    Optional.of(happened(settlement));
+            case Event.Energy(EnergyEvent.MonthClaimed(var claim)) -> Optional.of(happened(claim));
+            case Event.Activated(var activation) -> {
+                SequencedMap<String, Object> fields = new LinkedHashMap<>();
+                fields.put("version", activation.version());
+                fields.put("height", activation.height());
+                yield Optional.of(new Happened("rules.activated", fields, Optional.empty()));
+            }
+        };
+    }
+
+    private static Happened happened(AccountEvent event) {
+        return switch (event) {
+            case AccountEvent.AccountOpened(var account, _) -> of("opened", account);
+            case AccountEvent.SignersSet(var account, _) -> of("signers-set", account);
+            case AccountEvent.Delegated(var account, var delegation) ->
+                    of("delegated", account, "key", delegation.key());
+            case AccountEvent.DelegationRevoked(var account, var key) ->
+                    of("delegation-revoked", account, "key", key);
+            case AccountEvent.AllowanceSpent(var account, var key, _, _, _) ->
+                    of("allowance-spent", account, "key", key);
+            case AccountEvent.GuardiansSet(var account, _) -> of("guardians-set", account);
+            case AccountEvent.RecoveryBegun(var account, _) -> of("recovery-begun", account);
+            case AccountEvent.RecoveryCancelled(var account, _) ->
+                    of("recovery-cancelled", account);
+            case AccountEvent.Recovered(var account) -> of("recovered", account);
+            case AccountEvent.AccountClosed(var account) -> of("closed", account);
+            case AccountEvent.AssetCreated(var terms) -> {
+                SequencedMap<String, Object> fields = new LinkedHashMap<>();
+                fields.put("asset", terms.asset().code());
+                yield new Happened("account.asset-created", fields, Optional.empty());
+            }
+            case AccountEvent.LimitSet(var limit) ->
+                    of("limit-set", limit.account(), "asset", limit.asset().code());
+            case AccountEvent.Moved(var transfer, var reference) ->
+                    with(
+                            moved("account.moved", transfer, transfer.amount().units(), 0),
+                            "reference",
+                            reference);
+            case AccountEvent.Reserved(var pending) ->
+                    with(
+                            pending("account.reserved", pending, 0, amountOf(pending)),
+                            "expiresMillis",
+                            pending.expiresMillis());
+            case AccountEvent.Posted(var pending, Amount amount) ->
+                    pending("account.posted", pending, amount.units(), -amountOf(pending));
+            case AccountEvent.Voided(var pending) ->
+                    pending("account.voided", pending, 0, -amountOf(pending));
+            case AccountEvent.Expired(var pending) ->
+                    pending("account.expired", pending, 0, -amountOf(pending));
+        };
+    }
+
+    private static Happened of(String what, AccountId account) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        fields.put("account", account.toString());
+        return new Happened("account." + what, fields, Optional.empty());
+    }
+
+    private static Happened of(String what, AccountId account, String name, Object value) {
+        return with(of(what, account), name, value);
+    }
+
+    private static Happened with(Happened happened, String name, Object value) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>(happened.fields());
+        fields.put(name, value.toString());
+        return new Happened(happened.type(), fields, happened.movement());
+    }
+
+    private static Happened pending(
+            String type, PendingTransfer pending, long posted, long reserved) {
+        return with(moved(type, pending.transfer(), posted, reserved), "pending", pending.id());
+    }
+
+    private static long amountOf(PendingTransfer pending) {
+        return pending.transfer().amount().units();
+    }
+
+    /// @param posted how much moved
+    /// @param pending how much more is reserved than before
+    private static Happened moved(String type, Transfer transfer, long posted, long pending) {
+        String asset = transfer.asset().code();
+        String from = transfer.from().toString();
+        String to = transfer.to().toString();
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        fields.put("asset", asset);
+        fields.put("from", from);
+        fields.put("to", to);
+        fields.put("amount", Long.toString(posted > 0 ? posted : Math.abs(pending)));
+        return new Happened(
+                type, fields, Optional.of(new Happened.Movement(asset, from, to, posted, pending)));
+    }
+
+    private static Happened happened(FoundCommunity founding) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        fields.put("community", founding.community());
+        fields.put("settler", founding.settler().toString());
+        fields.put("claims", founding.claims().code());
+        fields.put("terms", founding.terms().toString());
+        fields.put("clearing", founding.clearing().toString());
+        fields.put("communityAccount", founding.communityAccount().toString());
+        fields.put("networkOperatorAccount", founding.networkOperatorAccount().toString());
+        return new Happened("energy.community-founded", fields, Optional.empty());
+    }
+
+    private static Happened happened(SettleDay day) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        fields.put("community", day.community());
+        fields.put("day", day.day().toString());
+        fields.put("startMillis", day.startMillis());
+        fields.put("endMillis", day.endMillis());
+        fields.put("intervals", day.intervals());
+        day.supersedes().ifPresent(root -> fields.put("supersedes", root.toString()));
+        fields.put("readings", day.readings().toString());
+        fields.put("allocations", day.allocations().toString());
+        fields.put("terms", day.terms().toString());
+        switch (day.totals()) {
+            case Totals.Committed(var commitment) ->
+                    fields.put("totalsCommitment", commitment.toString());
+            case Totals.Published totals -> {
+                fields.put("meters", totals.meters());
+                fields.put("consumptionMwh", totals.consumption().mWh());
+                fields.put("productionMwh", totals.production().mWh());
+                fields.put("allocatedMwh", totals.allocated().mWh());
+                fields.put("soldMwh", totals.sold().mWh());
+            }
+        }
+        return new Happened("energy.day-settled", fields, Optional.empty());
+    }
+
+    private static Happened happened(ClaimMonth claim) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        fields.put("community", claim.community());
+        fields.put("month", claim.month());
+        fields.put("number", claim.number());
+        fields.put("through", claim.through());
+        fields.put("claims", claim.claims().stream().map(EventWords::claim).toList());
+        return new Happened("energy.month-claimed", fields, Optional.empty());
+    }
+
+    private static SequencedMap<String, Object> claim(Claim claim) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        fields.put("account", claim.account().toString());
+        fields.put("amount", Long.toString(claim.amount().micros()));
+        return fields;
+    }
+}
