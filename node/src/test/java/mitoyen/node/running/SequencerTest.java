@@ -145,7 +145,16 @@ class SequencerTest {
         Parameters all = Parameters.STANDARD;
         Parameters small =
                 new Parameters(
-                        1 << 16, 1 << 18, 4, 8, 100, 10, all.traffic(), all.accounts(), all.origins(), all.localDays());
+                        1 << 16,
+                        1 << 18,
+                        4,
+                        8,
+                        100,
+                        10,
+                        all.traffic(),
+                        all.accounts(),
+                        all.origins(),
+                        all.localDays());
         Genesis tight = Street.genesis(small);
         Street lane = new Street(tight);
         SlowDisk disk = new SlowDisk();
