@@ -2,7 +2,6 @@ package mitoyen.node.api;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +29,11 @@ final class ContractRoutes {
                             new Source(SWAGGER + "swagger-ui.css", "text/css; charset=utf-8")));
 
     void addTo(HttpRouting.Builder routing) {
-        SOURCES.forEach((path, source) ->
-                routing.get(path, (request, response) -> send(request, response, source)));
+        SOURCES.forEach(
+                (path, source) -> routing.get(path, (_, response) -> send(response, source)));
     }
 
-    private static void send(ServerRequest request, ServerResponse response, Source source) {
+    private static void send(ServerResponse response, Source source) {
         response.header(HeaderNames.CONTENT_TYPE, source.type()).send(read(source.name()));
     }
 

@@ -51,14 +51,16 @@ final class NodeMetrics {
         FunctionCounter.builder(
                         "process.cpu.seconds",
                         system,
-                        bean -> bean.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1))
+                        bean ->
+                                (double) bean.getProcessCpuTime()
+                                        / (double) TimeUnit.SECONDS.toNanos(1))
                 .description("Processor time that the node has used")
                 .register(registry);
         gauge(
                 "mitoyen.memory.used.bytes",
                 "Memory of the heap in use",
                 Runtime.getRuntime(),
-                runtime -> runtime.totalMemory() - runtime.freeMemory());
+                runtime -> (double) (runtime.totalMemory() - runtime.freeMemory()));
     }
 
     /// Shows a figure whenever somebody asks.
@@ -73,7 +75,7 @@ final class NodeMetrics {
     void committed(CommittedBlock block, long nanos) {
         blockTime.record(nanos, TimeUnit.NANOSECONDS);
         transactions.record(block.entries().size());
-        bytes.increment(block.block().bundles().stream().mapToLong(each -> each.length).sum());
+        bytes.increment(block.block().bundles().stream().mapToDouble(each -> each.length).sum());
     }
 
     /// A sync of the journal has ended.

@@ -57,7 +57,12 @@ public final class RunningNode implements AutoCloseable {
         Path folder = Archive.ledger(configuration.folder());
         disk.createDirectories(folder);
         RunningLedger ledger =
-                RunningLedger.open(new MeasuredDisk(disk, metrics::synced), folder, genesis);
+                RunningLedger.open(
+                        new MeasuredDisk(disk, metrics::synced),
+                        folder,
+                        configuration.folder().resolve("snapshots"),
+                        configuration.snapshotBlocks(),
+                        genesis);
         this.height.set(ledger.height());
         Path tables = configuration.folder().resolve("views.sqlite");
         this.views =
@@ -97,8 +102,12 @@ public final class RunningNode implements AutoCloseable {
             views.close();
             throw failure;
         }
-        metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::get);
-        metrics.gauge("mitoyen.view.height", "Height of the tables", views, ViewFeed::height);
+        metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::doubleValue);
+        metrics.gauge(
+                "mitoyen.view.height",
+                "Height of the tables",
+                views,
+                feed -> (double) feed.height());
         metrics.gauge(
                 "mitoyen.waiting", "Transactions to be verified", sequencer, Sequencer::waiting);
     }

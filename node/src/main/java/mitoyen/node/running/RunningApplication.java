@@ -1,10 +1,13 @@
 package mitoyen.node.running;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import mitoyen.consensus.Application;
 import mitoyen.consensus.Hash;
+import mitoyen.consensus.SnapshotApplication;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
@@ -14,10 +17,11 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.ledger.wire.Verifier;
+import mitoyen.node.snapshot.StateStream;
 
 /// The state machine as the engine of a running node drives it. What was checked on its way in is
 /// not verified again; what is read back from the disk is.
-final class RunningApplication implements Application {
+final class RunningApplication implements SnapshotApplication {
     private final Genesis genesis;
     private final BlockExecution execution;
     private volatile State state;
@@ -76,6 +80,16 @@ final class RunningApplication implements Application {
         prepared = Optional.empty();
         draft = Optional.of(sealed);
         return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
+    }
+
+    @Override
+    public void writeSnapshot(OutputStream out) throws IOException {
+        StateStream.write(state, out);
+    }
+
+    @Override
+    public void readSnapshot(InputStream in) throws IOException {
+        state = StateStream.read(in);
     }
 
     @Override

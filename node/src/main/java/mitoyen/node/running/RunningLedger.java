@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.Block;
-import mitoyen.consensus.Engine;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
+import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Genesis;
@@ -38,29 +38,47 @@ public final class RunningLedger implements AutoCloseable {
 
     private final Genesis genesis;
     private final RunningApplication application;
-    private final Engine engine;
+    private final EmbeddedEngine engine;
+    private final int snapshotBlocks;
     private volatile Holding holding;
 
     private static final ByteString NOBODY = ByteString.of(new byte[0]);
 
-    private RunningLedger(Genesis genesis, RunningApplication application, Engine engine) {
+    private RunningLedger(
+            Genesis genesis,
+            RunningApplication application,
+            EmbeddedEngine engine,
+            int snapshotBlocks) {
         this.genesis = genesis;
         this.application = application;
         this.engine = engine;
+        this.snapshotBlocks = snapshotBlocks;
         this.holding = hold();
     }
 
-    /// Opens the ledger in a folder, which is made if it is not there: its blocks are executed
-    /// again.
+    /// Opens the ledger in a folder, which is made if it is not there: its blocks above the newest
+    /// snapshot are executed again.
     ///
     /// @param folder `ledger/`
+    /// @param snapshots the folder of the snapshots, beside it
+    /// @param snapshotBlocks how many blocks there are between two snapshots, at least 1
     /// @throws IOException if what is there does not hold
-    public static RunningLedger open(Disk disk, Path folder, Genesis genesis) throws IOException {
+    public static RunningLedger open(
+            Disk disk, Path folder, Path snapshots, int snapshotBlocks, Genesis genesis)
+            throws IOException {
         SignatureRule signatures =
                 SignatureRule.checkedBy(SignatureChecker.forMany(REMEMBERED_KEYS));
         RunningApplication application = new RunningApplication(genesis, signatures);
-        Engine engine = EmbeddedEngine.open(disk, folder, genesis.toBytes(), application, _ -> {});
-        return new RunningLedger(genesis, application, engine);
+        EmbeddedEngine engine =
+                EmbeddedEngine.open(
+                        disk,
+                        folder,
+                        snapshots,
+                        genesis.toBytes(),
+                        application,
+                        _ -> {},
+                        Journal.SEGMENT_BYTES);
+        return new RunningLedger(genesis, application, engine, snapshotBlocks);
     }
 
     /// What names the ledger and limits it.
@@ -170,6 +188,16 @@ public final class RunningLedger implements AutoCloseable {
             holding = hold();
         }
         return LedgerWords.block(block, transactions, application.outcomes());
+    }
+
+    /// Writes a snapshot where one is due after the last block; the ledger goes on without it where
+    /// that fails. On the executing thread.
+    ///
+    /// @throws IOException if it could not be written; older ones are as they were
+    void snapshotIfDue() throws IOException {
+        if (height() % snapshotBlocks == 0) {
+            engine.snapshot();
+        }
     }
 
     @Override

@@ -249,9 +249,22 @@ public final class Sequencer<S> implements AutoCloseable {
                         .answer
                         .complete(new Answer.InBlock(block.height(), i, block.entries().get(i)));
             }
+            snapshot();
         } catch (IOException | RuntimeException | Error fault) {
             halt("block " + height, fault);
             submissions.forEach(each -> each.answer.complete(new Answer.Unknown()));
+        }
+    }
+
+    /// A snapshot that cannot be written is no reason to halt: the ledger opens without it.
+    private void snapshot() {
+        try {
+            ledger.snapshotIfDue();
+        } catch (IOException failure) {
+            LOG.log(
+                    Level.WARNING,
+                    "no snapshot after block {0}: {1}",
+                    new Object[] {Long.toString(ledger.height()), failure.getMessage()});
         }
     }
 

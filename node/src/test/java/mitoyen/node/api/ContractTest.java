@@ -9,9 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mitoyen.node.running.Street;
@@ -38,7 +40,7 @@ class ContractTest {
                         written.put(
                                 path.getKey(),
                                 path.getValue().properties().stream()
-                                        .map(method -> method.getKey().toUpperCase())
+                                        .map(method -> method.getKey().toUpperCase(Locale.ROOT))
                                         .toList()));
 
         assertThat(written).isEqualTo(new TreeMap<>(ApiPaths.METHODS));
@@ -237,8 +239,8 @@ class ContractTest {
                 });
     }
 
-    private static TreeSet<String> names(JsonNode object) {
-        TreeSet<String> names = new TreeSet<>();
+    private static SortedSet<String> names(JsonNode object) {
+        SortedSet<String> names = new TreeSet<>();
         object.properties().forEach(field -> names.add(field.getKey()));
         return names;
     }

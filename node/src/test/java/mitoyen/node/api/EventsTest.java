@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,9 @@ class EventsTest {
 
         Stream(String header, int receiveBytes) throws IOException {
             socket.setReceiveBufferSize(receiveBytes);
-            socket.connect(new InetSocketAddress("127.0.0.1", node.uri("/").getPort()));
+            socket.connect(
+                    new InetSocketAddress(
+                            InetAddress.getLoopbackAddress(), node.uri("/").getPort()));
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,25 +60,25 @@ class KilledNodeTest {
         Random random = new Random(seed);
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = start(kill);
-            try (Load load = new Load(address(kill))) {
-                load.awaitAnswers(1);
-                Thread.sleep(random.nextInt(300));
-                process.destroyForcibly();
-                assertThat(process.waitFor()).as("seed %d", seed).isEqualTo(KILLED);
-            }
+            Load load = new Load(address(kill));
+            load.awaitAnswers(1);
+            assertThat(process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS)).isFalse();
+            process.destroyForcibly();
+            assertThat(process.waitFor()).as("seed %d", seed).isEqualTo(KILLED);
+            load.end();
         }
         Process last = start(KILLS);
         URI address = address(KILLS);
-        try (Load load = new Load(address)) {
-            load.awaitAnswers(20);
-            for (String id : List.copyOf(acknowledged).subList(0, 10)) {
-                assertThat(get(address.resolve("/api/v1/transactions/" + id)).path("answer"))
-                        .as("seed %d, %s", seed, id)
-                        .hasToString("\"accepted\"");
-            }
-            last.destroy();
-            assertThat(last.waitFor()).as("a graceful stop").isEqualTo(TERMINATED);
+        Load load = new Load(address);
+        load.awaitAnswers(20);
+        for (String id : List.copyOf(acknowledged).subList(0, 10)) {
+            assertThat(get(address.resolve("/api/v1/transactions/" + id)).path("answer"))
+                    .as("seed %d, %s", seed, id)
+                    .hasToString("\"accepted\"");
         }
+        last.destroy();
+        assertThat(last.waitFor()).as("a graceful stop").isEqualTo(TERMINATED);
+        load.end();
         assertThat(acceptedOnDisk())
                 .as("seed %d", seed)
                 .allSatisfy((id, times) -> assertThat(times).as(id).isEqualTo(1))
@@ -161,7 +162,7 @@ class KilledNodeTest {
     }
 
     /// Senders that send as fast as they are answered, until the node is gone.
-    private final class Load implements AutoCloseable {
+    private final class Load {
         private final HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final AtomicInteger answers = new AtomicInteger();
@@ -180,8 +181,7 @@ class KilledNodeTest {
             assertThat(answers.get()).isGreaterThanOrEqualTo(count);
         }
 
-        @Override
-        public void close() throws InterruptedException {
+        void end() throws InterruptedException {
             for (Thread sender : senders) {
                 assertThat(sender.join(Duration.ofSeconds(30))).isTrue();
             }

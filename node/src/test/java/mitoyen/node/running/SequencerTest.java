@@ -158,7 +158,8 @@ class SequencerTest {
         Genesis tight = Street.genesis(small);
         Street lane = new Street(tight);
         SlowDisk disk = new SlowDisk();
-        RunningLedger ledger = RunningLedger.open(disk.disk(), folder, tight);
+        RunningLedger ledger =
+                RunningLedger.open(disk.disk(), ledger(), folder.resolve("snapshots"), 2, tight);
         Bounds bounds = new Bounds(1_000, 100, 1 << 20);
         try (var sequencer = new Sequencer<>(ledger, ledger::senderOf, bounds, CLOCK, this::keep)) {
             disk.hold();
@@ -194,7 +195,9 @@ class SequencerTest {
         }
         assertThat(sequencer.submit(street.found("late").toBytes()))
                 .isEqualTo(new Taken.NotNow(Admission.CLOSED));
-        try (RunningLedger again = RunningLedger.open(new RealDisk(), folder, genesis)) {
+        try (RunningLedger again =
+                RunningLedger.open(
+                        new RealDisk(), ledger(), folder.resolve("snapshots"), 2, genesis)) {
             assertThat(again.height()).isEqualTo(blocks.size());
         }
     }
@@ -224,7 +227,7 @@ class SequencerTest {
             answer(sequencer, street.claim("solaire", 2, 1230).toBytes());
 
             List<CommittedBlock> read = new ArrayList<>();
-            new History(folder, genesis).read(2, 4, read::add);
+            new History(ledger(), genesis).read(2, 4, read::add);
             assertThat(read).isEqualTo(List.copyOf(blocks).subList(1, 4));
             assertThat(read.getLast().entries().getFirst().events())
                     .extracting(Happened::type)
@@ -234,8 +237,13 @@ class SequencerTest {
     }
 
     private Sequencer<ByteString> open(Disk disk, Bounds bounds) throws IOException {
-        RunningLedger ledger = RunningLedger.open(disk, folder, genesis);
+        RunningLedger ledger =
+                RunningLedger.open(disk, ledger(), folder.resolve("snapshots"), 2, genesis);
         return new Sequencer<>(ledger, ledger::senderOf, bounds, CLOCK, this::keep);
+    }
+
+    private Path ledger() {
+        return folder.resolve("ledger");
     }
 
     private void keep(CommittedBlock block, long nanos) {

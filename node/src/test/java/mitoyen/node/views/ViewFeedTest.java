@@ -35,7 +35,9 @@ class ViewFeedTest {
 
     @BeforeEach
     void settle() throws Exception {
-        RunningLedger ledger = RunningLedger.open(new RealDisk(), ledger(), genesis);
+        RunningLedger ledger =
+                RunningLedger.open(
+                        new RealDisk(), ledger(), folder.resolve("snapshots"), 2, genesis);
         try (var sequencer =
                 new Sequencer<>(
                         ledger,
