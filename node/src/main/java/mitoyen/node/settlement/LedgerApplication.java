@@ -19,10 +19,14 @@ import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.BlockExecution;
+import mitoyen.ledger.wire.SignatureRule;
 
 /// The ledger's state machine as an engine drives it, and the index of what came of its blocks.
 final class LedgerApplication implements Application {
+    private static final int REMEMBERED_KEYS = 1 << 17;
+
     private final Genesis genesis;
     private final BlockExecution execution;
     private final LedgerIndex index = new LedgerIndex();
@@ -33,12 +37,17 @@ final class LedgerApplication implements Application {
 
     LedgerApplication(Genesis genesis) {
         this.genesis = genesis;
-        this.execution = new BlockExecution(genesis);
+        this.execution = new BlockExecution(genesis, SignatureRule.checkedBy(checker(genesis)));
         this.state = execution.initialState();
     }
 
     LedgerIndex index() {
         return index;
+    }
+
+    /// What came of the oldest block that is committed and not yet [indexed][#index(Block)].
+    List<Draft.Outcome> nextOutcomes() {
+        return outcomes.element();
     }
 
     /// The protocol version whose rules hold at a height above the last block's.
@@ -70,7 +79,7 @@ final class LedgerApplication implements Application {
                             "block " + height + " would hold " + outcome.receipt());
                 }
             }
-            rehearsals.add(new Rehearsal(height, proposal.bundles(), sealed));
+            rehearsals.add(new Rehearsal(height, proposal, sealed));
             after = sealed.state();
         }
     }
@@ -83,7 +92,7 @@ final class LedgerApplication implements Application {
     @Override
     public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
         Draft.Sealed sealed =
-                rehearsed(height, bundles)
+                rehearsed(height, timeMillis, bundles)
                         .orElseGet(() ->
                                 execution.execute(state, new Moment(height, timeMillis), bundles));
         draft = Optional.of(sealed);
@@ -105,8 +114,10 @@ final class LedgerApplication implements Application {
     List<EnergyEvent> index(Block block) {
         List<Draft.Outcome> ofBlock = outcomes.remove();
         List<EnergyEvent> events = new ArrayList<>();
+        boolean activates = false;
         for (Draft.Outcome outcome : ofBlock) {
             for (Event event : outcome.events()) {
+                activates |= event instanceof Event.Activated;
                 if (event instanceof Event.Energy(EnergyEvent happened)) {
                     events.add(happened);
                 }
@@ -116,8 +127,15 @@ final class LedgerApplication implements Application {
                 ofBlock.stream()
                         .filter(outcome -> !(outcome.receipt() instanceof Receipt.Fired))
                         .count();
-        index.add(block, version(block.height()), transactions, events);
+        index.add(block, version(block.height()), transactions, activates, events);
         return events;
+    }
+
+    /// A ledger that is settled from files has a signature a day; others may have millions.
+    private static SignatureChecker checker(Genesis genesis) {
+        return genesis.version() == Genesis.PROTOCOL_VERSION
+                ? SignatureChecker.forFew()
+                : SignatureChecker.forMany(REMEMBERED_KEYS);
     }
 
     private static boolean isExpected(Receipt receipt) {
@@ -133,9 +151,9 @@ final class LedgerApplication implements Application {
 
     /// What came of a block when it was rehearsed; nothing where another block comes instead, and
     /// then nothing of those behind it either.
-    private Optional<Draft.Sealed> rehearsed(long height, List<byte[]> bundles) {
+    private Optional<Draft.Sealed> rehearsed(long height, long timeMillis, List<byte[]> bundles) {
         Rehearsal next = rehearsals.poll();
-        if (next != null && next.isOf(height, bundles)) {
+        if (next != null && next.isOf(height, timeMillis, bundles)) {
             return Optional.of(next.sealed);
         }
         rehearsals.clear();
@@ -143,10 +161,11 @@ final class LedgerApplication implements Application {
     }
 
     /// What comes of a block that is about to be made.
-    private record Rehearsal(long height, List<byte[]> bundles, Draft.Sealed sealed) {
-        boolean isOf(long height, List<byte[]> bundles) {
+    private record Rehearsal(long height, Proposal proposal, Draft.Sealed sealed) {
+        boolean isOf(long height, long timeMillis, List<byte[]> bundles) {
             return this.height == height
-                    && Arrays.deepEquals(this.bundles.toArray(), bundles.toArray());
+                    && proposal.timeMillis() == timeMillis
+                    && Arrays.deepEquals(proposal.bundles().toArray(), bundles.toArray());
         }
     }
 }

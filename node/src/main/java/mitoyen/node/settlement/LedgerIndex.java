@@ -30,6 +30,7 @@ public final class LedgerIndex {
     private Optional<FoundCommunity> founding = Optional.empty();
     private long lastTimeMillis;
     private int lastVersion;
+    private boolean lastActivates;
     private long transactions;
     private long firstClaimHeight;
 
@@ -77,9 +78,12 @@ public final class LedgerIndex {
     ///
     /// @param version the protocol version that it was executed under
     /// @param count how many transactions it holds
+    /// @param activates whether one of them activates other rules
     /// @param events what came of them in the energy contract
-    public void add(Block block, int version, long count, List<EnergyEvent> events) {
+    public void add(
+            Block block, int version, long count, boolean activates, List<EnergyEvent> events) {
         lastVersion = version;
+        lastActivates = activates;
         blocks.append(MerkleTree.leafHash(block.hash().toBytes()));
         roots.add(Hash.of(blocks.root().toBytes()));
         lastTimeMillis = block.timeMillis();
@@ -162,6 +166,11 @@ public final class LedgerIndex {
     /// The protocol version that the last block was executed under; 0 before the first.
     public int lastVersion() {
         return lastVersion;
+    }
+
+    /// Whether the last block activates other rules (LE-155).
+    public boolean lastActivates() {
+        return lastActivates;
     }
 
     /// Where the ledger stands now.

@@ -30,6 +30,22 @@ public final class LedgerReader {
     /// @param folder the folder that `ledger/` is in
     /// @throws IOException if anything does not hold, or the visitor says so; the message names it
     public static LedgerIndex read(Path folder, Visitor visitor) throws IOException {
+        return read(folder, Optional.empty(), visitor);
+    }
+
+    /// The same, with the events of every block applied beside its transactions and the whole state
+    /// looked at in the end.
+    ///
+    /// @throws IOException as above
+    public static LedgerIndex audit(Path folder, Visitor visitor) throws IOException {
+        EventReplay replay = new EventReplay(readGenesis(folder));
+        LedgerIndex index = read(folder, Optional.of(replay), visitor);
+        replay.scan();
+        return index;
+    }
+
+    private static LedgerIndex read(Path folder, Optional<EventReplay> replay, Visitor visitor)
+            throws IOException {
         LedgerApplication application = new LedgerApplication(readGenesis(folder));
         try (JournalReader reader = JournalReader.open(ledger(folder))) {
             if (reader.firstHeight() > 1) {
@@ -39,6 +55,9 @@ public final class LedgerReader {
             }
             for (var next = reader.findNext(); next.isPresent(); next = reader.findNext()) {
                 Replay.execute(application, next.get());
+                if (replay.isPresent()) {
+                    replay.get().apply(next.get(), application.nextOutcomes());
+                }
                 List<EnergyEvent> events = application.index(next.get());
                 visitor.visit(next.get(), events, application.index());
             }

@@ -62,7 +62,7 @@ public final class Verification {
     }
 
     private Result run(Optional<Hash> root, Disk disk) throws IOException {
-        LedgerIndex index = LedgerReader.read(folder, new BlockCheck()::check);
+        LedgerIndex index = LedgerReader.audit(folder, new BlockCheck()::check);
         if (index.height() == 0) {
             throw new DoesNotHold(Path.of("ledger") + ": no block; the ledger was cut short");
         }

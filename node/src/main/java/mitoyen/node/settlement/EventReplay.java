@@ -1,0 +1,52 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.util.List;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Hash;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.machine.FullScan;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StateMachine;
+
+/// The events of a ledger applied once more beside its transactions: both must come to the same
+/// state (LE-53), and in the end everything must hold of it that must (LE-159).
+final class EventReplay {
+    private final StateMachine machine;
+    private State state;
+
+    EventReplay(Genesis genesis) {
+        this.machine = new StateMachine(genesis);
+        this.state = machine.initialState();
+    }
+
+    /// Applies the events of the next block.
+    ///
+    /// @throws IOException if they come to another state than its transactions
+    void apply(Block block, List<Draft.Outcome> outcomes) throws IOException {
+        for (Draft.Outcome outcome : outcomes) {
+            for (Event event : outcome.events()) {
+                state = machine.apply(state, event);
+            }
+        }
+        Hash root = Hash.of(state.root().toBytes());
+        if (!root.equals(block.appHash())) {
+            throw new IOException(
+                    "block %d: its events come to the state hash %s, its transactions to %s"
+                            .formatted(block.height(), root, block.appHash()));
+        }
+    }
+
+    /// Looks at the whole state.
+    ///
+    /// @throws IOException naming what does not hold of it
+    void scan() throws IOException {
+        try {
+            FullScan.check(state);
+        } catch (IllegalStateException broken) {
+            throw new IOException(String.valueOf(broken.getMessage()), broken);
+        }
+    }
+}
