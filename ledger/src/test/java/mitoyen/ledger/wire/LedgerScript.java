@@ -66,6 +66,12 @@ final class LedgerScript {
     }
 
     static AccountId account(String name) {
+        if (name.equals("founder")) {
+            return AccountId.of(Ed25519.keyOf(seed(name)));
+        }
+        if (name.startsWith("issuance/")) {
+            return AccountId.issuance(new Asset(name.substring(name.indexOf('/') + 1)));
+        }
         return new AccountId(ByteString.of(digest(name).toBytes(), 0, AccountId.LENGTH));
     }
 

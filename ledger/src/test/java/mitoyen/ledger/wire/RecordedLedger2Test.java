@@ -1,0 +1,169 @@
+package mitoyen.ledger.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import mitoyen.ledger.account.AccountTransaction;
+import mitoyen.ledger.account.DelegatedKind;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StateMachine;
+import mitoyen.ledger.machine.Step;
+import org.junit.jupiter.api.Test;
+
+/// A recorded ledger of protocol version 2, byte by byte and root by root, which begins on one of
+/// version 1: what it says is frozen (LE-59). If a change makes this test fail once version 2 is
+/// released, the change needs a new protocol version.
+final class RecordedLedger2Test {
+    private static final String RECORD = "recorded-ledger-2.txt";
+
+    /// Every kind of step, of refusal with a trace, and of timer.
+    static final List<String> LINES =
+            List.of(
+                    "founder activates from=3",
+                    "at 8:00 founder tick",
+                    "founder opens ana; opens bea with=b1:2,b2:1,b3:1 threshold=3; opens cyr",
+                    "founder creates EUR step=10000 cap=0 owing=1000000",
+                    "founder creates TOKEN issuer=cyr cap=1000; limits bea EUR owing=20000 receives",
+                    "founder limits bea EUR owing=20000",
+                    "cyr mints 100 TOKEN to ana; mints 20 TOKEN to cyr; burns 5 TOKEN",
+                    "ana transfers 30 TOKEN to bea; transfers 10000 EUR to ana from bea"
+                            + " signed by ana,b1,b2 / lane=1",
+                    "ana transfers 1 TOKEN to bea; transfers 999 TOKEN to bea",
+                    "ana delegates car kinds=transfer,reserve,post assets=EUR:50000,TOKEN:9"
+                            + " counterparties=bea,cyr period=60000 until=12:00",
+                    "ana transfers 5 TOKEN to bea signed by car",
+                    "at 9:00 ana reserves 10 TOKEN to bea until=10:00 arbiter=cyr as h1;"
+                            + " reserves 2 TOKEN to bea until=10:00 as h2;"
+                            + " reserves 3 TOKEN to bea until=11:00 as h3; closes cyr"
+                            + " signed by ana,cyr",
+                    "cyr posts h1 4",
+                    "bea posts h2 signed by b1,b3",
+                    "at 11:00 founder tick",
+                    "ana reserves 7 TOKEN to bea until=12:00 as h4",
+                    "bea voids h4 signed by b1,b2,b3",
+                    "bea guards bea by=ana,founder threshold=2 delay=259200000 signed by b1,b2",
+                    "ana recovers bea with=new lost=b1 signed by ana,founder",
+                    "bea objects bea signed by b2",
+                    "ana recovers bea with=new lost=b1,b2 signed by ana,founder",
+                    "at 5d11:00 bea gives bea with=new,newer threshold=2 signed by new",
+                    "bea guards bea signed by new,newer",
+                    "ana revokes car; revokes car",
+                    "ana revokes car",
+                    "founder founds solaire",
+                    "founder settles solaire 2025-10-01 signed by founder,settler",
+                    "founder claims solaire 2025-10 through=27 ana=12.30 bea=-12.30"
+                            + " signed by founder,settler",
+                    "ana closes ana",
+                    "bea transfers 1 TOKEN to ana signed by new,newer");
+
+    @Test
+    void bytesAndRootsAreThoseOfTheRecord() {
+        assertThat(record()).isEqualTo(read());
+    }
+
+    /// Nothing that can be asked of the accounts, and no kind of delegated key's, is left out.
+    @Test
+    void everyKindOfStepIsInIt() {
+        Set<String> kinds = new TreeSet<>();
+        AccountScript script = new AccountScript(new LedgerScript().genesis);
+        for (String line : LINES) {
+            Moment moment = script.begin(line);
+            if (!line.endsWith("tick")) {
+                script.transaction(line, moment).steps().stream()
+                        .map(step -> step instanceof Step.Account(var asked) ? asked : step)
+                        .forEach(asked -> kinds.add(asked.getClass().getSimpleName()));
+            }
+        }
+        assertThat(kinds)
+                .contains(
+                        java.util.Arrays.stream(AccountTransaction.class.getPermittedSubclasses())
+                                .map(Class::getSimpleName)
+                                .toArray(String[]::new))
+                .contains("Activate", "Energy");
+        assertThat(EnumSet.allOf(DelegatedKind.class)).hasSize(6);
+    }
+
+    /// LE-53: from its bytes alone, and from the events alone, comes the same.
+    @Test
+    void theRecordIsExecutedFromItsBytesAlone() throws CborException {
+        Genesis genesis = Genesis.decode(bytes("genesis"));
+        BlockExecution execution = new BlockExecution(genesis);
+        StateMachine machine = new StateMachine(genesis);
+        State state = execution.initialState();
+        State fromEvents = state;
+        for (int height = 1; height <= LINES.size(); height++) {
+            Moment moment = new Moment(height, Long.parseLong(value("time " + height)));
+            Draft.Sealed sealed =
+                    execution.execute(state, moment, List.of(bytes("bundle " + height)));
+            assertThat(sealed.stateRoot().toBytes()).isEqualTo(bytes("state " + height));
+            assertThat(sealed.receiptsRoot().toBytes()).isEqualTo(bytes("receipts " + height));
+            state = sealed.state();
+            for (Event event : sealed.events()) {
+                fromEvents = machine.apply(fromEvents, event);
+            }
+            assertThat(fromEvents.root()).isEqualTo(sealed.stateRoot());
+        }
+    }
+
+    private static String record() {
+        AccountScript ledger = new AccountScript(new LedgerScript().genesis);
+        StringBuilder record = new StringBuilder();
+        append(record, "genesis", ByteString.of(ledger.genesis.toBytes()).toString());
+        for (int height = 1; height <= LINES.size(); height++) {
+            String line = LINES.get(height - 1);
+            Moment moment = ledger.begin(line);
+            byte[] bundle =
+                    line.endsWith("tick")
+                            ? AccountScript.tick()
+                            : Bundle.of(List.of(ledger.signed(line, moment))).toBytes();
+            Draft.Sealed sealed = ledger.execute(moment, List.of(bundle));
+            append(record, "# " + line, ledger.answer(sealed));
+            append(record, "time " + height, Long.toString(moment.timeMillis()));
+            append(record, "bundle " + height, ByteString.of(bundle).toString());
+            append(record, "state " + height, sealed.stateRoot().toString());
+            append(record, "receipts " + height, sealed.receiptsRoot().toString());
+        }
+        return record.toString();
+    }
+
+    private static void append(StringBuilder record, String name, String value) {
+        record.append((name + ": " + value).stripTrailing()).append('\n');
+    }
+
+    private static String read() {
+        try (InputStream in =
+                Objects.requireNonNull(RecordedLedger2Test.class.getResourceAsStream(RECORD))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static byte[] bytes(String name) {
+        return HexFormat.of().parseHex(value(name));
+    }
+
+    private static String value(String name) {
+        String start = name + ": ";
+        return read().lines()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .findFirst()
+                .orElseThrow();
+    }
+}
