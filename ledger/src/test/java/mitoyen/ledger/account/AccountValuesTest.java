@@ -8,9 +8,7 @@ final class AccountValuesTest {
     @Test
     void whatIsChangedAtRandomIsItsOwnEncodingOrRefused() {
         AccountValues.examples()
-                .forEach(
-                        (kind, bytes) ->
-                                RoundTrip.holdsAround(
-                                        kind, AccountValues.CODECS.get(kind), bytes));
+                .forEach((kind, bytes) ->
+                        RoundTrip.holdsAround(kind, AccountValues.CODECS.get(kind), bytes));
     }
 }

@@ -2,8 +2,7 @@ package mitoyen.ledger.cbor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -13,6 +12,9 @@ import java.util.Random;
 public final class RoundTrip {
     private static final long FIXED_BYTES = 200_000;
     private static final long BYTES_PER_BYTE = 500;
+
+    private static final Object THREADS = threads();
+    private static final Method ALLOCATED = allocated();
 
     private RoundTrip() {}
 
@@ -26,8 +28,8 @@ public final class RoundTrip {
 
     /// Whether the bytes mean something.
     ///
-    /// @throws AssertionError if that encodes to others, or takes more memory than it may, also when
-    ///   all classes are loaded
+    /// @throws AssertionError if that encodes to others, or takes more memory than it may, also
+    ///   when all classes are loaded
     public static boolean isItselfOrRefused(String kind, Codec codec, byte[] input) {
         long before = allocatedBytes();
         boolean taken = isItself(kind, codec, input);
@@ -53,9 +55,33 @@ public final class RoundTrip {
         }
     }
 
+    /// What this thread ever took [bytes]. By reflection, since the module that tests are compiled
+    /// into does not read that of management.
     private static long allocatedBytes() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return threads.getCurrentThreadAllocatedBytes();
+        try {
+            return (long) ALLOCATED.invoke(THREADS);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Object threads() {
+        try {
+            return Class.forName("java.lang.management.ManagementFactory")
+                    .getMethod("getThreadMXBean")
+                    .invoke(null);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Method allocated() {
+        try {
+            return Class.forName("com.sun.management.ThreadMXBean")
+                    .getMethod("getCurrentThreadAllocatedBytes");
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// Takes an example, then what is left of it with a few bits changed or its end cut off.

@@ -19,13 +19,11 @@ final class MachineValuesTest {
     @Test
     void whatIsChangedAtRandomIsItsOwnEncodingOrRefused() {
         MachineValues.examples()
-                .forEach(
-                        (kind, bytes) -> {
-                            if (!kind.equals("timer")) {
-                                RoundTrip.holdsAround(
-                                        kind, MachineValues.CODECS.get(kind), bytes);
-                            }
-                        });
+                .forEach((kind, bytes) -> {
+                    if (!kind.equals("timer")) {
+                        RoundTrip.holdsAround(kind, MachineValues.CODECS.get(kind), bytes);
+                    }
+                });
     }
 
     /// Any time and any id make a timer's name: only its kind and length can be wrong.

@@ -127,8 +127,7 @@ final class AccountLine {
                                     words.contains("receives")));
             case "mints" ->
                     new AccountTransaction.Mint(asset(), after("to"), amount(words.get(1)), what());
-            case "burns" ->
-                    new AccountTransaction.Burn(asset(), amount(words.get(1)), what());
+            case "burns" -> new AccountTransaction.Burn(asset(), amount(words.get(1)), what());
             case "transfers" ->
                     new AccountTransaction.Move(
                             asset(), payer(), after("to"), amount(words.get(1)), what());
@@ -144,7 +143,9 @@ final class AccountLine {
             case "posts" ->
                     new AccountTransaction.PostPending(
                             pendingId(),
-                            words.size() > 2 ? Optional.of(amount(words.get(2))) : Optional.empty());
+                            words.size() > 2
+                                    ? Optional.of(amount(words.get(2)))
+                                    : Optional.empty());
             case "voids" -> new AccountTransaction.VoidPending(pendingId());
             default -> throw new IllegalArgumentException(words.toString());
         };
@@ -211,8 +212,7 @@ final class AccountLine {
                 list(option("assets", ""))
                         .map(text -> List.of(text.split(":", -1)))
                         .map(parts ->
-                                Allowance.of(
-                                        new Asset(parts.getFirst()), amount(parts.getLast())))
+                                Allowance.of(new Asset(parts.getFirst()), amount(parts.getLast())))
                         .toList();
         List<AccountId> counterparties =
                 list(option("counterparties", "")).map(AccountLine::account).toList();

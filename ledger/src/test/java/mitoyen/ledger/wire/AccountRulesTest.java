@@ -248,7 +248,7 @@ final class AccountRulesTest {
                 ana posts a                                                                 | accepted
                 pending c                                                                   | 30 TOKEN
                 at 10:00 bea posts c 1; transfers 1 TOKEN to ana                            | accepted
-                at 10:01 founder tick                                                       | 
+                at 10:01 founder tick                                                       |
                 balance ana TOKEN                                                           | 0 43 0 101
                 balance bea TOKEN                                                           | 0 1 0 43
                 ana reserves 5 TOKEN to bea until=10:02 as d; reserves 6 TOKEN to bea until=10:02 as e; closes ana | accepted

@@ -318,8 +318,7 @@ final class AccountScript {
     }
 
     /// What the verifier would make.
-    record Verified(
-            Transaction transaction, Digest contentHash, List<VerifiedSignature> signatures)
+    record Verified(Transaction transaction, Digest contentHash, List<VerifiedSignature> signatures)
             implements VerifiedTransaction {
         @Override
         public SortedSet<SignerKey> signers() {

@@ -40,7 +40,12 @@ class NaiveAccounts {
     }
 
     /// What is reserved.
-    record Hold(Asset asset, AccountId from, AccountId to, BigInteger amount, long expires,
+    record Hold(
+            Asset asset,
+            AccountId from,
+            AccountId to,
+            BigInteger amount,
+            long expires,
             Optional<AccountId> arbiter) {}
 
     /// Thrown where a reason applies.
@@ -121,8 +126,7 @@ class NaiveAccounts {
         return owner.live(signatures, timeMillis);
     }
 
-    static boolean covers(
-            Delegation delegation, DelegatedKind kind, Asset asset, AccountId with) {
+    static boolean covers(Delegation delegation, DelegatedKind kind, Asset asset, AccountId with) {
         return delegation.kinds().contains(kind)
                 && delegation.allowances().stream().anyMatch(each -> each.asset().equals(asset))
                 && (delegation.counterparties().isEmpty()

@@ -43,17 +43,15 @@ final class NaiveLedger extends NaiveSteps {
         List<Due> due = new ArrayList<>();
         holds.forEach(
                 (id, hold) -> due.add(new Due(hold.expires(), 0, id.bytes(), () -> release(id))));
-        owners.forEach(
-                (id, owner) ->
-                        owner.recovery()
-                                .ifPresent(
-                                        recovery ->
-                                                due.add(
-                                                        new Due(
-                                                                recovery.dueMillis(),
-                                                                1,
-                                                                id.bytes(),
-                                                                () -> recovered(id)))));
+        owners.forEach((id, owner) ->
+                owner.recovery()
+                        .ifPresent(recovery ->
+                                due.add(
+                                        new Due(
+                                                recovery.dueMillis(),
+                                                1,
+                                                id.bytes(),
+                                                () -> recovered(id)))));
         due.removeIf(timer -> timer.at() > now);
         due.sort(
                 Comparator.comparingLong(Due::at)
@@ -95,9 +93,7 @@ final class NaiveLedger extends NaiveSteps {
                 totals = totalsBefore;
                 holds = holdsBefore;
                 set = setBefore;
-                ids.put(
-                        id,
-                        new Sent(verified.contentHash(), false, asked.expiry().timeMillis()));
+                ids.put(id, new Sent(verified.contentHash(), false, asked.expiry().timeMillis()));
                 return reason.getMessage() + " at step " + index;
             }
         }
@@ -156,5 +152,4 @@ final class NaiveLedger extends NaiveSteps {
                 ? Optional.of("BUCKET_FULL")
                 : Optional.empty();
     }
-
 }

@@ -54,9 +54,7 @@ class NaiveSteps extends NaiveAccounts {
             }
             case AccountTransaction.Revoke(var account, var key) -> {
                 speaks(account);
-                refuse(
-                        !owners.get(account).delegations().containsKey(key),
-                        "DELEGATION_NOT_FOUND");
+                refuse(!owners.get(account).delegations().containsKey(key), "DELEGATION_NOT_FOUND");
                 change(account, o -> o.without(List.of(key)));
             }
             case AccountTransaction.SetGuardians(var account, var guardians) -> {
@@ -81,7 +79,12 @@ class NaiveSteps extends NaiveAccounts {
             case Burn burn -> burn(burn);
             case AccountTransaction.Move move -> {
                 refuse(move.from().equals(move.to()), "SAME_ACCOUNT");
-                pay(DelegatedKind.TRANSFER, move.asset(), move.from(), move.to(), move.amount(),
+                pay(
+                        DelegatedKind.TRANSFER,
+                        move.asset(),
+                        move.from(),
+                        move.to(),
+                        move.amount(),
                         Optional.empty());
                 moved(move.asset(), move.from(), move.to(), big(move.amount().units()));
             }
@@ -91,13 +94,23 @@ class NaiveSteps extends NaiveAccounts {
                                 || reserve.arbiter().equals(Optional.of(reserve.from()))
                                 || reserve.arbiter().equals(Optional.of(reserve.to())),
                         "SAME_ACCOUNT");
-                pay(DelegatedKind.RESERVE, reserve.asset(), reserve.from(), reserve.to(),
-                        reserve.amount(), Optional.of(reserve));
+                pay(
+                        DelegatedKind.RESERVE,
+                        reserve.asset(),
+                        reserve.from(),
+                        reserve.to(),
+                        reserve.amount(),
+                        Optional.of(reserve));
                 BigInteger amount = big(reserve.amount().units());
                 holds.put(
                         id,
-                        new Hold(reserve.asset(), reserve.from(), reserve.to(), amount,
-                                reserve.expiresMillis(), reserve.arbiter()));
+                        new Hold(
+                                reserve.asset(),
+                                reserve.from(),
+                                reserve.to(),
+                                amount,
+                                reserve.expiresMillis(),
+                                reserve.arbiter()));
                 add(reserve.from(), reserve.asset(), amount, 0);
                 add(reserve.to(), reserve.asset(), amount, 2);
             }
@@ -231,7 +244,12 @@ class NaiveSteps extends NaiveAccounts {
         moved(burn.asset(), issuer, out, amount);
     }
 
-    private void pay(DelegatedKind kind, Asset asset, AccountId from, AccountId to, Amount asked,
+    private void pay(
+            DelegatedKind kind,
+            Asset asset,
+            AccountId from,
+            AccountId to,
+            Amount asked,
             Optional<Reserve> reserve) {
         refuse(asked.units() <= 0, "AMOUNT_NOT_POSITIVE");
         AccountId out = AccountId.issuance(asset);
@@ -248,18 +266,17 @@ class NaiveSteps extends NaiveAccounts {
         consents(from, kind, terms, to, asked);
         BigInteger amount = whole(terms, asked);
         refuse(owners.get(from).closed() || owners.get(to).closed(), "ACCOUNT_CLOSED");
-        reserve.ifPresent(
-                each -> {
-                    BigInteger ahead = big(each.expiresMillis()).subtract(big(timeMillis));
-                    refuse(
-                            ahead.signum() <= 0
-                                    || ahead.compareTo(big(limits.accounts().pendingMillis())) > 0,
-                            "EXPIRY_OUT_OF_RANGE");
-                    refuse(
-                            holds.values().stream().filter(h -> h.from().equals(from)).count()
-                                    >= limits.accounts().pending(),
-                            "TOO_MANY_PENDING");
-                });
+        reserve.ifPresent(each -> {
+            BigInteger ahead = big(each.expiresMillis()).subtract(big(timeMillis));
+            refuse(
+                    ahead.signum() <= 0
+                            || ahead.compareTo(big(limits.accounts().pendingMillis())) > 0,
+                    "EXPIRY_OUT_OF_RANGE");
+            refuse(
+                    holds.values().stream().filter(h -> h.from().equals(from)).count()
+                            >= limits.accounts().pending(),
+                    "TOO_MANY_PENDING");
+        });
         refuse(onlyReceives(from, asset), "ONLY_RECEIVES");
         room(asset, amount);
         refuse(

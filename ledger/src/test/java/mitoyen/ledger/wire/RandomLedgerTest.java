@@ -118,14 +118,13 @@ final class RandomLedgerTest {
                                 other.got().toString());
             }
         }
-        naive.holds.forEach(
-                (id, hold) -> {
-                    PendingTransfer found = state.account().pending().find(id).orElseThrow();
-                    assertThat(found.transfer().amount().toString())
-                            .as(when)
-                            .isEqualTo(hold.amount().toString());
-                    assertThat(found.expiresMillis()).as(when).isEqualTo(hold.expires());
-                });
+        naive.holds.forEach((id, hold) -> {
+            PendingTransfer found = state.account().pending().find(id).orElseThrow();
+            assertThat(found.transfer().amount().toString())
+                    .as(when)
+                    .isEqualTo(hold.amount().toString());
+            assertThat(found.expiresMillis()).as(when).isEqualTo(hold.expires());
+        });
         long recoveries =
                 naive.owners.values().stream().filter(each -> each.recovery().isPresent()).count();
         assertThat(state.timers().size()).as(when).isEqualTo(naive.holds.size() + (int) recoveries);

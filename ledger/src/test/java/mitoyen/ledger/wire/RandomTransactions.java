@@ -73,8 +73,10 @@ final class RandomTransactions {
         }
         for (int i = random.nextInt(3); i >= 0; i--) {
             boolean again = !sent.isEmpty() && random.nextInt(12) == 0;
-            block.add(again ? sent.get(sent.size() - 1 - random.nextInt(Math.min(9, sent.size())))
-                    : transaction(moment));
+            block.add(
+                    again
+                            ? sent.get(sent.size() - 1 - random.nextInt(Math.min(9, sent.size())))
+                            : transaction(moment));
             sent.add(block.getLast());
         }
         return random.nextInt(20) == 0 ? List.of() : block;
@@ -127,9 +129,14 @@ final class RandomTransactions {
                         random.nextInt(seldom() ? 3 : 1),
                         seldom() ? oneOf(0L, number - 1, number) : number,
                         new Transaction.Expiry(
-                                moment.height() + oneOf(0L, 1L, 1L, 99L, 100L, seldom() ? 101L : 5L),
+                                moment.height()
+                                        + oneOf(0L, 1L, 1L, 99L, 100L, seldom() ? 101L : 5L),
                                 moment.timeMillis()
-                                        + oneOf(1L, 9_000L, 3_600_000L, seldom() ? 0L : 9L,
+                                        + oneOf(
+                                                1L,
+                                                9_000L,
+                                                3_600_000L,
+                                                seldom() ? 0L : 9L,
                                                 seldom() ? 3_600_001L : 9L)),
                         steps.stream().<Step>map(Step.Account::new).toList());
         Digest content = Sha256.of(SignedTransaction.message(transaction));
@@ -182,7 +189,13 @@ final class RandomTransactions {
                 account(),
                 amount(),
                 timeMillis
-                        + oneOf(0L, 1L, 4_000L, 60_000L, 3_600_000L, 86_400_000L,
+                        + oneOf(
+                                0L,
+                                1L,
+                                4_000L,
+                                60_000L,
+                                3_600_000L,
+                                86_400_000L,
                                 seldom() ? Long.MAX_VALUE - timeMillis : 900_000L),
                 random.nextInt(3) == 0 ? Optional.of(account()) : Optional.empty(),
                 WHAT);
@@ -233,12 +246,14 @@ final class RandomTransactions {
         return new Delegation(
                 key(),
                 sorted(() -> oneOf(DelegatedKind.values())),
-                sorted(this::asset).stream()
-                        .map(asset -> Allowance.of(asset, amount()))
-                        .toList(),
+                sorted(this::asset).stream().map(asset -> Allowance.of(asset, amount())).toList(),
                 random.nextBoolean() ? List.of() : sorted(this::account),
                 oneOf(1L, 60_000L, 3_600_000L, Long.MAX_VALUE, seldom() ? 0L : 9L),
-                oneOf(timeMillis + 5_000_000, timeMillis + 1, Long.MAX_VALUE, Long.MAX_VALUE,
+                oneOf(
+                        timeMillis + 5_000_000,
+                        timeMillis + 1,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
                         seldom() ? timeMillis : Long.MAX_VALUE),
                 0);
     }
@@ -256,7 +271,8 @@ final class RandomTransactions {
     /// The signers of whoever is concerned, or some; and a delegated key, or some other.
     private List<VerifiedSignature> signatures(AccountId sender, List<AccountTransaction> steps) {
         var given = new TreeMap<SignerKey, VerifiedSignature>();
-        List<AccountId> concerned = new ArrayList<>(List.of(sender, AccountId.of(genesis.founder())));
+        List<AccountId> concerned =
+                new ArrayList<>(List.of(sender, AccountId.of(genesis.founder())));
         if (!seldom()) {
             steps.forEach(step -> concerned.add(speaker(step)));
             concerned.add(account());
@@ -280,13 +296,12 @@ final class RandomTransactions {
     }
 
     private VerifiedSignature signature(SignerKey key, Optional<Digest> site) {
-        return site.map(
-                        each ->
-                                new VerifiedSignature(
-                                        key,
-                                        Optional.of(
-                                                new VerifiedSignature.Assertion(
-                                                        each, random.nextBoolean()))))
+        return site.map(each ->
+                        new VerifiedSignature(
+                                key,
+                                Optional.of(
+                                        new VerifiedSignature.Assertion(
+                                                each, random.nextBoolean()))))
                 .orElseGet(() -> VerifiedSignature.plain(key));
     }
 
@@ -339,7 +354,13 @@ final class RandomTransactions {
     private Amount amount() {
         return new Amount(
                 seldom()
-                        ? oneOf(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE, Long.MAX_VALUE / 2, 1L << 62)
+                        ? oneOf(
+                                Long.MIN_VALUE,
+                                -1L,
+                                0L,
+                                Long.MAX_VALUE,
+                                Long.MAX_VALUE / 2,
+                                1L << 62)
                         : oneOf(1L, 2L, 5L, 10L, 10L, 20L, 100L, 10_000L));
     }
 
@@ -348,7 +369,9 @@ final class RandomTransactions {
     }
 
     private Asset asset() {
-        return seldom() ? ASSETS.get(random.nextInt(ASSETS.size())) : ASSETS.get(1 + random.nextInt(2));
+        return seldom()
+                ? ASSETS.get(random.nextInt(ASSETS.size()))
+                : ASSETS.get(1 + random.nextInt(2));
     }
 
     private SignerKey key() {

@@ -38,7 +38,8 @@ final class RecordedLedger2Test {
                     "at 8:00 founder tick",
                     "founder opens ana; opens bea with=b1:2,b2:1,b3:1 threshold=3; opens cyr",
                     "founder creates EUR step=10000 cap=0 owing=1000000",
-                    "founder creates TOKEN issuer=cyr cap=1000; limits bea EUR owing=20000 receives",
+                    "founder creates TOKEN issuer=cyr cap=1000; limits bea EUR owing=20000"
+                            + " receives",
                     "founder limits bea EUR owing=20000",
                     "cyr mints 100 TOKEN to ana; mints 20 TOKEN to cyr; burns 5 TOKEN",
                     "ana transfers 30 TOKEN to bea; transfers 10000 EUR to ana from bea"

@@ -114,10 +114,12 @@ final class TransactionRulesTest {
             assertThat(ledger.run("ana " + four)).isEqualTo("AMOUNT_NOT_WHOLE at step 0");
         }
         assertThat(ledger.run("ana transfers 1 EUR to bea")).isEqualTo("BUCKET_FULL");
-        assertThat(ledger.run("bea transfers 1 EUR to ana")).isEqualTo("AMOUNT_NOT_WHOLE at step 0");
+        assertThat(ledger.run("bea transfers 1 EUR to ana"))
+                .isEqualTo("AMOUNT_NOT_WHOLE at step 0");
         assertThat(ledger.run("at 0:00:02 ana transfers 1 EUR to bea; transfers 1 EUR to bea"))
                 .isEqualTo("BUCKET_FULL");
-        assertThat(ledger.run("ana transfers 1 EUR to bea")).isEqualTo("AMOUNT_NOT_WHOLE at step 0");
+        assertThat(ledger.run("ana transfers 1 EUR to bea"))
+                .isEqualTo("AMOUNT_NOT_WHOLE at step 0");
         assertThat(ledger.run("at 0:01 ana " + four)).isEqualTo("AMOUNT_NOT_WHOLE at step 0");
     }
 
@@ -127,7 +129,8 @@ final class TransactionRulesTest {
         AccountScript ledger = new AccountScript(AccountScript.SMALL);
         ledger.run("at 10:30 founder opens ana / expires=11:30 height=90 id=one");
         Digest remembered = ledger.state().traffic().idsRoot();
-        assertThat(ledger.run("at 11:59 ana opens bea / sender=founder id=one")).isEqualTo("ID_TAKEN");
+        assertThat(ledger.run("at 11:59 ana opens bea / sender=founder id=one"))
+                .isEqualTo("ID_TAKEN");
         assertThat(ledger.state().traffic().idsRoot()).isEqualTo(remembered);
         Draft.Sealed sealed = ledger.execute("at 12:00 founder tick");
         assertThat(sealed.outcomes()).isEmpty();
@@ -147,12 +150,15 @@ final class TransactionRulesTest {
         ledger.run("bea guards bea by=ana delay=3600000");
         ledger.run("at 9:00 ana recovers bea with=bea2");
         ledger.run("ana reserves 1 TOKEN to bea until=9:30 as c; voids c");
-        ledger.run("bea reserves 1 TOKEN to ana until=10:00 as b; reserves 1 TOKEN to ana until=9:59 as a");
+        ledger.run(
+                "bea reserves 1 TOKEN to ana until=10:00 as b; reserves 1 TOKEN to ana until=9:59"
+                        + " as a");
         ledger.run("founder reserves 1 TOKEN to ana until=10:01 as d signed by founder");
         assertThat(ledger.state().timers().size()).isEqualTo(4);
         State before = ledger.state();
-        Draft.Sealed empty = new BlockExecution(ledger.genesis)
-                .execute(before, ledger.begin("at 10:05 founder tick"), List.of());
+        Draft.Sealed empty =
+                new BlockExecution(ledger.genesis)
+                        .execute(before, ledger.begin("at 10:05 founder tick"), List.of());
         assertThat(empty.stateRoot()).isEqualTo(before.root());
         assertThat(empty.outcomes()).isEmpty();
         assertThat(ledger.run("ana posts d"))
@@ -163,7 +169,7 @@ final class TransactionRulesTest {
         assertThat(ledger.state().account().pending().listSums()).isEmpty();
     }
 
-    /// LE-153 and LE-53: from the events alone comes the same, also of what has no receipt.
+    /// LE-53 and LE-97: from the events alone comes the same, also of what has no receipt.
     @Test
     void theEventsAloneGiveTheSameRoot() {
         AccountScript ledger = new AccountScript(AccountScript.SMALL);
@@ -193,20 +199,18 @@ final class TransactionRulesTest {
                             ledger.genesis.hash(),
                             version,
                             new Step.Energy(LedgerScript.transaction("x founds solaire")));
-            SignedTransaction signed =
-                    SignedTransaction.sign(old, LedgerScript.seed("founder"));
+            SignedTransaction signed = SignedTransaction.sign(old, LedgerScript.seed("founder"));
             String answer =
                     ledger.answer(ledger.execute(List.of(Bundle.of(List.of(signed)).toBytes())));
             assertThat(answer).isEqualTo(version == 2 ? "MALFORMED" : "FOR_ANOTHER_VERSION");
             Draft draft =
-                    new BlockExecution(ledger.genesis)
-                            .draft(ledger.state(), ledger.begin(""));
+                    new BlockExecution(ledger.genesis).draft(ledger.state(), ledger.begin(""));
             draft.execute(Sha256.of(), AccountScript.verified(old, List.of("founder")));
             assertThat(ledger.answer(draft.seal())).isEqualTo("FOR_ANOTHER_VERSION");
         }
     }
 
-    /// LE-156: nobody but a claim moves anything on a clearing account, and no claim is made on an
+    /// LE-153: nobody but a claim moves anything on a clearing account, and no claim is made on an
     /// issuance account: either would halt the ledger.
     @Test
     void accountsAndClaimsLeaveEachOtherAlone() {

@@ -38,8 +38,7 @@ final class WireValuesTest {
     @Test
     void randomTransactionsAreReadBack() throws CborException {
         Genesis genesis = AccountLine.genesis(AccountScript.SMALL);
-        RandomTransactions random =
-                new RandomTransactions(98, genesis, new NaiveLedger(genesis));
+        RandomTransactions random = new RandomTransactions(98, genesis, new NaiveLedger(genesis));
         for (int height = 2; height < 2_000; height++) {
             for (VerifiedTransaction each :
                     random.transactions(new Moment(height, random.nextTime()))) {
@@ -63,8 +62,8 @@ final class WireValuesTest {
                 .withMessageContaining("not of P-256");
     }
 
-    /// LE-110 and LE-150: a genesis with an asset that nothing could be a multiple of would halt the
-    /// ledger at its first transfer.
+    /// LE-110 and LE-150: a genesis with an asset that nothing could be a multiple of would halt
+    /// the ledger at its first transfer.
     @Test
     void theAssetsOfAGenesisMakeSense() {
         AssetTerms euro = AccountLine.genesis(Parameters.STANDARD).assets().getFirst();
@@ -77,28 +76,27 @@ final class WireValuesTest {
             assertThatIllegalArgumentException().isThrownBy(() -> genesis(wrong));
         }
         byte[] bytes = genesis(List.of(euro)).toBytes();
-        String hex = HexFormat.of().formatHex(bytes).replace("647374657019" + "2710", "647374657000");
+        String hex =
+                HexFormat.of().formatHex(bytes).replace("647374657019" + "2710", "647374657000");
         assertThatExceptionOfType(CborException.class)
                 .isThrownBy(() -> Genesis.decode(HexFormat.of().parseHex(hex)))
                 .withMessageContaining("assets out of order or range");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new Genesis(
-                                        "a",
-                                        AccountLine.key("founder"),
-                                        1,
-                                        Parameters.STANDARD,
-                                        List.of(euro)));
+                .isThrownBy(() ->
+                        new Genesis(
+                                "a",
+                                AccountLine.key("founder"),
+                                1,
+                                Parameters.STANDARD,
+                                List.of(euro)));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new Genesis(
-                                        "a",
-                                        AccountLine.key("pk@site"),
-                                        2,
-                                        Parameters.STANDARD,
-                                        List.of()));
+                .isThrownBy(() ->
+                        new Genesis(
+                                "a",
+                                AccountLine.key("pk@site"),
+                                2,
+                                Parameters.STANDARD,
+                                List.of()));
     }
 
     private static Genesis genesis(List<AssetTerms> assets) {
