@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /// What every decoder keeps to, whatever the bytes (LE-1, LE-8): they are refused or are what their
@@ -85,7 +86,7 @@ public final class RoundTrip {
     }
 
     /// Takes an example, then what is left of it with a few bits changed or its end cut off.
-    public static void holdsAround(String kind, Codec codec, byte[] example) {
+    private static void holdsAround(String kind, Codec codec, byte[] example) {
         assertThat(isItselfOrRefused(kind, codec, example)).as(kind).isTrue();
         long seed = 8949;
         Random random = new Random(seed);
@@ -98,6 +99,11 @@ public final class RoundTrip {
             taken += isItselfOrRefused(kind, codec, input) ? 1 : 0;
         }
         assertThat(taken).as("%s, seed %d", kind, seed).isBetween(1, 1_900);
+    }
+
+    /// Takes an example by the codec of its kind, and what is around it.
+    public static void holdsAround(Map<String, Codec> codecs, String kind, byte[] example) {
+        holdsAround(kind, Objects.requireNonNull(codecs.get(kind)), example);
     }
 
     /// Takes each example by each codec: what one refuses, another may take.

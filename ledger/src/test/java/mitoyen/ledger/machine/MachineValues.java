@@ -38,7 +38,6 @@ final class MachineValues {
                                         "Europe/Paris",
                                         3_600,
                                         List.of(new LocalDayTable.Change(7, -7_200))));
-        PendingId pending = PendingId.of(DIGEST, 0);
         return new TreeMap<>(
                 Map.of(
                         "sender",
@@ -46,9 +45,14 @@ final class MachineValues {
                         "id-entry",
                         new IdEntry(DIGEST, true).toCbor(),
                         "timer",
-                        new Timer(-1, new Timer.Subject.Expiry(pending)).key().toBytes(),
+                        timer(),
                         "activation",
                         new Activation(2, Long.MAX_VALUE, parameters).toCbor()));
+    }
+
+    static byte[] timer() {
+        PendingId pending = PendingId.of(DIGEST, 0);
+        return new Timer(-1, new Timer.Subject.Expiry(pending)).key().toBytes();
     }
 
     static AccountId account() {

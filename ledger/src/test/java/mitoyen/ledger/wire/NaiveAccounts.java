@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -63,21 +64,31 @@ class NaiveAccounts {
     }
 
     void release(PendingId id) {
-        Hold hold = holds.remove(id);
+        Hold hold = Objects.requireNonNull(holds.remove(id));
         add(hold.from(), hold.asset(), hold.amount().negate(), 0);
         add(hold.to(), hold.asset(), hold.amount().negate(), 2);
     }
 
+    /// Who stands behind an account that was opened.
+    Owner owner(AccountId account) {
+        return Objects.requireNonNull(owners.get(account));
+    }
+
+    /// What an asset is that there is.
+    AssetTerms terms(Asset asset) {
+        return Objects.requireNonNull(assets.get(asset));
+    }
+
     void speaks(AccountId account) {
         refuse(!owners.containsKey(account), "ACCOUNT_NOT_FOUND");
-        refuse(!signs(owners.get(account)), "NOT_AUTHORISED");
-        refuse(owners.get(account).closed(), "ACCOUNT_CLOSED");
+        refuse(!signs(owner(account)), "NOT_AUTHORISED");
+        refuse(owner(account).closed(), "ACCOUNT_CLOSED");
     }
 
     /// Refuses, or lets the lowest delegated key pay for it that can.
     void consents(
             AccountId account, DelegatedKind kind, AssetTerms terms, AccountId with, Amount asked) {
-        Owner owner = owners.get(account);
+        Owner owner = owner(account);
         Optional<String> missing = signersConsent(owner, terms, asked);
         if (missing.isEmpty()) {
             return;
@@ -183,7 +194,7 @@ class NaiveAccounts {
     }
 
     void change(AccountId account, UnaryOperator<Owner> change) {
-        owners.put(account, change.apply(owners.get(account)));
+        owners.put(account, change.apply(owner(account)));
     }
 
     static BigInteger big(Amount amount) {

@@ -75,7 +75,7 @@ final class NaiveLedger extends NaiveSteps {
         }
         lanes.put(asked.sender() + "/" + asked.lane(), asked.number());
         for (Step _ : asked.steps()) {
-            buckets.get(asked.sender()).add(timeMillis);
+            buckets.computeIfAbsent(asked.sender(), _ -> new ArrayList<>()).add(timeMillis);
         }
         var ownersBefore = new TreeMap<>(owners);
         var assetsBefore = new TreeMap<>(assets);
@@ -123,10 +123,10 @@ final class NaiveLedger extends NaiveSteps {
                         > 0) {
             return Optional.of("EXPIRY_TOO_FAR");
         }
-        Owner owner = owners.get(asked.sender());
-        if (owner == null) {
+        if (!owners.containsKey(asked.sender())) {
             return Optional.of("SENDER_UNKNOWN");
         }
+        Owner owner = owner(asked.sender());
         if (owner.weight(signatures, false) == 0 && live(owner).isEmpty()) {
             return Optional.of("NOT_SIGNED_BY_SENDER");
         }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,7 +87,7 @@ final class NaiveOwners {
 
         /// What is spent of the period that runs, or of one that begins now.
         Use use(Delegation delegation, long now) {
-            Use use = uses.get(delegation.key());
+            Use use = Objects.requireNonNull(uses.get(delegation.key()));
             BigInteger end =
                     BigInteger.valueOf(use.start())
                             .add(BigInteger.valueOf(delegation.periodMillis()));

@@ -2,6 +2,7 @@ package mitoyen.ledger.wire;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction;
@@ -34,7 +35,7 @@ class NaiveSteps extends NaiveAccounts {
                 refuse(!NaiveOwners.valid(signers, limits), "SIGNERS_INVALID");
                 mayOpen();
                 refuse(owners.containsKey(account), "ACCOUNT_EXISTS");
-                refuse(owners.get(founder).closed(), "ACCOUNT_CLOSED");
+                refuse(owner(founder).closed(), "ACCOUNT_CLOSED");
                 owners.put(account, Owner.opened(signers));
             }
             case AccountTransaction.SetSigners(var account, var signers) -> {
@@ -45,7 +46,7 @@ class NaiveSteps extends NaiveAccounts {
             case AccountTransaction.Delegate(var account, var delegation) -> {
                 refuse(!NaiveOwners.valid(delegation, limits, timeMillis), "DELEGATION_INVALID");
                 speaks(account);
-                var known = owners.get(account).delegations();
+                var known = owner(account).delegations();
                 refuse(
                         !known.containsKey(delegation.key())
                                 && known.size() >= limits.accounts().delegations(),
@@ -54,7 +55,7 @@ class NaiveSteps extends NaiveAccounts {
             }
             case AccountTransaction.Revoke(var account, var key) -> {
                 speaks(account);
-                refuse(!owners.get(account).delegations().containsKey(key), "DELEGATION_NOT_FOUND");
+                refuse(!owner(account).delegations().containsKey(key), "DELEGATION_NOT_FOUND");
                 change(account, o -> o.without(List.of(key)));
             }
             case AccountTransaction.SetGuardians(var account, var guardians) -> {
@@ -65,8 +66,8 @@ class NaiveSteps extends NaiveAccounts {
             case AccountTransaction.Recover recover -> recover(recover);
             case AccountTransaction.CancelRecovery(var account) -> {
                 refuse(!owners.containsKey(account), "ACCOUNT_NOT_FOUND");
-                refuse(owners.get(account).weight(signatures, false) == 0, "NOT_AUTHORISED");
-                refuse(owners.get(account).recovery().isEmpty(), "NO_RECOVERY");
+                refuse(owner(account).weight(signatures, false) == 0, "NOT_AUTHORISED");
+                refuse(owner(account).recovery().isEmpty(), "NO_RECOVERY");
                 change(account, o -> o.recovering(Optional.empty()));
             }
             case AccountTransaction.CloseAccount(var account) -> {
@@ -124,7 +125,7 @@ class NaiveSteps extends NaiveAccounts {
     }
 
     private void mayOpen() {
-        Owner owner = owners.get(founder);
+        Owner owner = owner(founder);
         if (!signs(owner)) {
             refuse(live(owner).isEmpty(), "NOT_AUTHORISED");
             refuse(
@@ -155,11 +156,11 @@ class NaiveSteps extends NaiveAccounts {
                         || recover.lost().size() > limits.accounts().signers()
                         || !NaiveOwners.rising(recover.lost()),
                 "SIGNERS_INVALID");
-        Owner owner = owners.get(recover.account());
-        refuse(owner == null, "ACCOUNT_NOT_FOUND");
+        refuse(!owners.containsKey(recover.account()), "ACCOUNT_NOT_FOUND");
+        Owner owner = owner(recover.account());
         long given =
                 owner.guardians().map(Guardians::accounts).orElse(List.of()).stream()
-                        .filter(each -> signs(owners.get(each)))
+                        .filter(each -> signs(owner(each)))
                         .count();
         refuse(
                 owner.guardians().isEmpty() || given < owner.guardians().get().threshold(),
@@ -172,7 +173,7 @@ class NaiveSteps extends NaiveAccounts {
     }
 
     void recovered(AccountId account) {
-        Recovery recovery = owners.get(account).recovery().orElseThrow();
+        Recovery recovery = owner(account).recovery().orElseThrow();
         change(
                 account,
                 o ->
@@ -189,11 +190,9 @@ class NaiveSteps extends NaiveAccounts {
                         || terms.verifyAbove().units() < 0,
                 "ASSET_INVALID");
         refuse(!owners.containsKey(terms.issuer()), "ACCOUNT_NOT_FOUND");
-        refuse(!signs(owners.get(founder)), "NOT_AUTHORISED");
+        refuse(!signs(owner(founder)), "NOT_AUTHORISED");
         refuse(assets.containsKey(terms.asset()), "ASSET_EXISTS");
-        refuse(
-                owners.get(founder).closed() || owners.get(terms.issuer()).closed(),
-                "ACCOUNT_CLOSED");
+        refuse(owner(founder).closed() || owner(terms.issuer()).closed(), "ACCOUNT_CLOSED");
         assets.put(terms.asset(), terms);
     }
 
@@ -201,9 +200,10 @@ class NaiveSteps extends NaiveAccounts {
         refuse(limit.owing().units() < 0, "LIMIT_INVALID");
         refuse(!owners.containsKey(limit.account()), "ACCOUNT_NOT_FOUND");
         refuse(!assets.containsKey(limit.asset()), "ASSET_NOT_FOUND");
-        Owner issuer = owners.get(assets.get(limit.asset()).issuer());
-        refuse(issuer == null || !signs(issuer), "NOT_AUTHORISED");
-        refuse(issuer.closed() || owners.get(limit.account()).closed(), "ACCOUNT_CLOSED");
+        AccountId issues = terms(limit.asset()).issuer();
+        refuse(!owners.containsKey(issues) || !signs(owner(issues)), "NOT_AUTHORISED");
+        Owner issuer = owner(issues);
+        refuse(issuer.closed() || owner(limit.account()).closed(), "ACCOUNT_CLOSED");
         set.put(limit.account() + "/" + limit.asset(), limit);
     }
 
@@ -211,13 +211,13 @@ class NaiveSteps extends NaiveAccounts {
         refuse(mint.amount().units() <= 0, "AMOUNT_NOT_POSITIVE");
         AccountId out = AccountId.issuance(mint.asset());
         refuse(!owners.containsKey(mint.to()) || mint.to().equals(out), "ACCOUNT_NOT_FOUND");
-        AssetTerms terms = assets.get(mint.asset());
-        refuse(terms == null, "ASSET_NOT_FOUND");
-        Owner issuer = owners.get(terms.issuer());
-        refuse(issuer == null, "NOT_AUTHORISED");
+        refuse(!assets.containsKey(mint.asset()), "ASSET_NOT_FOUND");
+        AssetTerms terms = terms(mint.asset());
+        refuse(!owners.containsKey(terms.issuer()), "NOT_AUTHORISED");
+        Owner issuer = owner(terms.issuer());
         consents(terms.issuer(), DelegatedKind.MINT, terms, mint.to(), mint.amount());
         BigInteger amount = whole(terms, mint.amount());
-        refuse(issuer.closed() || owners.get(mint.to()).closed(), "ACCOUNT_CLOSED");
+        refuse(issuer.closed() || owner(mint.to()).closed(), "ACCOUNT_CLOSED");
         room(mint.asset(), amount);
         refuse(
                 available(out, mint.asset()).negate().add(amount).compareTo(big(terms.cap())) > 0,
@@ -227,13 +227,13 @@ class NaiveSteps extends NaiveAccounts {
 
     private void burn(Burn burn) {
         refuse(burn.amount().units() <= 0, "AMOUNT_NOT_POSITIVE");
-        AssetTerms terms = assets.get(burn.asset());
-        refuse(terms == null, "ASSET_NOT_FOUND");
+        refuse(!assets.containsKey(burn.asset()), "ASSET_NOT_FOUND");
+        AssetTerms terms = terms(burn.asset());
         AccountId issuer = terms.issuer();
         refuse(!owners.containsKey(issuer), "NOT_AUTHORISED");
-        signersConsent(owners.get(issuer), terms, burn.amount()).ifPresent(NaiveLedger::refuse);
+        signersConsent(owner(issuer), terms, burn.amount()).ifPresent(NaiveLedger::refuse);
         BigInteger amount = whole(terms, burn.amount());
-        refuse(owners.get(issuer).closed(), "ACCOUNT_CLOSED");
+        refuse(owner(issuer).closed(), "ACCOUNT_CLOSED");
         refuse(onlyReceives(issuer, burn.asset()), "ONLY_RECEIVES");
         room(burn.asset(), amount);
         AccountId out = AccountId.issuance(burn.asset());
@@ -261,11 +261,11 @@ class NaiveSteps extends NaiveAccounts {
                         || !owners.keySet()
                                 .containsAll(reserve.flatMap(Reserve::arbiter).stream().toList()),
                 "ACCOUNT_NOT_FOUND");
-        AssetTerms terms = assets.get(asset);
-        refuse(terms == null, "ASSET_NOT_FOUND");
+        refuse(!assets.containsKey(asset), "ASSET_NOT_FOUND");
+        AssetTerms terms = terms(asset);
         consents(from, kind, terms, to, asked);
         BigInteger amount = whole(terms, asked);
-        refuse(owners.get(from).closed() || owners.get(to).closed(), "ACCOUNT_CLOSED");
+        refuse(owner(from).closed() || owner(to).closed(), "ACCOUNT_CLOSED");
         reserve.ifPresent(each -> {
             BigInteger ahead = big(each.expiresMillis()).subtract(big(timeMillis));
             refuse(
@@ -289,7 +289,7 @@ class NaiveSteps extends NaiveAccounts {
         Hold hold = hold(post.pending());
         BigInteger amount = post.amount().map(NaiveLedger::big).orElse(hold.amount());
         settles(DelegatedKind.POST, hold, amount.equals(hold.amount()));
-        BigInteger step = big(assets.get(hold.asset()).step());
+        BigInteger step = big(terms(hold.asset()).step());
         refuse(amount.mod(step).signum() != 0, "AMOUNT_NOT_WHOLE");
         refuse(amount.compareTo(hold.amount()) > 0, "AMOUNT_EXCEEDS_PENDING");
         release(post.pending());
@@ -297,8 +297,9 @@ class NaiveSteps extends NaiveAccounts {
     }
 
     private Hold hold(PendingId id) {
-        Hold hold = holds.get(id);
-        refuse(hold == null || hold.expires() <= timeMillis, "PENDING_NOT_FOUND");
+        refuse(!holds.containsKey(id), "PENDING_NOT_FOUND");
+        Hold hold = Objects.requireNonNull(holds.get(id));
+        refuse(hold.expires() <= timeMillis, "PENDING_NOT_FOUND");
         return hold;
     }
 
@@ -308,12 +309,12 @@ class NaiveSteps extends NaiveAccounts {
                 hold.arbiter()
                         .map(each -> reason(each, kind, hold.asset(), hold.from()).isEmpty())
                         .orElse(false);
-        boolean payer = byPayer && signs(owners.get(hold.from()));
+        boolean payer = byPayer && signs(owner(hold.from()));
         refuse(payee.isPresent() && !arbiter && !payer, payee.orElse(""));
     }
 
     private Optional<String> reason(AccountId of, DelegatedKind kind, Asset asset, AccountId with) {
-        Owner owner = owners.get(of);
+        Owner owner = owner(of);
         if (signs(owner) || live(owner).stream().anyMatch(d -> covers(d, kind, asset, with))) {
             return Optional.empty();
         }
