@@ -286,7 +286,7 @@ final class AccountScript {
     private static Map<String, String> options(Matcher parts) {
         Map<String, String> options = new TreeMap<>();
         if (parts.group(5) != null) {
-            for (String text : parts.group(5).strip().split(" +")) {
+            for (String text : parts.group(5).strip().split(" +", -1)) {
                 options.put(text.split("=", -1)[0], text.split("=", -1)[1]);
             }
         }
