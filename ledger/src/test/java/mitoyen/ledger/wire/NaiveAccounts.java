@@ -118,7 +118,7 @@ class NaiveAccounts {
         refuse(unverified, "VERIFICATION_REQUIRED");
         refuse(exhausted, "DELEGATION_EXHAUSTED");
         refuse(beyond, "BEYOND_DELEGATION");
-        refuse("NOT_AUTHORISED");
+        throw new Refused("NOT_AUTHORISED");
     }
 
     Optional<String> signersConsent(Owner owner, AssetTerms terms, Amount asked) {
@@ -207,11 +207,7 @@ class NaiveAccounts {
 
     static void refuse(boolean applies, String reason) {
         if (applies) {
-            refuse(reason);
+            throw new Refused(reason);
         }
-    }
-
-    static void refuse(String reason) {
-        throw new Refused(reason);
     }
 }

@@ -231,7 +231,8 @@ class NaiveSteps extends NaiveAccounts {
         AssetTerms terms = terms(burn.asset());
         AccountId issuer = terms.issuer();
         refuse(!owners.containsKey(issuer), "NOT_AUTHORISED");
-        signersConsent(owner(issuer), terms, burn.amount()).ifPresent(NaiveLedger::refuse);
+        signersConsent(owner(issuer), terms, burn.amount())
+                .ifPresent(reason -> refuse(true, reason));
         BigInteger amount = whole(terms, burn.amount());
         refuse(owner(issuer).closed(), "ACCOUNT_CLOSED");
         refuse(onlyReceives(issuer, burn.asset()), "ONLY_RECEIVES");
