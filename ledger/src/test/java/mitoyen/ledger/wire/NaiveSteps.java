@@ -167,7 +167,7 @@ class NaiveSteps extends NaiveAccounts {
                 "NOT_AUTHORISED");
         refuse(owner.closed(), "ACCOUNT_CLOSED");
         refuse(owner.recovery().isPresent(), "RECOVERY_UNDER_WAY");
-        long due = timeMillis + owner.guardians().get().delayMillis();
+        long due = timeMillis + owner.guardians().orElseThrow().delayMillis();
         Recovery recovery = new Recovery(recover.lost(), recover.signers(), due);
         change(recover.account(), o -> o.recovering(Optional.of(recovery)));
     }

@@ -279,7 +279,7 @@ final class RandomTransactions {
         }
         for (AccountId each : concerned) {
             NaiveOwners.Owner owner = ledger.owners.get(each);
-            if (owner == null || (rarely())) {
+            if (owner == null || rarely()) {
                 continue;
             }
             for (Signer signer : owner.signers().signers()) {
