@@ -26,6 +26,13 @@ public final class BlockExecution {
         this(genesis, SignatureRule.checkedBy(SignatureChecker.forFew()));
     }
 
+    /// The execution of the ledger with this genesis, for as many transactions as come.
+    ///
+    /// @param keys how many keys to remember, as [SignatureChecker#forMany] takes them
+    public static BlockExecution forMany(Genesis genesis, int keys) {
+        return new BlockExecution(genesis, SignatureRule.checkedBy(SignatureChecker.forMany(keys)));
+    }
+
     /// The execution of the ledger with this genesis.
     ///
     /// @param signatures the rule by which they are checked

@@ -8,8 +8,7 @@ import mitoyen.consensus.Replay;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Rules;
-import mitoyen.ledger.signature.SignatureChecker;
-import mitoyen.ledger.wire.SignatureRule;
+import mitoyen.ledger.wire.BlockExecution;
 
 /// The blocks of a ledger read back from its folder and executed again, for whoever missed them;
 /// the ledger may be growing meanwhile.
@@ -31,7 +30,7 @@ public final class History {
     ///   then it can be asked again
     public void read(long from, long to, Visitor visitor) throws IOException {
         RunningApplication application =
-                new RunningApplication(genesis, SignatureRule.checkedBy(SignatureChecker.forFew()));
+                new RunningApplication(genesis, new BlockExecution(genesis));
         try (JournalReader reader = JournalReader.open(folder)) {
             while (reader.height() < to && !Thread.currentThread().isInterrupted()) {
                 Optional<Block> next = reader.findNext();

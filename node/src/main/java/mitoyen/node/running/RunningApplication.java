@@ -15,7 +15,6 @@ import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
-import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.node.snapshot.StateStream;
 
@@ -29,10 +28,10 @@ final class RunningApplication implements SnapshotApplication {
     private Optional<Draft.Sealed> draft = Optional.empty();
     private List<Draft.Outcome> outcomes = List.of();
 
-    /// @param signatures the rule by which they are checked
-    RunningApplication(Genesis genesis, SignatureRule signatures) {
+    /// @param execution of the ledger with this genesis
+    RunningApplication(Genesis genesis, BlockExecution execution) {
         this.genesis = genesis;
-        this.execution = new BlockExecution(genesis, signatures);
+        this.execution = execution;
         this.state = execution.initialState();
     }
 

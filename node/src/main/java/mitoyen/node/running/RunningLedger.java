@@ -17,9 +17,8 @@ import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.proof.Sha256;
-import mitoyen.ledger.signature.SignatureChecker;
+import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Bundle;
-import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.ledger.wire.Verifier;
@@ -66,9 +65,8 @@ public final class RunningLedger implements AutoCloseable {
     public static RunningLedger open(
             Disk disk, Path folder, Path snapshots, int snapshotBlocks, Genesis genesis)
             throws IOException {
-        SignatureRule signatures =
-                SignatureRule.checkedBy(SignatureChecker.forMany(REMEMBERED_KEYS));
-        RunningApplication application = new RunningApplication(genesis, signatures);
+        RunningApplication application =
+                new RunningApplication(genesis, BlockExecution.forMany(genesis, REMEMBERED_KEYS));
         EmbeddedEngine engine =
                 EmbeddedEngine.open(
                         disk,
