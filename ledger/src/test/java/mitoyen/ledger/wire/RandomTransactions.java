@@ -156,7 +156,7 @@ final class RandomTransactions {
                         () -> new AccountTransaction.Recover(account(), keys(), signers()),
                         () -> new AccountTransaction.CancelRecovery(account()),
                         () ->
-                                random.nextInt(100) == 0
+                                random.nextInt(40) == 0
                                         ? new AccountTransaction.CloseAccount(account())
                                         : move(payer),
                         () -> new AccountTransaction.CreateAsset(terms()),
