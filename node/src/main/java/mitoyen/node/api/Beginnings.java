@@ -2,6 +2,7 @@ package mitoyen.node.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,9 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.JournalReader;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.account.AssetTerms;
+import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
+import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.quantity.Amount;
 import mitoyen.ledger.wire.Ed25519;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
@@ -26,6 +33,12 @@ import mitoyen.node.settlement.Archive;
 /// one.
 final class Beginnings {
     private static final int LARGEST_GENESIS = 1 << 20;
+
+    /// Above a hundred of a currency a passkey verifies its user [cents].
+    private static final long VERIFY_ABOVE_CENTS = 10_000;
+
+    /// The text whose hash says what the claims of a new ledger are for.
+    private static final String CLAIMS = "Claims between members. Not money that anyone holds.";
 
     private Beginnings() {}
 
@@ -44,10 +57,10 @@ final class Beginnings {
                 }
                 yield decode(file, given);
             }
-            case Beginning.Founded(String name) ->
+            case Beginning.Founded founded ->
                     kept.isPresent()
                             ? decode(folder, kept.get())
-                            : found(folder, name, disk, chance);
+                            : found(folder, founded, disk, chance);
             case Beginning.Existing() ->
                     decode(
                             folder,
@@ -56,11 +69,30 @@ final class Beginnings {
     }
 
     /// The keys are durable before anything names them.
-    private static Genesis found(Path folder, String name, Disk disk, SecureRandom chance)
+    private static Genesis found(
+            Path folder, Beginning.Founded founded, Disk disk, SecureRandom chance)
             throws IOException {
         Keys keys = Keys.ensure(Archive.keys(folder), List.of(), disk, chance);
-        byte[] seed = keys.community().signing().toBytes();
-        return new Genesis(name, Ed25519.keyOf(seed), Parameters.STANDARD);
+        SignerKey founder = Ed25519.keyOf(keys.community().signing().toBytes());
+        Parameters parameters =
+                founded.zone()
+                        .map(zone -> Parameters.STANDARD.with(LocalDays.table(zone)))
+                        .orElse(Parameters.STANDARD);
+        List<AssetTerms> assets =
+                founded.currency().map(code -> claims(code, founder)).stream().toList();
+        return new Genesis(founded.name(), founder, Genesis.NEWEST_VERSION, parameters, assets);
+    }
+
+    /// Claims between members, in whole cents: nobody owes more than the founder lets him.
+    private static AssetTerms claims(String currency, SignerKey founder) {
+        return new AssetTerms(
+                new Asset(currency),
+                new Amount(Asset.CENT),
+                Amount.ZERO,
+                Amount.ZERO,
+                AccountId.of(founder),
+                new Amount(VERIFY_ABOVE_CENTS * Asset.CENT),
+                Sha256.of(CLAIMS.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] read(Path file) throws IOException, InputMistakes {

@@ -15,6 +15,7 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.inbox.Inbox;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import mitoyen.node.running.CommittedBlock;
@@ -23,6 +24,7 @@ import mitoyen.node.running.RunningLedger;
 import mitoyen.node.running.Sequencer;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.FolderLock;
+import mitoyen.node.settlement.LedgerPort;
 import mitoyen.node.threads.FairQueue;
 import mitoyen.node.views.ViewFeed;
 import mitoyen.node.views.ViewReader;
@@ -43,6 +45,7 @@ public final class RunningNode implements AutoCloseable {
     private final Sequencer<ByteString> sequencer;
     private final EventRoutes events;
     private final ApiServer server;
+    private final Optional<Inbox> inbox;
 
     private RunningNode(
             NodeConfiguration configuration,
@@ -102,6 +105,7 @@ public final class RunningNode implements AutoCloseable {
             views.close();
             throw failure;
         }
+        this.inbox = watchInbox(configuration, disk, new RunningPort(ledger, sequencer));
         metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::doubleValue);
         metrics.gauge(
                 "mitoyen.view.height",
@@ -110,6 +114,19 @@ public final class RunningNode implements AutoCloseable {
                 feed -> (double) feed.height());
         metrics.gauge(
                 "mitoyen.waiting", "Transactions to be verified", sequencer, Sequencer::waiting);
+    }
+
+    private static Optional<Inbox> watchInbox(
+            NodeConfiguration configuration, Disk disk, LedgerPort port) throws IOException {
+        return configuration.inbox().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Inbox.watch(
+                                configuration.inbox().get(),
+                                configuration.folder(),
+                                disk,
+                                port,
+                                configuration.importing()));
     }
 
     /// Opens the folder and starts.
@@ -154,6 +171,9 @@ public final class RunningNode implements AutoCloseable {
                 server;
                 events;
                 views) {
+            if (inbox.isPresent()) {
+                inbox.get().close();
+            }
             sequencer.close();
         }
         LOG.log(Level.INFO, "stopped after block {0}", Long.toString(height()));

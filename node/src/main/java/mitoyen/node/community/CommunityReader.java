@@ -19,6 +19,7 @@ import mitoyen.ledger.quantity.Price;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.input.Term;
+import mitoyen.node.yaml.Scalars;
 import mitoyen.node.yaml.Section;
 import mitoyen.node.yaml.Yaml;
 
@@ -62,12 +63,12 @@ final class CommunityReader {
         root.required("version", Values::version);
         MemberReader memberReader = new MemberReader(file, mistakes, details);
         String community = root.required("community", Values::id).orElse("");
-        String zone = root.required("zone", Values::zone).orElse("");
+        String zone = root.required("zone", Scalars::zone).orElse("");
         int step = root.required("step", Values::step).orElse(60);
-        String currency = root.required("currency", Values::currency).orElse("");
+        String currency = root.required("currency", Scalars::currency).orElse("");
         BillingPeriod billing =
                 root.required("billing", Values::billing).orElse(BillingPeriod.MONTH);
-        Optional<Boolean> publishTotals = root.optional("publish-totals", Values::flag);
+        Optional<Boolean> publishTotals = root.optional("publish-totals", Scalars::flag);
         List<PriceLine> prices = prices(root.items("prices"));
         String operator = root.required("network-operator", Values::id).orElse("");
         List<Member> members = memberReader.members(root.items("members"));

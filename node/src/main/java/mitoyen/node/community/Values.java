@@ -1,9 +1,7 @@
 package mitoyen.node.community;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -75,13 +73,6 @@ final class Values {
         return text;
     }
 
-    static String zone(String text) throws Refused {
-        if (!ZoneId.getAvailableZoneIds().contains(text)) {
-            throw new Refused(Fault.NOT_A_ZONE, text);
-        }
-        return text;
-    }
-
     /// The minutes of a step.
     static Integer step(String text) throws Refused {
         if (!STEPS.contains(text)) {
@@ -90,32 +81,11 @@ final class Values {
         return Integer.valueOf(text.substring(2, text.length() - 1));
     }
 
-    /// A currency that counts in cents, as what is owed is whole cents.
-    static String currency(String text) throws Refused {
-        boolean known =
-                Currency.getAvailableCurrencies().stream()
-                        .anyMatch(currency ->
-                                currency.getCurrencyCode().equals(text)
-                                        && currency.getDefaultFractionDigits() == 2);
-        if (!known) {
-            throw new Refused(Fault.NOT_A_CURRENCY, text);
-        }
-        return text;
-    }
-
     static BillingPeriod billing(String text) throws Refused {
         return switch (text) {
             case "month" -> BillingPeriod.MONTH;
             case "day" -> BillingPeriod.DAY;
             default -> throw new Refused(Fault.NOT_A_PERIOD, text);
-        };
-    }
-
-    static Boolean flag(String text) throws Refused {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new Refused(Fault.NOT_A_FLAG, text);
         };
     }
 

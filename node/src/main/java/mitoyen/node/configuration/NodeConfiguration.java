@@ -3,6 +3,7 @@ package mitoyen.node.configuration;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
+import mitoyen.node.inbox.InboxOptions;
 
 /// How a node runs.
 ///
@@ -12,6 +13,7 @@ import java.util.logging.Level;
 /// @param port to listen on; 0 for any free one
 /// @param snapshotBlocks how many blocks there are between two snapshots, at least 1
 /// @param inbox the folder whose files are imported on arrival, if there is one
+/// @param importing what is unusual about those files
 /// @param log what is logged: this level and above
 /// @param limits on what may wait or be open at once
 public record NodeConfiguration(
@@ -21,6 +23,7 @@ public record NodeConfiguration(
         int port,
         int snapshotBlocks,
         Optional<Path> inbox,
+        InboxOptions importing,
         Level log,
         Limits limits) {
     /// What a ledger begins with where there is none yet.
@@ -34,7 +37,10 @@ public record NodeConfiguration(
         /// A new one, founded by keys that are made in the folder.
         ///
         /// @param name what the ledger is called
-        record Founded(String name) implements Beginning {}
+        /// @param zone the IANA zone whose local days the ledger pins
+        /// @param currency the currency of claims between members: an asset from the start
+        record Founded(String name, Optional<String> zone, Optional<String> currency)
+                implements Beginning {}
     }
 
     /// What may wait or be open at once.

@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.logging.Level;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.input.Term;
 import mitoyen.node.yaml.Refused;
+import mitoyen.node.yaml.Scalars;
 import mitoyen.node.yaml.Section;
 import mitoyen.node.yaml.Yaml;
 import mitoyen.node.yaml.YamlFile;
@@ -34,8 +36,11 @@ public final class NodeFile {
                     "http",
                     "snapshot-blocks",
                     "inbox",
+                    "import",
                     "log",
                     "limits");
+    private static final Set<String> IMPORT_KEYS =
+            ordered("gaps-zero", "partial", "correct", "max-kw");
     private static final Set<String> LIMIT_KEYS =
             ordered(
                     "waiting",
@@ -84,6 +89,11 @@ public final class NodeFile {
                 root.optional("snapshot-blocks", number(1, Integer.MAX_VALUE))
                         .orElse(STANDARD_SNAPSHOT_BLOCKS),
                 root.optional("inbox", this::path),
+                root.has("import")
+                        ? root.section("import", IMPORT_KEYS)
+                                .map(NodeFile::importing)
+                                .orElse(InboxOptions.STANDARD)
+                        : InboxOptions.STANDARD,
                 root.optional("log", NodeFile::level).orElse(Level.INFO),
                 root.has("limits")
                         ? root.section("limits", LIMIT_KEYS)
@@ -102,12 +112,27 @@ public final class NodeFile {
                     .orElseGet(Beginning.Existing::new);
         }
         if (root.has("found")) {
-            return root.section("found", ordered("name"))
-                    .flatMap(section -> section.required("name", NodeFile::name))
-                    .<Beginning>map(Beginning.Founded::new)
+            return root.section("found", ordered("name", "zone", "currency"))
+                    .flatMap(NodeFile::founded)
                     .orElseGet(Beginning.Existing::new);
         }
         return new Beginning.Existing();
+    }
+
+    private static Optional<Beginning> founded(Section section) {
+        Optional<String> zone = section.optional("zone", Scalars::zone);
+        Optional<String> currency = section.optional("currency", Scalars::currency);
+        return section.required("name", NodeFile::name)
+                .map(name -> new Beginning.Founded(name, zone, currency));
+    }
+
+    private static InboxOptions importing(Section section) {
+        InboxOptions standard = InboxOptions.STANDARD;
+        return new InboxOptions(
+                section.optional("gaps-zero", Scalars::flag).orElse(standard.gapsZero()),
+                section.optional("partial", Scalars::flag).orElse(standard.partial()),
+                section.optional("correct", Scalars::flag).orElse(standard.correct()),
+                section.optional("max-kw", number(1, Integer.MAX_VALUE)).orElse(standard.maxKw()));
     }
 
     private static Limits limits(Section section) {

@@ -24,7 +24,6 @@ import mitoyen.node.input.Refused;
 import mitoyen.node.language.Language;
 import mitoyen.node.language.Messages;
 import mitoyen.node.readings.Progress;
-import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.LedgerPort;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementReport;
@@ -92,11 +91,12 @@ final class InboxDesk {
         }
     }
 
-    private Optional<Community> findCommunity(Arrivals arrived) throws InputMistakes, IOException {
+    private Optional<Community> findCommunity(Arrivals arrived)
+            throws InputMistakes, Refused, IOException {
         Optional<Path> file = findCommunityFile(arrived);
         return file.isPresent()
                 ? Optional.of(CommunityFile.read(file.get()))
-                : Archive.findLastCommunity(folder, disk);
+                : Settlement.findCommunity(folder, disk, port);
     }
 
     private static Optional<Path> findCommunityFile(Arrivals arrived) {

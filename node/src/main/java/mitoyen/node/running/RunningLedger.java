@@ -13,6 +13,7 @@ import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.Transaction;
@@ -186,6 +187,38 @@ public final class RunningLedger implements AutoCloseable {
             holding = hold();
         }
         return LedgerWords.block(block, transactions, application.outcomes());
+    }
+
+    /// Makes a block of what somebody in this process proposes, durable when this returns; its
+    /// transactions are verified on the way. On the executing thread.
+    ///
+    /// @throws IOException if the disk fails; the ledger is of no more use
+    CommittedBlock execute(Proposal proposal) throws IOException {
+        Rules rules = holding.rules;
+        Block block = engine.submit(List.of(proposal)).getFirst();
+        if (!application.rulesAfter(block.height()).equals(holding.rules)) {
+            holding = hold();
+        }
+        return LedgerWords.block(block, rules, application.outcomes());
+    }
+
+    /// The height and the time of the last block; both 0 before the first.
+    Moment last() {
+        return findLastBlock()
+                .map(block -> new Moment(block.height(), block.timeMillis()))
+                .orElse(new Moment(0, 0));
+    }
+
+    /// The protocol version whose rules hold for the next block.
+    public int version() {
+        return holding.rules.version();
+    }
+
+    /// A block by its height, which must be durable. Any thread may ask.
+    ///
+    /// @throws IOException if it cannot be read
+    public Optional<Block> findBlock(long height) throws IOException {
+        return engine.findBlock(height);
     }
 
     /// Writes a snapshot where one is due after the last block; the ledger goes on without it where

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +16,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import mitoyen.consensus.Proposal;
 import mitoyen.node.threads.FairQueue;
 import mitoyen.node.threads.FairQueue.Admission;
 import mitoyen.node.threads.InOrder;
@@ -41,6 +44,7 @@ public final class Sequencer<S> implements AutoCloseable {
     private final Listener listener;
     private final FairQueue<S, Submission> arrived;
     private final InOrder<Verified> verified;
+    private final Queue<Waiting> errands = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Thread> verifiers;
     private final Thread executor;
@@ -95,6 +99,20 @@ public final class Sequencer<S> implements AutoCloseable {
         return admission == Admission.ADMITTED
                 ? new Taken.In(submission.answer)
                 : new Taken.NotNow(admission);
+    }
+
+    /// Has blocks made of what somebody in this process proposes, between two others.
+    ///
+    /// @return the height after the last of them; completed with an exception where nothing was
+    ///   made of the first that failed and those behind it
+    public Future<Long> propose(Errand errand) {
+        Waiting waiting = new Waiting(errand, new CompletableFuture<>());
+        errands.add(waiting);
+        verified.wake();
+        if (verified.isDone() || halted.get().isPresent()) {
+            refuseErrands();
+        }
+        return waiting.done;
     }
 
     /// What became of a submission.
@@ -177,6 +195,7 @@ public final class Sequencer<S> implements AutoCloseable {
     private void execute() {
         try {
             while (!verified.isDone()) {
+                runErrands();
                 List<Verified> batch = takeBatch();
                 if (!batch.isEmpty()) {
                     execute(batch);
@@ -186,6 +205,39 @@ public final class Sequencer<S> implements AutoCloseable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+        refuseErrands();
+    }
+
+    private void runErrands() {
+        for (Waiting next = errands.poll(); next != null; next = errands.poll()) {
+            if (halted.get().isPresent()) {
+                next.done.completeExceptionally(new IOException("the node has halted"));
+            } else {
+                run(next);
+            }
+        }
+    }
+
+    private void run(Waiting errand) {
+        try {
+            long now = clock.millis();
+            for (Proposal proposal :
+                    errand.errand.proposals(ledger.last(), now, ledger.version())) {
+                long start = System.nanoTime();
+                listener.committed(ledger.execute(proposal), System.nanoTime() - start);
+                snapshot();
+            }
+            errand.done.complete(ledger.height());
+        } catch (IOException | RuntimeException | Error fault) {
+            halt("block " + (ledger.height() + 1), fault);
+            errand.done.completeExceptionally(fault);
+        }
+    }
+
+    private void refuseErrands() {
+        for (Waiting next = errands.poll(); next != null; next = errands.poll()) {
+            next.done.completeExceptionally(new IOException("the node takes nothing more in"));
         }
     }
 
@@ -291,6 +343,8 @@ public final class Sequencer<S> implements AutoCloseable {
             this.bytes = bytes;
         }
     }
+
+    private record Waiting(Errand errand, CompletableFuture<Long> done) {}
 
     private record Turn(Submission submission, InOrder<Verified>.Place place) {}
 

@@ -79,12 +79,7 @@ public final class Archive implements AutoCloseable {
             return Optional.empty();
         }
         try (Archive archive = found.get()) {
-            LedgerIndex index = archive.index();
-            // A crash may have left a community founded and no day settled.
-            return Optional.of(
-                    index.days().isEmpty()
-                            ? archive.community(index.founding().terms())
-                            : archive.communityOn(index.days().lastKey()));
+            return Optional.of(archive.lastCommunity());
         }
     }
 
@@ -100,6 +95,14 @@ public final class Archive implements AutoCloseable {
     /// Where its keys lie.
     public static Path keys(Path folder) {
         return folder.resolve("keys");
+    }
+
+    /// The community as it was settled last.
+    Community lastCommunity() throws IOException {
+        // A crash may have left a community founded and no day settled.
+        return index.days().isEmpty()
+                ? community(index.founding().terms())
+                : communityOn(index.days().lastKey());
     }
 
     /// What the ledger says.

@@ -51,7 +51,10 @@ final class Folder implements AutoCloseable {
             throw missing(Archive.keys(path), "keys");
         }
         if (!Vault.exists(Archive.vault(path))) {
-            throw missing(Archive.vault(path), "sealed readings");
+            if (isCommunityFounded(path, port, genesis.get(), keys.get())) {
+                throw missing(Archive.vault(path), "sealed readings");
+            }
+            return Optional.empty();
         }
         Folder folder = open(path, disk, port, genesis.get(), keys.get());
         if (folder.ledger.index().findFounding().isPresent()) {
@@ -92,6 +95,28 @@ final class Folder implements AutoCloseable {
             throw failure;
         }
         return folder;
+    }
+
+    /// Whether the ledger at a path has a community, which a node may have founded it without.
+    private static boolean isCommunityFounded(
+            Path path, LedgerPort port, Genesis genesis, Keys keys) throws IOException {
+        try (CommunityLedger ledger = port.open(Archive.ledger(path), genesis, keys.community())) {
+            return ledger.index().findFounding().isPresent();
+        }
+    }
+
+    /// The community of a folder as it was settled last; nothing where none was founded in it.
+    ///
+    /// @throws IOException if a part is missing or does not hold
+    static Optional<Community> findLastCommunity(Path path, Disk disk, LedgerPort port)
+            throws IOException {
+        Optional<Folder> found = find(path, disk, port);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Folder folder = found.get()) {
+            return Optional.of(folder.archive.lastCommunity());
+        }
     }
 
     /// Whether a ledger was begun at a path.

@@ -1,6 +1,7 @@
 package mitoyen.node.settlement;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -115,6 +116,20 @@ public final class Settlement {
             Progress progress)
             throws InputMistakes, Refused, IOException {
         return new Settlement(request, disk, port, chance, progress).run(community);
+    }
+
+    /// The community of a folder as it was settled last; nothing where none was founded in it.
+    ///
+    /// @throws Refused if somebody else settles there
+    /// @throws IOException if a part is missing or does not hold
+    public static Optional<Community> findCommunity(Path folder, Disk disk, LedgerPort port)
+            throws Refused, IOException {
+        if (!Folder.isFounded(folder)) {
+            return Optional.empty();
+        }
+        try (LedgerPort.Hold _ = port.hold(folder)) {
+            return Folder.findLastCommunity(folder, disk, port);
+        }
     }
 
     /// Looks at everything that a settlement would look at, and writes nothing. Days with other

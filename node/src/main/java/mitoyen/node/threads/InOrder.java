@@ -24,6 +24,7 @@ public final class InOrder<T> {
     private final Condition filled = lock.newCondition();
     private final Deque<Place> given = new ArrayDeque<>();
     private boolean closed;
+    private boolean woken;
 
     /// @param places how many may be given out and not taken from, at least 1
     /// @param weight what a thing counts in [#take], at least 0
@@ -65,17 +66,30 @@ public final class InOrder<T> {
         }
     }
 
-    /// The same, but waits only so long.
+    /// The same, but waits only so long, or until it is [woken][#wake].
     ///
     /// @return empty also where nothing was filled meanwhile
     public List<T> take(int most, long mostWeight, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long nanos = patience.toNanos();
-            while (!isAtEnd() && !isFirstFilled() && nanos > 0) {
+            while (!isAtEnd() && !isFirstFilled() && !woken && nanos > 0) {
                 nanos = filled.awaitNanos(nanos);
             }
+            woken = false;
             return takeFilled(most, mostWeight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets whoever takes with patience go on at once, or the next who does, though nothing is
+    /// filled.
+    public void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            filled.signalAll();
         } finally {
             lock.unlock();
         }

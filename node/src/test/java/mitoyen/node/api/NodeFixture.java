@@ -18,6 +18,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.running.Street;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +48,7 @@ final class NodeFixture implements AutoCloseable {
                                 0,
                                 1_000,
                                 Optional.empty(),
+                                InboxOptions.STANDARD,
                                 Level.INFO,
                                 LIMITS),
                         new RealDisk(),

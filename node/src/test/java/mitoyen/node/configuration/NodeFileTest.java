@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.logging.Level;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.InputMistakes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,8 @@ class NodeFileTest {
                         """
                         version: 1
                         folder: /data
-                        found: {name: solaire}
+                        found: {name: solaire, zone: Europe/Paris, currency: EUR}
+                        import: {gaps-zero: true, partial: true, correct: true, max-kw: 36}
                         http:
                           host: 0.0.0.0
                           port: 80
@@ -56,11 +59,15 @@ class NodeFileTest {
                         """);
 
         assertThat(read.folder()).isEqualTo(Path.of("/data"));
-        assertThat(read.beginning()).isEqualTo(new Beginning.Founded("solaire"));
+        assertThat(read.beginning())
+                .isEqualTo(
+                        new Beginning.Founded(
+                                "solaire", Optional.of("Europe/Paris"), Optional.of("EUR")));
         assertThat(read.host()).isEqualTo("0.0.0.0");
         assertThat(read.port()).isEqualTo(80);
         assertThat(read.snapshotBlocks()).isEqualTo(5);
         assertThat(read.inbox()).contains(folder.resolveSibling("in"));
+        assertThat(read.importing()).isEqualTo(new InboxOptions(true, true, true, 36));
         assertThat(read.log()).isEqualTo(Level.FINE);
         assertThat(read.limits()).isEqualTo(new Limits(1, 2, 3_000_000, 4, 5, 6));
         assertThat(read("version: 1\nfolder: d\ngenesis: g.cbor\n").beginning())
@@ -85,6 +92,8 @@ class NodeFileTest {
                 "version: 1~folder: d~http: {hst: a}      | :3: unknown key hst in http",
                 "version: 1~folder: d~http: 80            | :3: http is not",
                 "version: 1~folder: d~limits: {streams: x} | :3: streams is not a whole number",
+                "version: 1~folder: d~import: {correct: perhaps} | :3: correct is",
+                "version: 1~folder: d~found: {name: a, zone: Nowhere} | :3: zone is",
                 "version: 1~folder: d~found: {}           | :3: found has no name",
                 "version: 1~folder: d~found: {name: ''}   | :3: name is empty or longer",
                 "version: 1~folder: d~found: {name: a}~genesis: g | :3: genesis and found together",

@@ -1,0 +1,94 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Proposal;
+import mitoyen.consensus.Replay;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Moment;
+import mitoyen.ledger.wire.Bundle;
+import mitoyen.node.keys.CommunityKeys;
+
+/// The ledger of a node, followed block by block for whoever settles on it: every block is executed
+/// once more here, so that nothing is taken on trust and the node's own threads wait for nobody.
+public final class FollowedLedger implements CommunityLedger {
+    private final LiveLedger live;
+    private final LedgerApplication application;
+    private final SettlerSignature signature;
+
+    private FollowedLedger(
+            LiveLedger live, LedgerApplication application, SettlerSignature signature) {
+        this.live = live;
+        this.application = application;
+        this.signature = signature;
+    }
+
+    /// Follows a ledger up to where it is.
+    ///
+    /// @throws IOException if a block cannot be read or does not hold
+    public static FollowedLedger open(LiveLedger live, Genesis genesis, CommunityKeys keys)
+            throws IOException {
+        FollowedLedger followed =
+                new FollowedLedger(
+                        live, new LedgerApplication(genesis), new SettlerSignature(genesis, keys));
+        followed.follow();
+        return followed;
+    }
+
+    @Override
+    public LedgerIndex index() {
+        return application.index();
+    }
+
+    @Override
+    public void submit(List<Request> requests) throws IOException {
+        follow();
+        Moment last = new Moment(index().height(), index().lastTimeMillis());
+        application.rehearse(
+                proposals(
+                        requests, last, last.timeMillis(), application.version(last.height() + 1)));
+        live.propose((before, now, version) -> proposals(requests, before, now, version));
+        follow();
+    }
+
+    /// The ledger is the node's to close.
+    @Override
+    public void close() {}
+
+    /// A block each: under version 1 at a time that follows what is settled (LE-63), later at the
+    /// time that it is.
+    private List<Proposal> proposals(
+            List<Request> requests, Moment last, long nowMillis, int version) {
+        List<Proposal> proposals = new ArrayList<>();
+        Moment moment = last;
+        long number = application.lastNumber(SettlerSignature.lane());
+        for (Request request : requests) {
+            long wanted = version == Genesis.PROTOCOL_VERSION ? request.timeMillis() : nowMillis;
+            moment =
+                    new Moment(
+                            moment.height() + 1,
+                            Math.max(wanted, Math.addExact(moment.timeMillis(), 1)));
+            number++;
+            byte[] bundle =
+                    Bundle.of(List.of(signature.sign(request, version, moment, number))).toBytes();
+            proposals.add(new Proposal(moment.timeMillis(), List.of(bundle)));
+        }
+        return proposals;
+    }
+
+    private void follow() throws IOException {
+        for (long next = index().height() + 1; next <= live.height(); next++) {
+            long height = next;
+            Block block =
+                    live.findBlock(next)
+                            .orElseThrow(() ->
+                                    new IOException(
+                                            "block %d was pruned: whoever settles keeps all blocks"
+                                                    .formatted(height)));
+            Replay.execute(application, block);
+            application.index(block);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package mitoyen.node.settlement;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Proposal;
+import mitoyen.ledger.machine.Moment;
+
+/// A ledger that a node has open and that grows meanwhile.
+public interface LiveLedger {
+    /// The height of the last durable block; 0 before the first.
+    long height();
+
+    /// A durable block; empty where it was pruned.
+    ///
+    /// @throws IOException if it cannot be read
+    Optional<Block> findBlock(long height) throws IOException;
+
+    /// Has blocks made between two others, durable when this returns.
+    ///
+    /// @throws IOException if the node stops or halts; some first ones may be kept
+    void propose(Maker maker) throws IOException;
+
+    /// Says what the next blocks are to be.
+    @FunctionalInterface
+    interface Maker {
+        /// What the next blocks are to be, in order.
+        ///
+        /// @param last the last block's height and time; both 0 before the first
+        /// @param nowMillis the time now [ms since 1970]
+        /// @param version the protocol version whose rules hold for the next block
+        List<Proposal> proposals(Moment last, long nowMillis, int version);
+    }
+}
