@@ -1,39 +1,64 @@
 package mitoyen.simulator.audit;
 
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import mitoyen.ledger.account.Account;
 import mitoyen.ledger.account.AccountId;
-import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.energy.EnergyTransaction;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.Step;
+import mitoyen.ledger.machine.TrafficLimits;
+import mitoyen.ledger.machine.Transaction;
+import mitoyen.ledger.machine.Transaction.Version1;
+import mitoyen.ledger.machine.Transaction.Version2;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.simulator.audit.AccountBook.Circumstances;
 
-/// Keeps the ledger's books a second time: takes what went into each block, says what each
-/// transaction must have been answered, and compares what the ledger then holds.
+/// Keeps the ledger's books a second time: takes what went into each block, says what each receipt
+/// must say, and compares what the ledger then holds.
 ///
 /// It sees transactions as they were meant, not as bytes, and has nothing of the ledger's own rules
 /// but their specification.
 public final class Auditor {
     private static final String OF_TRANSACTION = "transaction";
-    private static final String OF_ENERGY = "energy";
+    private static final int MALFORMED = 3;
+    private static final int FOR_ANOTHER_VERSION = 5;
+    private static final int ACCOUNT_NOT_FOUND = 8;
     private static final int ID_TAKEN = 8;
+    private static final int ID_BURNT = 9;
+    private static final int ACTIVATION_OUT_OF_ORDER = 18;
 
-    private final BookOfAccounts accounts = new BookOfAccounts();
+    private final Genesis genesis;
+    private final Undo undo = new Undo();
+    private final BookOfAccounts balances = new BookOfAccounts(undo);
     private final EnergyBook energy;
+    private final AccountBook accounts;
     private final SortedMap<ByteString, Digest> taken = new TreeMap<>();
+    private final SortedMap<ByteString, Entry> ids = new TreeMap<>();
+    private final SortedMap<AccountId, Traffic> traffic = new TreeMap<>();
+    private Optional<Step.Activate> activation = Optional.empty();
     private long height;
+    private long timeMillis;
 
     /// The books of a ledger that begins so.
     public Auditor(Genesis genesis) {
-        this.energy = new EnergyBook(genesis.founder(), genesis.parameters().crowd(), accounts);
+        this.genesis = genesis;
+        this.energy =
+                new EnergyBook(genesis.founder(), genesis.parameters().crowd(), balances, undo);
+        this.accounts = new AccountBook(founder(), balances, energy, undo);
+        if (genesis.version() == 2) {
+            accounts.open(founder(), SignerSet.single(genesis.founder()));
+            genesis.assets().forEach(accounts::create);
+        }
     }
 
     /// The height of the last block.
@@ -41,127 +66,323 @@ public final class Auditor {
         return height;
     }
 
+    /// The protocol version that holds for the next block.
+    public int version() {
+        return version(height + 1);
+    }
+
+    /// Whether another version was activated, be it for a height to come.
+    public boolean isActivated() {
+        return activation.isPresent();
+    }
+
     /// What was founded, settled and claimed.
     public EnergyBook energy() {
         return energy;
     }
 
-    /// What moved.
-    public BookOfAccounts accounts() {
+    /// Who signs, and what is reserved.
+    public AccountBook accounts() {
         return accounts;
+    }
+
+    /// What moved.
+    public BookOfAccounts balances() {
+        return balances;
+    }
+
+    /// What each account sent.
+    public SortedMap<AccountId, Traffic> traffic() {
+        return Collections.unmodifiableSortedMap(traffic);
     }
 
     /// Enters the next block.
     ///
+    /// @param millis its time [ms since 1970]
+    /// @param isEmpty whether it holds no bundle at all
     /// @param sent what it holds, in order
-    /// @return what each must have been answered
-    public List<Answer> enter(List<Sent> sent) {
+    /// @return what each receipt must say
+    public List<Verdict> enter(long millis, boolean isEmpty, List<Sent> sent) {
         height++;
-        List<Answer> answers = new ArrayList<>();
+        timeMillis = millis;
+        List<Verdict> verdicts = new ArrayList<>();
+        if (version(height) == 2 && !isEmpty) {
+            long validity = limits().validityMillis();
+            ids.values().removeIf(entry -> entry.window < Math.floorDiv(millis, validity));
+            fireTimers(verdicts);
+        }
         for (Sent each : sent) {
-            answers.add(
+            verdicts.add(
                     switch (each) {
-                        case Sent.Hopeless(_, int reason) -> Answer.refused(OF_TRANSACTION, reason);
+                        case Sent.Hopeless hopeless -> refused(hopeless.digest(), reason(hopeless));
                         case Sent.Request request -> enter(request);
                     });
         }
-        return answers;
-    }
-
-    private Answer enter(Sent.Request request) {
-        ByteString id = request.id().bytes();
-        Digest before = taken.get(id);
-        if (before != null) {
-            return before.equals(request.content())
-                    ? Answer.EXISTS
-                    : Answer.refused(OF_TRANSACTION, ID_TAKEN);
-        }
-        var reason = energy.take(height, request.signers(), request.asked());
-        if (reason.isPresent()) {
-            return Answer.refused(OF_ENERGY, reason.getAsInt());
-        }
-        taken.put(id, request.content());
-        return Answer.ACCEPTED;
+        return verdicts;
     }
 
     /// The first thing in which a ledger's state is not what these books say; empty if there is
     /// none.
     public Optional<String> findDifference(State state) {
-        return findDifferentTotal(state)
-                .or(() -> findDifferentAccount(state))
-                .or(() -> findDifferentId(state))
-                .or(() -> findDifferentEnergy(state.energy()));
+        return new Comparison(state).find(this, taken);
     }
 
-    private Optional<String> findDifferentTotal(State state) {
-        SortedMap<Asset, BigInteger> debits = new TreeMap<>();
-        SortedMap<Asset, BigInteger> credits = new TreeMap<>();
-        state.accounts()
-                .listTotals()
-                .forEach((asset, totals) -> {
-                    debits.put(asset, BigInteger.valueOf(totals.debits().units()));
-                    credits.put(asset, BigInteger.valueOf(totals.credits().units()));
+    private int version(long at) {
+        return activation.filter(each -> at >= each.height()).isPresent() ? 2 : genesis.version();
+    }
+
+    private Parameters parameters() {
+        return version(height) == genesis.version()
+                ? genesis.parameters()
+                : activation.orElseThrow().parameters();
+    }
+
+    private TrafficLimits limits() {
+        return parameters().traffic();
+    }
+
+    private AccountId founder() {
+        return AccountId.of(genesis.founder());
+    }
+
+    /// What is due fires, by time, kind and name (LE-96).
+    private void fireTimers(List<Verdict> verdicts) {
+        SortedMap<ByteString, Runnable> due = new TreeMap<>();
+        accounts.holds()
+                .forEach((id, hold) -> {
+                    if (hold.expires() <= timeMillis) {
+                        due.put(timer(hold.expires(), 0, id.bytes()), () -> accounts.expire(id));
+                    }
                 });
-        return differ("debits of all accounts", debits, accounts.moved())
-                .or(() -> differ("credits of all accounts", credits, accounts.moved()));
+        accounts.people()
+                .forEach((id, person) -> {
+                    if (person.recovery().isPresent() && person.recoveryDue() <= timeMillis) {
+                        due.put(
+                                timer(person.recoveryDue(), 1, id.bytes()),
+                                () -> accounts.recovered(id));
+                    }
+                });
+        due.entrySet().stream()
+                .limit(limits().timersPerBlock())
+                .forEach(entry -> {
+                    entry.getValue().run();
+                    verdicts.add(new Verdict(Answer.FIRED, entry.getKey(), OptionalInt.empty()));
+                });
+        undo.keep();
     }
 
-    private Optional<String> findDifferentAccount(State state) {
-        for (Asset asset : accounts.moved().keySet()) {
-            for (Map.Entry<AccountId, BookOfAccounts.Moved> entry :
-                    accounts.accounts(asset).entrySet()) {
-                Account account = state.accounts().account(entry.getKey(), asset);
-                var held =
-                        new BookOfAccounts.Moved(
-                                BigInteger.valueOf(account.debitsPosted().units()),
-                                BigInteger.valueOf(account.creditsPosted().units()));
-                if (!held.equals(entry.getValue())
-                        || account.debitsPending().units() != 0
-                        || account.creditsPending().units() != 0) {
-                    return differ("account " + entry.getKey(), account, entry.getValue());
-                }
+    private static ByteString timer(long due, int kind, ByteString about) {
+        ByteBuffer name = ByteBuffer.allocate(Long.BYTES + 1 + about.length());
+        return ByteString.of(name.putLong(due).put((byte) kind).put(about.toBytes()).array());
+    }
+
+    /// What is made for one version is read under the rules of the other, if those hold.
+    private int reason(Sent.Hopeless hopeless) {
+        int holds = version(height);
+        if (hopeless.reason() < FOR_ANOTHER_VERSION && hopeless.version() <= holds) {
+            return hopeless.reason();
+        }
+        if (hopeless.version() > holds) {
+            return Math.min(hopeless.reason(), MALFORMED);
+        }
+        return hopeless.version() < holds ? FOR_ANOTHER_VERSION : hopeless.reason();
+    }
+
+    private Verdict enter(Sent.Request request) {
+        return switch (request.transaction()) {
+            case Version1 _ when version(height) != 1 ->
+                    refused(request.digest(), FOR_ANOTHER_VERSION);
+            case Version1 first -> enter(request, first);
+            case Version2 second when isActivation(second) -> activate(request, second);
+            case Version2 _ when version(height) != 2 -> refused(request.digest(), MALFORMED);
+            case Version2 second -> enter(request, second);
+        };
+    }
+
+    private Verdict enter(Sent.Request request, Version1 transaction) {
+        Optional<Verdict> known = findTaken(request, transaction);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Step.Energy step = (Step.Energy) transaction.step();
+        OptionalInt reason = energy.take(height, request.signers(), step.transaction());
+        undo.keep();
+        if (reason.isPresent()) {
+            return Verdict.whole(Answer.refused("energy", reason.getAsInt()), request.digest());
+        }
+        taken.put(transaction.id().bytes(), request.content());
+        return Verdict.whole(Answer.ACCEPTED, request.digest());
+    }
+
+    private Optional<Verdict> findTaken(Sent.Request request, Transaction transaction) {
+        return Optional.ofNullable(taken.get(transaction.id().bytes()))
+                .map(content ->
+                        content.equals(request.content())
+                                ? Verdict.whole(Answer.EXISTS, request.digest())
+                                : refused(request.digest(), ID_TAKEN));
+    }
+
+    /// LE-155.
+    private Verdict activate(Sent.Request request, Version2 transaction) {
+        Optional<Verdict> known = findTaken(request, transaction);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Step.Activate asked = (Step.Activate) transaction.steps().getFirst();
+        OptionalInt reason =
+                new Reasons()
+                        .unless(10, () -> !isOver(transaction.expiry()))
+                        .unless(17, () -> request.signers().contains(genesis.founder()))
+                        .unless(
+                                ACTIVATION_OUT_OF_ORDER,
+                                () ->
+                                        asked.version() == 2
+                                                && version(height) == 1
+                                                && activation.isEmpty()
+                                                && asked.height() > height)
+                        .found();
+        if (reason.isPresent()) {
+            return refused(request.digest(), reason.getAsInt());
+        }
+        activation = Optional.of(asked);
+        accounts.open(founder(), SignerSet.single(genesis.founder()));
+        undo.keep();
+        taken.put(transaction.id().bytes(), request.content());
+        return Verdict.whole(Answer.ACCEPTED, request.digest());
+    }
+
+    private Verdict enter(Sent.Request request, Version2 transaction) {
+        ByteString id = name(transaction);
+        Entry entry = ids.get(id);
+        if (entry != null) {
+            if (!entry.content.equals(request.content())) {
+                return refused(request.digest(), ID_TAKEN);
+            }
+            return entry.accepted
+                    ? Verdict.whole(Answer.EXISTS, request.digest())
+                    : refused(request.digest(), ID_BURNT);
+        }
+        Traffic sent = traffic.getOrDefault(transaction.sender(), Traffic.NONE);
+        OptionalInt obstacle = findObstacle(request, transaction, sent);
+        if (obstacle.isPresent()) {
+            return refused(request.digest(), obstacle.getAsInt());
+        }
+        Verdict verdict = executeSteps(request, transaction);
+        TrafficLimits limits = limits();
+        long window = Math.floorDiv(transaction.expiry().timeMillis(), limits.validityMillis());
+        boolean accepted = verdict.answer().equals(Answer.ACCEPTED);
+        ids.put(id, new Entry(request.content(), accepted, window));
+        traffic.put(
+                transaction.sender(),
+                sent.sent(
+                        transaction.lane(),
+                        transaction.number(),
+                        transaction.steps().size(),
+                        timeMillis,
+                        limits.bucketMillis()));
+        return verdict;
+    }
+
+    private OptionalInt findObstacle(Sent.Request request, Version2 transaction, Traffic sent) {
+        TrafficLimits limits = limits();
+        Transaction.Expiry expiry = transaction.expiry();
+        Optional<Person> sender = Optional.ofNullable(accounts.people().get(transaction.sender()));
+        long steps = transaction.steps().size();
+        return new Reasons()
+                .unless(10, () -> !isOver(expiry))
+                .unless(
+                        11,
+                        () ->
+                                expiry.height() - limits.validityBlocks() <= height
+                                        && expiry.timeMillis() - limits.validityMillis()
+                                                <= timeMillis)
+                .unless(12, sender::isPresent)
+                .unless(13, () -> sender.orElseThrow().mayBeSentBy(request.signers(), timeMillis))
+                .unless(
+                        14,
+                        () ->
+                                transaction.number()
+                                        > sent.lanes().getOrDefault(transaction.lane(), -1L))
+                .unless(
+                        15,
+                        () ->
+                                sent.lanes().containsKey(transaction.lane())
+                                        || sent.lanes().size() < limits.lanes())
+                .unless(
+                        16,
+                        () ->
+                                sent.bucket(timeMillis, limits.bucketMillis()) + steps
+                                        <= limits.bucketSteps())
+                .found();
+    }
+
+    private boolean isOver(Transaction.Expiry expiry) {
+        return height > expiry.height() || timeMillis >= expiry.timeMillis();
+    }
+
+    private Verdict executeSteps(Sent.Request request, Version2 transaction) {
+        for (int index = 0; index < transaction.steps().size(); index++) {
+            Optional<Answer> refusal =
+                    switch (transaction.steps().get(index)) {
+                        case Step.Account(var asked) -> {
+                            Circumstances now =
+                                    new Circumstances(
+                                            timeMillis,
+                                            request.signers(),
+                                            request.content(),
+                                            index,
+                                            parameters().accounts());
+                            yield refusal("account", accounts.take(now, asked));
+                        }
+                        case Step.Energy(var asked) -> takeEnergy(request, asked);
+                        case Step.Activate _ ->
+                                Optional.of(
+                                        Answer.refused(OF_TRANSACTION, ACTIVATION_OUT_OF_ORDER));
+                    };
+            if (refusal.isPresent()) {
+                undo.takeBack();
+                return new Verdict(refusal.get(), request.digest().bytes(), OptionalInt.of(index));
             }
         }
-        return Optional.empty();
+        undo.keep();
+        return Verdict.whole(Answer.ACCEPTED, request.digest());
     }
 
-    private Optional<String> findDifferentId(State state) {
-        for (Map.Entry<ByteString, Digest> entry : taken.entrySet()) {
-            Optional<Digest> held = state.transactions().find(entry.getKey());
-            if (!held.equals(Optional.of(entry.getValue()))) {
-                return differ("transaction " + entry.getKey(), held, entry.getValue());
-            }
-        }
-        return Optional.empty();
+    private Optional<Answer> takeEnergy(Sent.Request request, EnergyTransaction asked) {
+        boolean isFounder =
+                Optional.ofNullable(accounts.people().get(founder()))
+                        .map(person -> person.consents(request.signers()))
+                        .orElse(false);
+        boolean onIssuance = energy.isOnIssuance(asked);
+        OptionalInt reason = energy.take2(height, request.signers(), isFounder, asked);
+        return reason.isEmpty() && onIssuance
+                ? Optional.of(Answer.refused("account", ACCOUNT_NOT_FOUND))
+                : refusal("energy", reason);
     }
 
-    private Optional<String> findDifferentEnergy(EnergyState state) {
-        for (String id : energy.communities().keySet()) {
-            if (state.findCommunity(id).isEmpty()) {
-                return Optional.of("community " + id + " is missing");
-            }
-            for (var day : energy.days(id).entrySet()) {
-                var held = state.findDay(id, day.getKey()).map(each -> each.allocations());
-                if (!held.equals(Optional.of(day.getValue().allocations()))) {
-                    return differ(
-                            "day " + id + "/" + day.getKey(), held, day.getValue().allocations());
-                }
-            }
-            for (var month : energy.months(id).entrySet()) {
-                var held =
-                        state.findMonth(id, month.getKey())
-                                .map(each -> new EnergyBook.Month(each.number(), each.through()));
-                if (!held.equals(Optional.of(month.getValue()))) {
-                    return differ("month " + id + "/" + month.getKey(), held, month.getValue());
-                }
-            }
-        }
-        return Optional.empty();
+    private static Optional<Answer> refusal(String module, OptionalInt reason) {
+        return reason.isPresent()
+                ? Optional.of(Answer.refused(module, reason.getAsInt()))
+                : Optional.empty();
     }
 
-    private static Optional<String> differ(String what, Object held, Object expected) {
-        return held.equals(expected)
-                ? Optional.empty()
-                : Optional.of(what + ": the ledger holds " + held + ", not " + expected);
+    private static boolean isActivation(Version2 transaction) {
+        return transaction.steps().size() == 1
+                && transaction.steps().getFirst() instanceof Step.Activate;
     }
+
+    private static ByteString name(Version2 transaction) {
+        return ByteString.of(
+                ByteBuffer.allocate(36)
+                        .put(transaction.sender().bytes().toBytes())
+                        .put(transaction.id().bytes().toBytes())
+                        .array());
+    }
+
+    private static Verdict refused(Digest sent, int reason) {
+        return Verdict.whole(Answer.refused(OF_TRANSACTION, reason), sent);
+    }
+
+    /// What is remembered of an id.
+    private record Entry(Digest content, boolean accepted, long window) {}
 }

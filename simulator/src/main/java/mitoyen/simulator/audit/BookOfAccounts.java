@@ -7,22 +7,32 @@ import java.util.TreeMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 
-/// Who moved how much, in numbers without a largest one (LE-20 to LE-24).
+/// Who moved and reserved how much, in numbers without a largest one (LE-20 to LE-24, LE-102).
 public final class BookOfAccounts {
     private static final BigInteger LARGEST = BigInteger.TWO.pow(63).subtract(BigInteger.ONE);
 
+    private final Undo undo;
     private final SortedMap<Asset, SortedMap<AccountId, Moved>> accounts = new TreeMap<>();
-    private final SortedMap<Asset, BigInteger> moved = new TreeMap<>();
+    private final SortedMap<Asset, Moved> all = new TreeMap<>();
 
-    /// The accounts on which something of an asset moved.
+    BookOfAccounts(Undo undo) {
+        this.undo = undo;
+    }
+
+    /// The accounts on which something of an asset moved or was reserved.
     public SortedMap<AccountId, Moved> accounts(Asset asset) {
         return Collections.unmodifiableSortedMap(
                 accounts.getOrDefault(asset, Collections.emptySortedMap()));
     }
 
-    /// The assets that moved, and how much of each in all.
-    public SortedMap<Asset, BigInteger> moved() {
-        return Collections.unmodifiableSortedMap(moved);
+    /// The assets that moved, and the sums over all accounts.
+    public SortedMap<Asset, Moved> all() {
+        return Collections.unmodifiableSortedMap(all);
+    }
+
+    /// What moved on an account.
+    public Moved moved(AccountId account, Asset asset) {
+        return accounts(asset).getOrDefault(account, Moved.NOTHING);
     }
 
     boolean isUsed(AccountId account, Asset asset) {
@@ -30,20 +40,56 @@ public final class BookOfAccounts {
     }
 
     boolean hasRoomFor(Asset asset, BigInteger amount) {
-        return moved.getOrDefault(asset, BigInteger.ZERO).add(amount).compareTo(LARGEST) <= 0;
+        Moved sums = all.getOrDefault(asset, Moved.NOTHING);
+        return sums.debits.add(sums.debitsPending).add(amount).compareTo(LARGEST) <= 0;
     }
 
     void transfer(Asset asset, AccountId from, AccountId to, BigInteger amount) {
-        SortedMap<AccountId, Moved> ofAsset = accounts.computeIfAbsent(asset, _ -> new TreeMap<>());
-        ofAsset.merge(from, new Moved(amount, BigInteger.ZERO), Moved::plus);
-        ofAsset.merge(to, new Moved(BigInteger.ZERO, amount), Moved::plus);
-        moved.merge(asset, amount, BigInteger::add);
+        BigInteger none = BigInteger.ZERO;
+        add(asset, from, new Moved(amount, none, none, none));
+        add(asset, to, new Moved(none, amount, none, none));
+    }
+
+    /// Reserves an amount; a negative one is released.
+    void reserve(Asset asset, AccountId from, AccountId to, BigInteger amount) {
+        BigInteger none = BigInteger.ZERO;
+        add(asset, from, new Moved(none, none, amount, none));
+        add(asset, to, new Moved(none, none, none, amount));
+    }
+
+    private void add(Asset asset, AccountId account, Moved change) {
+        undo.put(
+                accounts.computeIfAbsent(asset, _ -> new TreeMap<>()),
+                account,
+                moved(account, asset).plus(change));
+        undo.put(all, asset, all.getOrDefault(asset, Moved.NOTHING).plus(change));
     }
 
     /// What moved on an account, in its asset's smallest unit.
-    public record Moved(BigInteger debits, BigInteger credits) {
+    ///
+    /// @param debits what went
+    /// @param credits what came
+    /// @param debitsPending what is reserved
+    /// @param creditsPending what is promised
+    public record Moved(
+            BigInteger debits,
+            BigInteger credits,
+            BigInteger debitsPending,
+            BigInteger creditsPending) {
+        static final Moved NOTHING =
+                new Moved(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
+
         Moved plus(Moved other) {
-            return new Moved(debits.add(other.debits), credits.add(other.credits));
+            return new Moved(
+                    debits.add(other.debits),
+                    credits.add(other.credits),
+                    debitsPending.add(other.debitsPending),
+                    creditsPending.add(other.creditsPending));
+        }
+
+        /// What is left to spend.
+        public BigInteger available() {
+            return credits.subtract(debits).subtract(debitsPending);
         }
     }
 }

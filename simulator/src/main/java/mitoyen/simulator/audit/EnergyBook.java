@@ -32,11 +32,13 @@ public final class EnergyBook {
     private final SignerKey founder;
     private final int crowd;
     private final BookOfAccounts accounts;
+    private final Undo undo;
     private final SortedMap<String, FoundCommunity> communities = new TreeMap<>();
     private final SortedMap<String, SortedMap<LocalDate, SettleDay>> days = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, Month>> months = new TreeMap<>();
 
-    EnergyBook(SignerKey founder, int crowd, BookOfAccounts accounts) {
+    EnergyBook(SignerKey founder, int crowd, BookOfAccounts accounts, Undo undo) {
+        this.undo = undo;
         this.founder = founder;
         this.crowd = crowd;
         this.accounts = accounts;
@@ -69,15 +71,33 @@ public final class EnergyBook {
     ///
     /// @param height the height of its block
     OptionalInt take(long height, Set<SignerKey> signers, EnergyTransaction asked) {
+        return take(height, signers, signers.contains(founder), false, asked);
+    }
+
+    /// The same under the rules of version 2.
+    ///
+    /// @param isFounder whether the founder's account consents
+    OptionalInt take2(
+            long height, Set<SignerKey> signers, boolean isFounder, EnergyTransaction asked) {
+        return take(height, signers, isFounder, true, asked);
+    }
+
+    private OptionalInt take(
+            long height,
+            Set<SignerKey> signers,
+            boolean isFounder,
+            boolean issued,
+            EnergyTransaction asked) {
         OptionalInt reason =
                 switch (asked) {
-                    case FoundCommunity founding -> against(signers, founding);
+                    case FoundCommunity founding -> against(isFounder, issued, founding);
                     case SettleDay settlement -> against(signers, settlement);
                     case ClaimMonth claim -> against(height, signers, claim);
                 };
         if (reason.isEmpty()) {
             switch (asked) {
-                case FoundCommunity founding -> communities.put(founding.community(), founding);
+                case FoundCommunity founding ->
+                        undo.put(communities, founding.community(), founding);
                 case SettleDay settlement -> enter(settlement);
                 case ClaimMonth claim -> enter(claim);
             }
@@ -85,7 +105,7 @@ public final class EnergyBook {
         return reason;
     }
 
-    private OptionalInt against(Set<SignerKey> signers, FoundCommunity founding) {
+    private OptionalInt against(boolean isFounder, boolean issued, FoundCommunity founding) {
         Set<AccountId> own =
                 new TreeSet<>(
                         List.of(
@@ -94,13 +114,18 @@ public final class EnergyBook {
                                 founding.networkOperatorAccount()));
         return new Reasons()
                 .unless(1, () -> ID.matcher(founding.community()).matches())
-                .unless(2, () -> signers.contains(founder))
+                .unless(2, () -> isFounder)
                 .unless(3, () -> !communities.containsKey(founding.community()))
                 .unless(4, () -> own.size() == 3)
                 .unless(
                         5,
                         () ->
                                 !isClearing(founding.clearing())
+                                        && !(issued
+                                                && founding.clearing()
+                                                        .equals(
+                                                                MovementBook.issuance(
+                                                                        founding.claims())))
                                         && !accounts.isUsed(founding.clearing(), founding.claims()))
                 .found();
     }
@@ -125,6 +150,19 @@ public final class EnergyBook {
                 .unless(13, () -> last.isPresent() || settlement.supersedes().isEmpty())
                 .unless(14, () -> settlement.supersedes().equals(last))
                 .found();
+    }
+
+    /// Whether a claim is on the account from which its asset is issued (LE-153).
+    boolean isOnIssuance(EnergyTransaction asked) {
+        return asked instanceof ClaimMonth claim
+                && communities.containsKey(claim.community())
+                && claim.claims().stream()
+                        .anyMatch(each -> each.account().equals(issuance(claim.community())));
+    }
+
+    private AccountId issuance(String community) {
+        return MovementBook.issuance(
+                Optional.ofNullable(communities.get(community)).orElseThrow().claims());
     }
 
     private OptionalInt against(long height, Set<SignerKey> signers, ClaimMonth claim) {
@@ -203,15 +241,23 @@ public final class EnergyBook {
     }
 
     private void enter(SettleDay settlement) {
-        days.computeIfAbsent(settlement.community(), _ -> new TreeMap<>())
-                .put(settlement.day(), settlement);
-        months.computeIfAbsent(settlement.community(), _ -> new TreeMap<>())
-                .putIfAbsent(settlement.day().toString().substring(0, 7), new Month(0, 0));
+        undo.put(
+                days.computeIfAbsent(settlement.community(), _ -> new TreeMap<>()),
+                settlement.day(),
+                settlement);
+        SortedMap<String, Month> claimed =
+                months.computeIfAbsent(settlement.community(), _ -> new TreeMap<>());
+        String month = settlement.day().toString().substring(0, 7);
+        if (!claimed.containsKey(month)) {
+            undo.put(claimed, month, new Month(0, 0));
+        }
     }
 
     private void enter(ClaimMonth claim) {
-        months.computeIfAbsent(claim.community(), _ -> new TreeMap<>())
-                .put(claim.month(), new Month(claim.number(), claim.through()));
+        undo.put(
+                months.computeIfAbsent(claim.community(), _ -> new TreeMap<>()),
+                claim.month(),
+                new Month(claim.number(), claim.through()));
         FoundCommunity community =
                 Optional.ofNullable(communities.get(claim.community())).orElseThrow();
         for (Claim each : claim.claims()) {
@@ -225,7 +271,7 @@ public final class EnergyBook {
         }
     }
 
-    private boolean isClearing(AccountId account) {
+    boolean isClearing(AccountId account) {
         return communities.values().stream()
                 .anyMatch(community -> community.clearing().equals(account));
     }

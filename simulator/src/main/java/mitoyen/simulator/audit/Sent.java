@@ -2,8 +2,7 @@ package mitoyen.simulator.audit;
 
 import java.util.Set;
 import mitoyen.ledger.account.SignerKey;
-import mitoyen.ledger.energy.EnergyTransaction;
-import mitoyen.ledger.machine.TransactionId;
+import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.proof.Digest;
 
 /// What was sent as one transaction, as whoever made it meant it: the auditor decodes nothing.
@@ -13,19 +12,15 @@ public sealed interface Sent {
 
     /// Bytes made so that they are refused whatever they ask for.
     ///
-    /// @param reason the number of the reason (LE-60)
-    record Hopeless(Digest digest, int reason) implements Sent {}
+    /// @param version the protocol version whose form they have, or would have
+    /// @param reason the number of the reason (LE-60) under the rules of that version
+    record Hopeless(Digest digest, int version, int reason) implements Sent {}
 
     /// A transaction that is well formed, for this ledger, and signed.
     ///
     /// @param content the hash of what was signed
     /// @param signers whose signatures it carries
-    record Request(
-            Digest digest,
-            TransactionId id,
-            Digest content,
-            Set<SignerKey> signers,
-            EnergyTransaction asked)
+    record Request(Digest digest, Digest content, Set<SignerKey> signers, Transaction transaction)
             implements Sent {
         public Request {
             signers = Set.copyOf(signers);

@@ -14,7 +14,7 @@ import mitoyen.ledger.proof.Digest;
 /// The ledger as an engine drives it, and what came of each block, for whoever wants to compare.
 final class ExecutedLedger implements Application {
     private final Execution execution;
-    private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
+    private final Deque<Draft.Sealed> outcomes = new ArrayDeque<>();
     private State state;
     private Optional<Draft.Sealed> draft = Optional.empty();
 
@@ -28,7 +28,7 @@ final class ExecutedLedger implements Application {
     }
 
     /// What came of the next block that was committed and not asked for yet.
-    List<Draft.Outcome> takeOutcomes() {
+    Draft.Sealed takeOutcome() {
         return outcomes.remove();
     }
 
@@ -48,7 +48,7 @@ final class ExecutedLedger implements Application {
     public void commit() {
         Draft.Sealed sealed = draft.orElseThrow();
         state = sealed.state();
-        outcomes.add(sealed.outcomes());
+        outcomes.add(sealed);
         draft = Optional.empty();
     }
 

@@ -40,7 +40,7 @@ final class Life implements AutoCloseable {
     Life(Surroundings around, String name, Signing signing, Execution.Maker maker) {
         this.around = around;
         this.chance = around.chance();
-        this.genesis = Workload.genesis(name, signing);
+        this.genesis = Workload.genesis(name, chance.happens(1, 4) ? 1 : 2, signing);
         this.machine = new StateMachine(genesis);
         this.auditor = new Auditor(genesis);
         this.records = new Records(auditor);
@@ -66,7 +66,7 @@ final class Life implements AutoCloseable {
         records.compare(found, underWay);
         int known = records.blocks().size();
         for (int i = 0; i < known; i++) {
-            core.ledger().takeOutcomes();
+            core.ledger().takeOutcome();
         }
         for (int i = known; i < found.size(); i++) {
             enter(found.get(i), underWay.get(i - known));
@@ -154,13 +154,14 @@ final class Life implements AutoCloseable {
         List<BlockOrder> orders = new ArrayList<>();
         long lastMillis = records.lastTimeMillis();
         for (int i = chance.happens(7, 8) ? 1 : chance.below(4); i > 0; i--) {
+            // Whatever the clock says, the time of blocks rises.
+            long millis = Math.max(around.clock().nowMillis(), lastMillis + 1);
             List<Parcel> parcels = new ArrayList<>();
             for (int p = chance.happens(7, 8) ? 1 : chance.below(3); p > 0; p--) {
-                parcels.add(workload.next());
+                parcels.add(workload.next(millis));
             }
-            // Whatever the clock says, the time of blocks rises.
-            lastMillis = Math.max(around.clock().nowMillis(), lastMillis + 1);
-            orders.add(new BlockOrder(lastMillis, parcels));
+            orders.add(new BlockOrder(millis, parcels));
+            lastMillis = millis;
         }
         return orders;
     }
@@ -172,7 +173,7 @@ final class Life implements AutoCloseable {
             return;
         }
         long millis = records.lastTimeMillis() - chance.below(3);
-        BlockOrder order = new BlockOrder(millis, List.of(workload.next()));
+        BlockOrder order = new BlockOrder(millis, List.of(workload.next(millis)));
         try {
             core.submit(List.of(order.proposal()));
         } catch (IllegalArgumentException refused) {
@@ -183,7 +184,7 @@ final class Life implements AutoCloseable {
     }
 
     private void enter(Block block, BlockOrder order) {
-        records.enter(block, order, core.ledger().takeOutcomes());
+        records.enter(block, order, core.ledger().takeOutcome());
         around.trace().add(block.hash().toBytes());
     }
 }

@@ -9,11 +9,10 @@ import java.util.TreeMap;
 import mitoyen.consensus.Block;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
-import mitoyen.ledger.machine.Receipt;
-import mitoyen.ledger.proof.Digest;
 import mitoyen.simulator.audit.Answer;
 import mitoyen.simulator.audit.Auditor;
 import mitoyen.simulator.audit.Sent;
+import mitoyen.simulator.audit.Verdict;
 
 /// What the outside world knows of a ledger: the blocks whose answers it has, in order, and that
 /// each answer was the auditor's.
@@ -50,27 +49,30 @@ final class Records {
     /// Enters the next block.
     ///
     /// @param order what it was made of
-    /// @param outcomes what the ledger made of it
+    /// @param sealed what the ledger made of it
     /// @throws Violation if it is another block, or answers otherwise than the auditor
-    void enter(Block block, BlockOrder order, List<Draft.Outcome> outcomes) {
-        require(block.height() == blocks.size() + 1L, block + " is not the next");
-        require(order.isOf(block), block + " is not what was ordered");
+    void enter(Block block, BlockOrder order, Draft.Sealed sealed) {
+        List<Draft.Outcome> outcomes = sealed.outcomes();
+        if (block.height() != blocks.size() + 1L || !order.isOf(block)) {
+            throw new Violation(block + " is not what was ordered next");
+        }
         List<Sent> sent = order.sent();
-        List<Answer> expected = auditor.enter(sent);
-        require(
-                outcomes.size() == expected.size(),
-                "%s has %d receipts, not %d".formatted(block, outcomes.size(), expected.size()));
+        events.addAll(sealed.first());
+        List<Verdict> expected = auditor.enter(block.timeMillis(), order.parcels().isEmpty(), sent);
+        if (outcomes.size() != expected.size()) {
+            throw new Violation(
+                    "%s has %d receipts, not %d"
+                            .formatted(block, outcomes.size(), expected.size()));
+        }
         for (int i = 0; i < expected.size(); i++) {
             Draft.Outcome outcome = outcomes.get(i);
-            Answer answer = Answer.of(outcome.receipt());
-            require(
-                    answer.equals(expected.get(i)),
-                    "block %d answers '%s' to its transaction %d, not '%s': %s"
-                            .formatted(block.height(), answer, i, expected.get(i), sent.get(i)));
-            require(
-                    isOf(outcome.receipt(), sent.get(i)),
-                    "block %d: receipt %d names another transaction".formatted(block.height(), i));
-            answers.merge(answer, 1L, Long::sum);
+            Verdict verdict = Verdict.of(outcome.receipt());
+            if (!verdict.equals(expected.get(i))) {
+                throw new Violation(
+                        "receipt %d of block %d says %s, not %s: %s"
+                                .formatted(i, block.height(), verdict, expected.get(i), sent));
+            }
+            answers.merge(verdict.answer(), 1L, Long::sum);
             events.addAll(outcome.events());
         }
         blocks.add(block);
@@ -92,19 +94,10 @@ final class Records {
                 "there are %d blocks, and %d were ordered"
                         .formatted(found.size(), blocks.size() + underWay.size()));
         for (int i = 0; i < blocks.size(); i++) {
-            require(
-                    found.get(i).equals(blocks.get(i)),
-                    found.get(i) + " is there, and acknowledged was " + blocks.get(i));
+            if (!found.get(i).equals(blocks.get(i))) {
+                throw new Violation(found.get(i) + " is there, not " + blocks.get(i));
+            }
         }
-    }
-
-    private static boolean isOf(Receipt receipt, Sent sent) {
-        return switch (receipt) {
-            case Receipt.Accepted(Digest digest) -> digest.equals(sent.digest());
-            case Receipt.Exists(Digest digest) -> digest.equals(sent.digest());
-            case Receipt.Rejected(Digest digest, _, _) -> digest.equals(sent.digest());
-            case Receipt.Fired _ -> false;
-        };
     }
 
     static void require(boolean holds, String otherwise) {

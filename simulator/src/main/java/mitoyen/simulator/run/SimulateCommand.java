@@ -107,10 +107,6 @@ public final class SimulateCommand implements Callable<Integer> {
         return result.violation().isPresent() ? 1 : 0;
     }
 
-    private static boolean isTerminal() {
-        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    }
-
     private int runAll(Seeds range) throws InterruptedException {
         PrintWriter out = out();
         out.println("seeds " + range.first() + ".." + range.last());
@@ -123,16 +119,20 @@ public final class SimulateCommand implements Callable<Integer> {
                 (one, result) -> {
                     sums.add(result);
                     result.violation().ifPresent(what -> tell(one, what));
-                    if (isTerminal()) {
-                        System.err.print("\r\u001b[K" + sums.line());
-                    }
+                    show(sums.line());
                 });
-        if (isTerminal()) {
-            System.err.print("\r\u001b[K");
-        }
+        show("");
         out.println(sums.line());
         out.flush();
         return sums.violations == 0 ? 0 : 1;
+    }
+
+    /// One line at the foot of a terminal, if there is one.
+    private static void show(String line) {
+        if (Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)) {
+            System.err.print("\r\u001b[K" + line);
+            System.err.flush();
+        }
     }
 
     private void tell(long one, String what) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
-import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyTransaction;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
@@ -78,14 +77,14 @@ final class EnergyRequests {
     private Asked found() {
         int count = auditor.energy().communities().size();
         String id = "community-" + chance.below(Math.min(count + 2, MOST_COMMUNITIES));
-        AccountId clearing = account("clearing " + id);
-        AccountId own = account("community " + id);
-        AccountId operator = account("operator");
+        AccountId clearing = Names.account("clearing " + id);
+        AccountId own = Names.account("community " + id);
+        AccountId operator = Names.account("operator");
         switch (chance.below(12)) {
             case 0 -> id = chance.oneOf(List.of("", "Solaire", "a b", "é", "x".repeat(41), "_"));
             case 1 -> own = clearing;
             case 2 -> operator = chance.happens(1, 2) ? clearing : own;
-            case 3 -> clearing = account("clearing community-0");
+            case 3 -> clearing = Names.account("clearing community-0");
             case 4 -> clearing = person();
             default -> {}
         }
@@ -95,7 +94,7 @@ final class EnergyRequests {
                         id,
                         signing.key(settler(id)),
                         large ? LARGE : EUR,
-                        digest(chance.next()),
+                        Names.digest(chance.next()),
                         clearing,
                         own,
                         operator),
@@ -123,7 +122,7 @@ final class EnergyRequests {
             case 1 -> start = chance.oneOf(INSTANTS);
             case 2 -> end = chance.oneOf(INSTANTS);
             case 3 -> intervals = chance.oneOf(List.of(0, 277, 289, 313, Integer.MAX_VALUE));
-            case 4 -> supersedes = Optional.of(digest(chance.next()));
+            case 4 -> supersedes = Optional.of(Names.digest(chance.next()));
             case 5 -> supersedes = Optional.empty();
             default -> {}
         }
@@ -135,16 +134,16 @@ final class EnergyRequests {
                         end,
                         intervals,
                         supersedes,
-                        digest(chance.next()),
-                        digest(chance.next()),
-                        digest(chance.next()),
+                        Names.digest(chance.next()),
+                        Names.digest(chance.next()),
+                        Names.digest(chance.next()),
                         totals),
                 settler(community));
     }
 
     private Totals totals(int intervals) {
         if (chance.happens(1, 3)) {
-            return new Totals.Committed(digest(chance.next()));
+            return new Totals.Committed(Names.digest(chance.next()));
         }
         int meters = chance.from(10, 60);
         long consumption = chance.below(1_000_000_000L);
@@ -216,7 +215,7 @@ final class EnergyRequests {
             }
         }
         if (sumCents != 0) {
-            claims.add(new Claim(account("operator"), new Money(-sumCents * Asset.CENT)));
+            claims.add(new Claim(Names.account("operator"), new Money(-sumCents * Asset.CENT)));
         }
         claims.sort(Comparator.comparing(Claim::account));
         if (!claims.isEmpty()) {
@@ -235,7 +234,7 @@ final class EnergyRequests {
             case 3 -> claims.set(at, new Claim(one.account(), new Money(chance.next())));
             case 4 -> claims.set(at, new Claim(one.account(), new Money(Long.MIN_VALUE)));
             case 5 -> {
-                claims.set(at, new Claim(account("clearing " + community), one.amount()));
+                claims.set(at, new Claim(Names.account("clearing " + community), one.amount()));
                 claims.sort(Comparator.comparing(Claim::account));
             }
             case 6 -> claims.remove(at);
@@ -255,14 +254,6 @@ final class EnergyRequests {
     }
 
     private AccountId person() {
-        return account("person " + chance.below(PEOPLE));
-    }
-
-    private static AccountId account(String name) {
-        return new AccountId(ByteString.of(Workload.hash(name), 0, AccountId.LENGTH));
-    }
-
-    private static Digest digest(long number) {
-        return Digest.of(Workload.hash(number));
+        return Names.person(chance.below(PEOPLE));
     }
 }

@@ -1,6 +1,5 @@
 package mitoyen.simulator.workload;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountLimits;
+import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.energy.EnergyTransaction;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
@@ -24,6 +24,8 @@ import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.TrafficLimits;
 import mitoyen.ledger.machine.Transaction;
+import mitoyen.ledger.machine.Transaction.Version1;
+import mitoyen.ledger.machine.Transaction.Version2;
 import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
@@ -45,6 +47,9 @@ public final class Workload {
     /// How many people sign.
     static final int PEOPLE = 8;
 
+    /// How many keys there are: those of people, and those that they let do a little for them.
+    static final int KEYS = 12;
+
     // The reasons of LE-60, by number.
     private static final int BUNDLE_MALFORMED = 1;
     private static final int TOO_LARGE = 2;
@@ -55,26 +60,25 @@ public final class Workload {
     private static final int SIGNATURE_INVALID = 7;
 
     private static final byte[] TAG = "mitoyen transaction\n".getBytes(StandardCharsets.US_ASCII);
-    private static final Parameters LIMITS =
+    private static final TrafficLimits TRAFFIC =
+            new TrafficLimits(4, 3, 3_600_000, 200, 24, 1_000, 2);
+    private static final AccountLimits ACCOUNTS =
+            new AccountLimits(3, 2, 2, 3, 2, 600_000, 30_000, 600_000);
+
+    /// The limits of every ledger that is simulated.
+    static final Parameters LIMITS =
             new Parameters(
-                    4_000,
-                    20_000,
-                    8,
-                    3,
-                    8,
-                    10,
-                    TrafficLimits.STANDARD,
-                    AccountLimits.STANDARD,
-                    List.of(),
-                    Optional.empty());
-    private static final int VERSION = 1;
+                    4_000, 20_000, 8, 6, 8, 10, TRAFFIC, ACCOUNTS, List.of(), Optional.empty());
+
     private static final int REMEMBERED = 64;
 
     private final Chance chance;
     private final Signing signing;
     private final Digest ledger;
-    private final EnergyRequests energy;
+    private final Auditor auditor;
+    private final Orders orders;
     private final List<Order> sentBefore = new ArrayList<>();
+    private long nowMillis;
 
     /// What is sent to a ledger.
     ///
@@ -83,21 +87,38 @@ public final class Workload {
         this.chance = chance;
         this.signing = signing;
         this.ledger = genesis.hash();
-        this.energy = new EnergyRequests(chance, signing, auditor);
+        this.auditor = auditor;
+        this.orders = new Orders(chance, signing, genesis, auditor);
     }
 
     /// What a ledger begins with, small in its limits.
     ///
     /// @param name which tells the ledgers of a run from each other
-    public static Genesis genesis(String name, Signing signing) {
-        return new Genesis(name, signing.key(FOUNDER), LIMITS);
+    /// @param version the protocol version, 1 or 2
+    public static Genesis genesis(String name, int version, Signing signing) {
+        SignerKey founder = signing.key(FOUNDER);
+        if (version == 1) {
+            return new Genesis(name, founder, LIMITS);
+        }
+        AccountId issuer = AccountId.of(founder);
+        return new Genesis(
+                name,
+                founder,
+                version,
+                LIMITS,
+                List.of(
+                        AccountRequests.terms(new Asset("EUR"), issuer),
+                        AccountRequests.terms(new Asset("kWh"), issuer)));
     }
 
     /// The next bundle.
-    public Parcel next() {
+    ///
+    /// @param millis what the time of its block may be [ms since 1970]
+    public Parcel next(long millis) {
+        nowMillis = millis;
         if (chance.happens(1, 150)) {
             byte[] bytes = noBundle();
-            Sent hopeless = new Sent.Hopeless(Sha256.of(bytes), BUNDLE_MALFORMED);
+            Sent hopeless = new Sent.Hopeless(Sha256.of(bytes), 1, BUNDLE_MALFORMED);
             return new Parcel(ByteString.of(bytes), List.of(hopeless));
         }
         int count = chance.happens(3, 4) ? 1 : chance.below(5);
@@ -105,18 +126,10 @@ public final class Workload {
         List<Sent> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Made one = transaction();
-            transactions.add(ByteString.of(one.bytes));
+            transactions.add(one.bytes);
             sent.add(one.sent);
         }
         return new Parcel(ByteString.of(new Bundle(transactions).toBytes()), sent);
-    }
-
-    static byte[] hash(String text) {
-        return Sha256.of(text.getBytes(StandardCharsets.UTF_8)).toBytes();
-    }
-
-    static byte[] hash(long number) {
-        return Sha256.of(ByteBuffer.allocate(Long.BYTES).putLong(number).array()).toBytes();
     }
 
     private byte[] noBundle() {
@@ -138,45 +151,33 @@ public final class Workload {
     }
 
     private Made transaction() {
-        return switch (chance.below(80)) {
-            case 0 -> hopeless(chance.bytes(LIMITS.transactionBytes() + 1), TOO_LARGE);
-            case 1 -> hopeless(cutOrLonger(), MALFORMED);
-            case 2 -> hopeless(againstLimits(), MALFORMED);
-            case 3 -> hopeless(elsewhere(), FOR_ANOTHER_LEDGER);
-            case 4 -> hopeless(otherVersion(), FOR_ANOTHER_VERSION);
-            case 5 -> hopeless(invalidKey(), KEY_INVALID);
-            case 6 -> hopeless(badSignature(), SIGNATURE_INVALID);
+        return switch (chance.below(90)) {
+            case 0 -> hopeless(chance.bytes(LIMITS.transactionBytes() + 1), 1, TOO_LARGE);
+            case 1 -> hopeless(cutOrLonger(), 1, MALFORMED);
+            case 2 -> hopeless(againstLimits(), 1, MALFORMED);
+            case 3 -> elsewhere();
+            case 4 ->
+                    auditor.version() == 2 && chance.happens(1, 2)
+                            ? misnamed()
+                            : hopeless(otherVersion(), 1, FOR_ANOTHER_VERSION);
+            case 5 -> invalidKey();
+            case 6 -> badSignature();
             case 7, 8, 9 -> request(again());
-            default -> request(order(id()));
+            default -> request(orders.next(orders.id(), nowMillis));
         };
     }
 
     /// Something sent before: the same, the same by others, or another thing under its id.
     private Order again() {
         if (sentBefore.isEmpty()) {
-            return order(id());
+            return orders.next(orders.id(), nowMillis);
         }
         Order before = chance.oneOf(sentBefore);
         return switch (chance.below(3)) {
             case 0 -> before;
-            case 1 -> new Order(before.id, before.asked, people(chance.below(PEOPLE)));
-            default -> order(before.id);
+            case 1 -> Order.of(before.transaction(), List.of(chance.below(PEOPLE)));
+            default -> orders.under(before.transaction(), nowMillis);
         };
-    }
-
-    private Order order(TransactionId id) {
-        EnergyRequests.Asked asked = energy.next();
-        int signer = chance.happens(1, 40) ? chance.below(PEOPLE) : asked.signer();
-        return new Order(id, asked.transaction(), people(signer));
-    }
-
-    /// Somebody, and sometimes somebody else with him.
-    private List<Integer> people(int first) {
-        return chance.happens(1, 20) && first != 1 ? List.of(first, 1) : List.of(first);
-    }
-
-    private TransactionId id() {
-        return new TransactionId(ByteString.of(chance.bytes(TransactionId.LENGTH)));
     }
 
     private Made request(Order order) {
@@ -185,26 +186,31 @@ public final class Workload {
         } else {
             sentBefore.set(chance.below(REMEMBERED), order);
         }
-        byte[] body = body(ledger, VERSION, order);
+        byte[] body = TransactionCodec.encode(order.transaction());
         Set<SignerKey> signers = new HashSet<>();
-        order.signers.forEach(person -> signers.add(signing.key(person)));
-        byte[] bytes = signed(ledger, body, order.signers).toBytes();
+        order.signers().forEach(person -> signers.add(signing.key(person)));
+        byte[] bytes = signed(order).toBytes();
         return new Made(
-                bytes,
+                ByteString.of(bytes),
                 new Sent.Request(
                         Sha256.of(bytes),
-                        order.id,
                         Sha256.of(message(ledger, body)),
                         signers,
-                        order.asked));
+                        order.transaction()));
     }
 
-    private static Made hopeless(byte[] bytes, int reason) {
-        return new Made(bytes, new Sent.Hopeless(Sha256.of(bytes), reason));
+    private static Made hopeless(byte[] bytes, int version, int reason) {
+        return new Made(ByteString.of(bytes), new Sent.Hopeless(Sha256.of(bytes), version, reason));
+    }
+
+    private Order fresh() {
+        return auditor.version() == 1
+                ? orders.first(orders.id())
+                : orders.second(orders.id(), nowMillis);
     }
 
     private byte[] cutOrLonger() {
-        byte[] bytes = signed(order(id())).toBytes();
+        byte[] bytes = signed(fresh()).toBytes();
         int length = chance.happens(1, 2) ? chance.below(bytes.length) : bytes.length + 1;
         return Arrays.copyOf(bytes, length);
     }
@@ -213,73 +219,109 @@ public final class Workload {
     private byte[] againstLimits() {
         return switch (chance.below(3)) {
             case 0 ->
-                    signed(new Order(id(), energy.next().transaction(), List.of(0, 1, 2, 3)))
-                            .toBytes();
+                    signed(Order.of(fresh().transaction(), List.of(0, 1, 2, 3, 4, 5, 6))).toBytes();
             case 1 -> {
                 List<Claim> claims =
-                        Collections.nCopies(LIMITS.claims() + 1, new Claim(account(1), Money.ZERO));
-                EnergyTransaction asked = new ClaimMonth("community-0", "2026-01", 1, 1, claims);
-                yield signed(new Order(id(), asked, List.of(FOUNDER))).toBytes();
+                        Collections.nCopies(
+                                LIMITS.claims() + 1, new Claim(Names.person(1), Money.ZERO));
+                Step step = new Step.Energy(new ClaimMonth("community-0", "2026-01", 1, 1, claims));
+                yield signed(first(orders.id(), ledger, 1, step)).toBytes();
             }
             default -> {
-                SignedTransaction two =
-                        signed(new Order(id(), energy.next().transaction(), List.of(0, 1)));
+                SignedTransaction two = signed(Order.of(fresh().transaction(), List.of(0, 1)));
                 yield new SignedTransaction(two.body(), two.signatures().reversed()).toBytes();
             }
         };
     }
 
-    private byte[] elsewhere() {
-        Digest other = Digest.of(hash(chance.next()));
-        byte[] body = body(other, chance.from(1, 2), order(id()));
-        return signed(other, body, List.of(FOUNDER)).toBytes();
+    private Made elsewhere() {
+        Digest other = Names.digest(chance.next());
+        Transaction transaction = fresh().transaction();
+        Transaction moved =
+                switch (transaction) {
+                    case Version1 made -> new Version1(made.id(), other, 1, made.step());
+                    case Version2 made ->
+                            new Version2(
+                                    made.id(),
+                                    other,
+                                    made.sender(),
+                                    made.lane(),
+                                    made.number(),
+                                    made.expiry(),
+                                    made.steps());
+                };
+        int form = moved instanceof Version1 ? 1 : 2;
+        return hopeless(
+                signed(Order.of(moved, List.of(FOUNDER))).toBytes(), form, FOR_ANOTHER_LEDGER);
     }
 
     private byte[] otherVersion() {
-        int version = chance.oneOf(List.of(0, 2, 3, Integer.MAX_VALUE));
-        return signed(ledger, body(ledger, version, order(id())), List.of(FOUNDER)).toBytes();
+        int version = chance.oneOf(List.of(0, 3, 4, Integer.MAX_VALUE));
+        Step step = orders.first(orders.id()).transaction().steps().getFirst();
+        return signed(first(orders.id(), ledger, version, step)).toBytes();
     }
 
-    private byte[] invalidKey() {
-        EnergyTransaction founding =
-                new FoundCommunity(
-                        "community-0",
-                        signing.invalidKey(),
-                        new Asset("EUR"),
-                        Digest.of(hash(1)),
-                        account(1),
-                        account(2),
-                        account(3));
-        return signed(new Order(id(), founding, List.of(FOUNDER))).toBytes();
+    /// The form of version 1 that names version 2 (LE-95).
+    private Made misnamed() {
+        Step step = orders.first(orders.id()).transaction().steps().getFirst();
+        Order order = first(orders.id(), ledger, 2, step);
+        return hopeless(signed(order).toBytes(), 2, MALFORMED);
     }
 
-    private byte[] badSignature() {
-        SignedTransaction good = signed(order(id()));
+    private Made invalidKey() {
+        Step founding =
+                new Step.Energy(
+                        new FoundCommunity(
+                                "community-0",
+                                signing.invalidKey(),
+                                new Asset("EUR"),
+                                Names.digest(1),
+                                Names.person(1),
+                                Names.person(2),
+                                Names.person(3)));
+        Order order = first(orders.id(), ledger, 1, founding);
+        if (auditor.version() == 2 && fresh().transaction() instanceof Version2 made) {
+            Step opening =
+                    new Step.Account(
+                            new AccountTransaction.OpenAccount(
+                                    Names.person(1), SignerSet.single(signing.invalidKey())));
+            Transaction invalid =
+                    new Version2(
+                            made.id(),
+                            ledger,
+                            made.sender(),
+                            made.lane(),
+                            made.number(),
+                            made.expiry(),
+                            List.of(chance.happens(1, 2) ? opening : founding));
+            order = Order.of(invalid, List.of(FOUNDER));
+        }
+        int form = order.transaction() instanceof Version1 ? 1 : 2;
+        return hopeless(signed(order).toBytes(), form, KEY_INVALID);
+    }
+
+    private Made badSignature() {
+        Order order = fresh();
+        SignedTransaction good = signed(order);
         Signature last = good.signatures().getLast();
         byte[] bytes = last.signature().toBytes();
         bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));
         List<Signature> signatures = new ArrayList<>(good.signatures());
         signatures.set(signatures.size() - 1, Signature.plain(last.key(), ByteString.of(bytes)));
-        return new SignedTransaction(good.body(), signatures).toBytes();
+        int form = order.transaction() instanceof Version1 ? 1 : 2;
+        return hopeless(
+                new SignedTransaction(good.body(), signatures).toBytes(), form, SIGNATURE_INVALID);
     }
 
-    private static AccountId account(int number) {
-        return new AccountId(ByteString.of(hash(number), 0, AccountId.LENGTH));
+    private static Order first(TransactionId id, Digest ledger, int version, Step step) {
+        return Order.of(new Version1(id, ledger, version, step), List.of(FOUNDER));
     }
 
     private SignedTransaction signed(Order order) {
-        return signed(ledger, body(ledger, VERSION, order), order.signers);
-    }
-
-    private static byte[] body(Digest ledger, int version, Order order) {
-        return TransactionCodec.encode(
-                new Transaction.Version1(order.id, ledger, version, new Step.Energy(order.asked)));
-    }
-
-    private SignedTransaction signed(Digest ledger, byte[] body, List<Integer> people) {
-        byte[] message = message(ledger, body);
+        byte[] body = TransactionCodec.encode(order.transaction());
+        byte[] message = message(order.transaction().ledger(), body);
         List<Signature> signatures = new ArrayList<>();
-        for (int person : people) {
+        for (int person : order.signers()) {
             signatures.add(Signature.plain(signing.key(person), signing.sign(person, message)));
         }
         signatures.sort(Comparator.comparing(Signature::key));
@@ -294,17 +336,6 @@ public final class Workload {
         return message;
     }
 
-    /// What somebody wants done.
-    private record Order(TransactionId id, EnergyTransaction asked, List<Integer> signers) {}
-
     /// A transaction on its way, bytes and meaning.
-    private static final class Made {
-        private final byte[] bytes;
-        private final Sent sent;
-
-        Made(byte[] bytes, Sent sent) {
-            this.bytes = bytes;
-            this.sent = sent;
-        }
-    }
+    private record Made(ByteString bytes, Sent sent) {}
 }

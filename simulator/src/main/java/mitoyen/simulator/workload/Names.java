@@ -1,0 +1,26 @@
+package mitoyen.simulator.workload;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.Sha256;
+
+/// Accounts and roots that are hashed from names and numbers.
+final class Names {
+    private Names() {}
+
+    static AccountId account(String name) {
+        byte[] hash = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).toBytes();
+        return new AccountId(ByteString.of(hash, 0, AccountId.LENGTH));
+    }
+
+    static AccountId person(int number) {
+        return account("person " + number);
+    }
+
+    static Digest digest(long number) {
+        return Sha256.of(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+}
