@@ -4,11 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ServiceLoader;
+import mitoyen.node.command.AccountCommand;
+import mitoyen.node.command.AssetCommand;
+import mitoyen.node.command.BackupCommand;
 import mitoyen.node.command.Commands;
 import mitoyen.node.command.Convert;
+import mitoyen.node.command.HoldCommand;
+import mitoyen.node.command.KeyCommand;
 import mitoyen.node.command.Node;
+import mitoyen.node.command.RestoreCommand;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
+import mitoyen.node.command.TransferCommand;
+import mitoyen.node.command.TxCommand;
 import mitoyen.node.command.Verify;
 import mitoyen.node.input.CheckFailed;
 import mitoyen.node.input.DiskFailure;
@@ -25,7 +33,21 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "mitoyen 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Settle.class, Convert.class, Verify.class, Serve.class, Node.class})
+        subcommands = {
+            Settle.class,
+            Convert.class,
+            Verify.class,
+            Serve.class,
+            Node.class,
+            KeyCommand.class,
+            AccountCommand.class,
+            TransferCommand.class,
+            HoldCommand.class,
+            AssetCommand.class,
+            TxCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
+        })
 public final class Mitoyen implements Runnable {
     /// Done, or it holds.
     public static final int DONE = 0;

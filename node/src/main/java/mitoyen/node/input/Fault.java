@@ -67,6 +67,14 @@ public enum Fault {
     YAML_NO_VALUE,
     YAML_KEY_NOT_TEXT,
 
+    // the file of a transaction
+    NO_TRANSACTION_FILE,
+    TRANSACTION_TOO_LARGE,
+    TRANSACTION_EMPTY,
+    TRANSACTION_UNKNOWN_FIELD,
+    TRANSACTION_VALUE,
+    TRANSACTION_NOT_COMPLETE,
+
     // the node's file
     NO_NODE_FILE,
     NODE_TOO_LARGE,

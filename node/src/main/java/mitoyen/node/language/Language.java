@@ -2,8 +2,10 @@ package mitoyen.node.language;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The languages of pages and statements.
 public enum Language {
@@ -28,6 +30,8 @@ public enum Language {
                     "Pacific/Noumea",
                     "Pacific/Tahiti",
                     "Pacific/Wallis");
+
+    private static final Set<String> LOCALES_OF_NONE = Set.of("C", "POSIX");
 
     private final String code;
     private final String title;
@@ -58,6 +62,19 @@ public enum Language {
     /// @param zone the community's IANA zone
     public static Language ofZone(String zone) {
         return ZONES_OF_FRANCE.contains(zone) ? FR : EN;
+    }
+
+    /// The language that a process is to speak: that of the first of `LC_ALL`, `LC_MESSAGES` and
+    /// `LANG` which names one; English if none names one of ours.
+    ///
+    /// The locale `C` names no language: our launcher sets it for the sake of file names alone.
+    public static Language ofEnvironment(Map<String, String> environment) {
+        return Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                .map(name -> environment.getOrDefault(name, "").split("[_.@]", 2)[0])
+                .filter(language -> !language.isEmpty() && !LOCALES_OF_NONE.contains(language))
+                .findFirst()
+                .flatMap(Language::findByCode)
+                .orElse(EN);
     }
 
     /// The first language of a browser's `Accept-Language` that is one of ours; English if none is.

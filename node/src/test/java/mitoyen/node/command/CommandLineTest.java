@@ -95,6 +95,34 @@ final class CommandLineTest {
                                 + "; make it first; ");
     }
 
+    @Test
+    void aBackupIsRestoredAndVerifiedUnderItsPassphrase() throws IOException {
+        settle("out");
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), "long enough\n");
+        Path file = folder.resolve("out.backup");
+        assertThat(
+                        run(
+                                "backup",
+                                file,
+                                "--of",
+                                folder.resolve("out"),
+                                "--passphrase-file",
+                                passphrase))
+                .startsWith("0: " + file + ": holds ledger, vault and keys of ");
+        Path again = folder.resolve("again");
+        assertThat(run("restore", file, again, "--passphrase-file", passphrase)).startsWith("0: ");
+        assertThat(run("verify", again)).startsWith("0: ");
+
+        Files.writeString(passphrase, "something else\n");
+        assertThat(run("restore", file, folder.resolve("no"), "--passphrase-file", passphrase))
+                .startsWith("2: ")
+                .contains("passphrase");
+        assertThat(folder.resolve("no")).doesNotExist();
+        assertThat(run("backup", file, "--of", again, "--passphrase-file", passphrase))
+                .startsWith("2: ")
+                .contains("exists already");
+    }
+
     private String settle(String out) {
         return run(
                 "settle",

@@ -1,0 +1,9 @@
+package mitoyen.node.client;
+
+import mitoyen.ledger.proof.Digest;
+
+/// What a node says of its ledger.
+///
+/// @param ledger the hash of its genesis
+/// @param height of its last block, 0 before the first
+public record LedgerStatus(Digest ledger, long height) {}

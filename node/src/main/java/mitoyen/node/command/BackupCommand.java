@@ -1,0 +1,56 @@
+package mitoyen.node.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.backup.Backup;
+import mitoyen.node.keys.Passphrase;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `backup`: a folder in one file, under a passphrase.
+@Command(
+        name = "backup",
+        description = {
+            "Writes ledger, vault and keys of a folder to one file, sealed under a passphrase.",
+            "The folder may be settling meanwhile."
+        },
+        mixinStandardHelpOptions = true)
+public final class BackupCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private KeyOptions passphrase = new KeyOptions();
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "where it goes")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--of",
+            required = true,
+            paramLabel = "DIR",
+            description = "the folder that settle wrote")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.exists(file)) {
+            throw new IOException(file + ": exists already; name another file, or move it away");
+        }
+        Passphrase sealing = passphrase.fresh(spec, file);
+        try (TerminalProgress progress = TerminalProgress.onStandardError()) {
+            Backup.write(
+                    folder, file, sealing.reveal(), new RealDisk(), new SecureRandom(), progress);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(file + ": holds ledger, vault and keys of " + folder);
+        out.flush();
+        return Sending.DONE;
+    }
+}

@@ -1,0 +1,258 @@
+package mitoyen.node.keys;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.cbor.ByteString;
+
+/// A file of one key, readable by its owner only: what it is in plain sight, its seed sealed under
+/// a passphrase, or bare where its owner asked for that.
+///
+/// ```
+/// mitoyen key 1
+/// public 64 hexadecimal digits
+/// account mit1...
+/// sealed argon2id m=65536 t=3 p=1 SALT aes-256-gcm NONCE CIPHERTEXT
+/// ```
+///
+/// The lines above the last and its parameters are bound to what is sealed: a file of which any was
+/// changed does not open. A bare file ends in `seed` and 64 digits instead.
+public final class KeyFile {
+    private static final String HEADER = "mitoyen key 1";
+    private static final int BYTE_LIMIT = 1 << 10;
+    private static final int SALT_LENGTH = 16;
+    private static final int NONCE_LENGTH = 12;
+    private static final int TAG_BITS = 128;
+    private static final Pattern PUBLIC = Pattern.compile("public ([0-9a-f]{64})");
+    private static final Pattern ACCOUNT = Pattern.compile("account (mit1[0-9a-z]{38})");
+    private static final Pattern BARE = Pattern.compile("seed ([0-9a-f]{64})");
+    private static final Pattern SEALED =
+            Pattern.compile(
+                    "(sealed argon2id m=([0-9]{1,7}) t=([0-9]{1,3}) p=([0-9]{1,3}) ([0-9a-f]{32})"
+                            + " aes-256-gcm ([0-9a-f]{24})) ([0-9a-f]{96})");
+
+    private final Path file;
+    private final List<String> lines;
+    private final SignerKey key;
+    private final AccountId account;
+
+    private KeyFile(Path file, List<String> lines, SignerKey key, AccountId account) {
+        this.file = file;
+        this.lines = List.copyOf(lines);
+        this.key = key;
+        this.account = account;
+    }
+
+    /// Writes a new file.
+    ///
+    /// @param account that the key signs for
+    /// @param passphrase what it is sealed under; bare if empty
+    /// @throws IOException if there is a file already, or it cannot be written
+    public static KeyFile create(
+            Path file,
+            SigningKey key,
+            AccountId account,
+            Optional<Passphrase> passphrase,
+            SecureRandom chance,
+            Disk disk)
+            throws IOException {
+        return create(file, key, account, passphrase, Stretching.STANDARD, chance, disk);
+    }
+
+    static KeyFile create(
+            Path file,
+            SigningKey key,
+            AccountId account,
+            Optional<Passphrase> passphrase,
+            Stretching stretching,
+            SecureRandom chance,
+            Disk disk)
+            throws IOException {
+        if (Files.exists(file)) {
+            throw new IOException(file + ": exists already; name another file, or move it away");
+        }
+        String head = HEADER + "\npublic " + key.key() + "\naccount " + account + "\n";
+        String secret =
+                passphrase.isEmpty()
+                        ? "seed " + key.seed().toHex()
+                        : seal(head, key, passphrase.get(), stretching, chance);
+        byte[] content = (head + secret + "\n").getBytes(StandardCharsets.US_ASCII);
+        disk.replacePrivate(file, out -> out.write(content));
+        return read(file);
+    }
+
+    /// Reads what a file says in plain sight.
+    ///
+    /// @throws IOException if it is no key file; the message names it and what to mend
+    public static KeyFile read(Path file) throws IOException {
+        List<String> lines = lines(file);
+        if (lines.size() != 4 || !lines.getFirst().equals(HEADER)) {
+            throw new IOException(file + ": not a key file; name one that `key new` wrote");
+        }
+        Matcher shown = match(file, lines, 1, PUBLIC);
+        Matcher named = match(file, lines, 2, ACCOUNT);
+        if (!BARE.matcher(lines.get(3)).matches()) {
+            match(file, lines, 3, SEALED);
+        }
+        try {
+            return new KeyFile(
+                    file,
+                    lines,
+                    new SignerKey(ByteString.parseHex(shown.group(1))),
+                    AccountId.parse(named.group(1)));
+        } catch (IllegalArgumentException mistyped) {
+            throw new IOException(
+                    file + ":3: the id " + mistyped.getMessage() + "; take it from a backup",
+                    mistyped);
+        }
+    }
+
+    /// Where it is.
+    public Path file() {
+        return file;
+    }
+
+    /// The public key.
+    public SignerKey key() {
+        return key;
+    }
+
+    /// The account that the key signs for, as whoever made the file said.
+    public AccountId account() {
+        return account;
+    }
+
+    /// Whether opening it takes a passphrase.
+    public boolean isSealed() {
+        return lines.get(3).startsWith("sealed ");
+    }
+
+    /// The key with its secret, from a bare file.
+    ///
+    /// @throws IOException if its seed is not that of its public key
+    /// @throws IllegalStateException if it is sealed
+    public SigningKey open() throws IOException {
+        Matcher bare = BARE.matcher(lines.get(3));
+        if (!bare.matches()) {
+            throw new IllegalStateException(file + " is sealed");
+        }
+        return checked(HexFormat.of().parseHex(bare.group(1)));
+    }
+
+    /// The key with its secret, from a sealed file.
+    ///
+    /// @throws IOException if the passphrase is wrong, or the file was changed
+    public SigningKey open(Passphrase passphrase) throws IOException {
+        Matcher sealed = match(file, lines, 3, SEALED);
+        Stretching stretching =
+                new Stretching(
+                        Integer.parseInt(sealed.group(2)),
+                        Integer.parseInt(sealed.group(3)),
+                        Integer.parseInt(sealed.group(4)));
+        if (!stretching.isReasonable()) {
+            throw new IOException(
+                    file + ":4: asks for " + stretching + ", beyond any limit; take a backup");
+        }
+        byte[] salt = HexFormat.of().parseHex(sealed.group(5));
+        byte[] nonce = HexFormat.of().parseHex(sealed.group(6));
+        String bound = String.join("\n", lines.subList(0, 3)) + "\n" + sealed.group(1);
+        try {
+            Cipher cipher =
+                    cipher(Cipher.DECRYPT_MODE, stretching.stretch(passphrase, salt), nonce, bound);
+            return checked(cipher.doFinal(HexFormat.of().parseHex(sealed.group(7))));
+        } catch (AEADBadTagException wrong) {
+            throw new IOException(
+                    file + ": the passphrase is wrong, or the file was changed; try again", wrong);
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every Java platform has AES-GCM", absent);
+        }
+    }
+
+    /// The bytes of the file, for who moves it.
+    public byte[] toBytes() {
+        return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private SigningKey checked(byte[] seed) throws IOException {
+        SigningKey opened = new SigningKey(new Secret(seed));
+        if (!opened.key().equals(key)) {
+            throw new IOException(file + ":2: not the public key of its seed; take a backup");
+        }
+        return opened;
+    }
+
+    private static String seal(
+            String head,
+            SigningKey key,
+            Passphrase passphrase,
+            Stretching stretching,
+            SecureRandom chance) {
+        byte[] salt = new byte[SALT_LENGTH];
+        byte[] nonce = new byte[NONCE_LENGTH];
+        chance.nextBytes(salt);
+        chance.nextBytes(nonce);
+        HexFormat hex = HexFormat.of();
+        String parameters =
+                "sealed argon2id "
+                        + stretching
+                        + " "
+                        + hex.formatHex(salt)
+                        + " aes-256-gcm "
+                        + hex.formatHex(nonce);
+        try {
+            Cipher cipher =
+                    cipher(
+                            Cipher.ENCRYPT_MODE,
+                            stretching.stretch(passphrase, salt),
+                            nonce,
+                            head + parameters);
+            return parameters + " " + hex.formatHex(cipher.doFinal(key.seed().toBytes()));
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every Java platform has AES-GCM", absent);
+        }
+    }
+
+    private static Cipher cipher(int mode, byte[] key, byte[] nonce, String bound)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(bound.getBytes(StandardCharsets.US_ASCII));
+        return cipher;
+    }
+
+    private static Matcher match(Path file, List<String> lines, int index, Pattern form)
+            throws IOException {
+        Matcher matcher = form.matcher(lines.get(index));
+        if (!matcher.matches()) {
+            throw new IOException(
+                    file + ":" + (index + 1) + ": not a key file's line; take it from a backup");
+        }
+        return matcher;
+    }
+
+    /// The lines of a file; none where it is longer than any that is written here.
+    private static List<String> lines(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
+            return bytes.length > BYTE_LIMIT
+                    ? List.of()
+                    : new String(bytes, StandardCharsets.US_ASCII).lines().toList();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package mitoyen.node.command;
+
+import static mitoyen.node.command.LedgerCommands.lastLine;
+import static mitoyen.node.command.LedgerCommands.runAnywhere;
+import static mitoyen.node.command.LedgerCommands.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.configuration.NodeConfiguration.Limits;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands against the node itself: that it answers in the form that they read.
+final class RunningNodeCommandsTest {
+    @TempDir private Path folder;
+    private LedgerCommands ledger;
+    private RunningNode node;
+
+    @BeforeEach
+    void start() throws Exception {
+        ledger = new LedgerCommands(folder);
+        Path genesis = Files.write(folder.resolve("genesis"), ledger.genesis.toBytes());
+        node =
+                RunningNode.start(
+                        new NodeConfiguration(
+                                folder.resolve("node"),
+                                new Beginning.FromFile(genesis),
+                                "127.0.0.1",
+                                0,
+                                1_000,
+                                Optional.empty(),
+                                Level.INFO,
+                                new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
+                        new RealDisk(),
+                        new SecureRandom(),
+                        InstantSource.system());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        node.close();
+        ledger.close();
+    }
+
+    @Test
+    void theNodesAnswersAreUnderstood() {
+        AccountId alice = ledger.alice.account();
+        AccountId bob = ledger.bob.account();
+        for (var each : new Object[] {ledger.alice.key(), ledger.bob.key()}) {
+            assertThat(run("account", "open", "--signer", each, "--key", ledger.founder.file()))
+                    .startsWith("0: ");
+        }
+        Path carried = folder.resolve("carried.cbor");
+        assertThat(transfer(alice, bob, "12.50", "--out", carried)).startsWith("0: ");
+        assertThat(lastLine(run("tx", "send", carried))).isEqualTo("accepted in block 3");
+        assertThat(lastLine(run("tx", "send", carried)))
+                .isEqualTo("accepted before: the same transaction was there");
+        assertThat(run("account", "show", bob)).contains("12.50 EUR\n");
+
+        String refused = transfer(alice, bob, "1000");
+        assertThat(refused).startsWith("1: ");
+        assertThat(lastLine(refused))
+                .startsWith("rejected")
+                .endsWith("the account does not have that much, counting what is reserved");
+
+        String held =
+                run(
+                        "hold",
+                        "reserve",
+                        "--from",
+                        alice,
+                        "--to",
+                        bob,
+                        "--asset",
+                        "EUR",
+                        "--amount",
+                        "20",
+                        "--expires",
+                        "PT30M",
+                        "--key",
+                        ledger.alice.file());
+        assertThat(held).startsWith("0: ");
+        assertThat(run("account", "show", alice)).contains("-12.50 EUR, of which reserved 20.00");
+        assertThat(run("hold", "post", value(held, "hold"), "--key", ledger.bob.file()))
+                .startsWith("0: ");
+        assertThat(run("account", "show", bob)).contains("32.50 EUR\n");
+    }
+
+    private String transfer(AccountId from, AccountId to, String amount, Object... more) {
+        return run(
+                Stream.concat(
+                                Stream.of(
+                                        "transfer",
+                                        "--from",
+                                        from,
+                                        "--to",
+                                        to,
+                                        "--asset",
+                                        "EUR",
+                                        "--amount",
+                                        amount,
+                                        "--key",
+                                        ledger.alice.file()),
+                                Stream.of(more))
+                        .toArray());
+    }
+
+    private String run(Object... arguments) {
+        return runAnywhere(
+                Stream.concat(Stream.of(arguments), Stream.of("--node", node.address())).toArray());
+    }
+}
