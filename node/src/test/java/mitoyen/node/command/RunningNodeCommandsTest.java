@@ -19,6 +19,7 @@ import mitoyen.node.api.RunningNode;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.inbox.InboxOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ final class RunningNodeCommandsTest {
                                 0,
                                 1_000,
                                 Optional.empty(),
+                                InboxOptions.STANDARD,
                                 Level.INFO,
                                 new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
                         new RealDisk(),

@@ -330,7 +330,7 @@ public final class AccountBook {
 
     /// What the founder's account lets those keys do that signed.
     private Stream<Delegation> delegations(Circumstances now) {
-        return Stream.ofNullable(people.get(founder))
+        return Optional.ofNullable(people.get(founder)).stream()
                 .flatMap(person ->
                         person.delegated().entrySet().stream()
                                 .filter(each -> now.signed().contains(each.getKey()))

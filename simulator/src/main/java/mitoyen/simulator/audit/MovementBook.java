@@ -223,7 +223,8 @@ final class MovementBook {
                                 () ->
                                         book.isOpen(spending.from, spending.asset)
                                                 && book.isOpen(spending.to, spending.asset)
-                                                && arbiter.map(book.people()::containsKey)
+                                                && arbiter.map(each ->
+                                                                book.people().containsKey(each))
                                                         .orElse(true))
                         .unless(9, () -> book.assets().containsKey(spending.asset));
         return consented(reasons, now, spending)

@@ -255,7 +255,7 @@ final class AccountRequests {
         Collection<SignerKey> keys =
                 Optional.ofNullable(auditor.accounts().people().get(asked.actor()))
                         .map(Person::delegated)
-                        .<Collection<SignerKey>>map(SortedMap::keySet)
+                        .<Collection<SignerKey>>map(delegated -> delegated.keySet())
                         .orElse(List.of());
         if (keys.isEmpty() || chance.happens(1, 2)) {
             return asked;
