@@ -210,6 +210,8 @@ class PageServerTest {
                         .matcher(Files.readString(Path.of("../docs/api.md")))
                         .results()
                         .map(found -> found.group(1))
+                        // Those of a running node are held against its contract by ContractTest.
+                        .filter(path -> !path.startsWith("/api/v1/"))
                         .map(path -> path.replace("{date}", "2025-10-01"))
                         .map(path -> path.replace("{id}", "alice"))
                         .map(path -> path.replace("{period}", "2025-10"))
