@@ -110,12 +110,22 @@ public final class Authority {
 
     /// A key signs once, however it signed.
     private long weight(Holder holder, boolean verified) {
-        return holder.signers().signers().stream()
-                .filter(signer -> !isLost(holder, signer.key()))
-                .filter(signer ->
-                        signatures.stream().anyMatch(each -> counts(signer, each, verified)))
-                .mapToLong(Signer::weight)
-                .sum();
+        long weight = 0;
+        for (Signer signer : holder.signers().signers()) {
+            if (hasSigned(signer, verified) && !isLost(holder, signer.key())) {
+                weight += signer.weight();
+            }
+        }
+        return weight;
+    }
+
+    private boolean hasSigned(Signer signer, boolean verified) {
+        for (VerifiedSignature signature : signatures) {
+            if (counts(signer, signature, verified)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean counts(Signer signer, VerifiedSignature signature, boolean verified) {

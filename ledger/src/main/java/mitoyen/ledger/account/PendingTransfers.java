@@ -90,7 +90,8 @@ public final class PendingTransfers {
                         : sums.plus(transfer.asset(), sum));
     }
 
-    private Amount sum(Asset asset) {
+    /// How much of an asset is pending.
+    public Amount sum(Asset asset) {
         return sums.getOrDefault(asset, Amount.ZERO);
     }
 }

@@ -222,6 +222,9 @@ public final class CborReader {
         int start = position;
         int length = length(CborWriter.TEXT, "a text", maxLength);
         position += length;
+        if (isAscii(position - length, position)) {
+            return new String(input, position - length, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -230,6 +233,15 @@ public final class CborReader {
         } catch (CharacterCodingException invalid) {
             throw new CborException(start, "a text that is not UTF-8");
         }
+    }
+
+    private boolean isAscii(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (input[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A length or count: every unit of it takes at least one of the bytes that are left.

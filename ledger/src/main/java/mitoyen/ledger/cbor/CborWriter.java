@@ -172,6 +172,22 @@ public final class CborWriter {
     }
 
     private void utf8(String value) {
+        int characters = value.length();
+        for (int i = 0; i < characters; i++) {
+            if (value.charAt(i) >= 0x80) {
+                utf8Beyond(value);
+                return;
+            }
+        }
+        head(TEXT, characters);
+        reserve(characters);
+        for (int i = 0; i < characters; i++) {
+            out[length++] = (byte) value.charAt(i);
+        }
+    }
+
+    /// A text that is not all ASCII.
+    private void utf8Beyond(String value) {
         byte[] encoded = encode(value);
         head(TEXT, encoded.length);
         reserve(encoded.length);

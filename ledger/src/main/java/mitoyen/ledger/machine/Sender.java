@@ -1,5 +1,6 @@
 package mitoyen.ledger.machine;
 
+import org.pcollections.TreePMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,13 @@ import mitoyen.ledger.cbor.CborWriter;
 /// @param bucketMillis when that was so: up to which time the bucket has leaked [ms since 1970]
 public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long bucketMillis) {
     /// An account that sent nothing yet.
-    static final Sender NEW = new Sender(new TreeMap<>(), 0, 0);
+    static final Sender NEW = new Sender(TreePMap.empty(), 0, 0);
 
     private static final int DEPTH = 3;
     private static final int MOST = 4_096;
 
     public Sender {
-        lanes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(lanes));
+        lanes = lanes instanceof TreePMap<Integer, Long> kept ? kept : TreePMap.from(lanes);
     }
 
     /// Whether a lane was used up to a number or beyond.
@@ -44,9 +45,8 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
 
     /// After a transaction of so many steps.
     Sender sent(int lane, long number, int steps) {
-        SortedMap<Integer, Long> moved = new TreeMap<>(lanes);
-        moved.put(lane, number);
-        return new Sender(moved, bucketSteps + steps, bucketMillis);
+        return new Sender(
+                TreePMap.from(lanes).plus(lane, number), bucketSteps + steps, bucketMillis);
     }
 
     /// The bytes that stand for it in the state's root (LE-104).

@@ -46,7 +46,13 @@ public final class Traffic {
     /// What is remembered under an id of an account.
     public Optional<IdEntry> find(AccountId sender, TransactionId id) {
         ByteString key = key(sender, id);
-        return windows.values().stream().flatMap(ids -> ids.find(key).stream()).findFirst();
+        for (MerkleMap<IdEntry> ids : windows.values()) {
+            Optional<IdEntry> entry = ids.find(key);
+            if (entry.isPresent()) {
+                return entry;
+            }
+        }
+        return Optional.empty();
     }
 
     /// The last window of which all ids have expired at a time; empty if there is none.

@@ -36,7 +36,7 @@ public final class MapBuilder<V> {
     ///
     /// @return whether its place is above that of the entry before it; if not, nothing was added
     public boolean add(ByteString key, V value) {
-        MapPlace place = MapPlace.of(key);
+        MapPlace place = MapPlace.hashed(key);
         MapNode<V> before = subtree;
         if (before != null) {
             int parting = last.findParting(place);

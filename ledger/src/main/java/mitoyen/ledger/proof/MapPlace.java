@@ -14,7 +14,13 @@ record MapPlace(long bits0, long bits1, long bits2, long bits3) {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /// The place of a key.
     static MapPlace of(ByteString key) {
+        return RecentPlaces.of(key);
+    }
+
+    /// The place of a key, not remembered.
+    static MapPlace hashed(ByteString key) {
         return read(Sha256.hash(key.toBytes()));
     }
 

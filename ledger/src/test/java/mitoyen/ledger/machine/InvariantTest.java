@@ -46,9 +46,9 @@ final class InvariantTest {
     @Test
     void anythingElseThatDoesNotHold() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Invariant.check(false, "one is one"))
+                .isThrownBy(() -> Invariant.check(false, () -> "one is one"))
                 .withMessageContaining("it does not hold that one is one");
-        assertThatCode(() -> Invariant.check(true, "one is one")).doesNotThrowAnyException();
+        assertThatCode(() -> Invariant.check(true, () -> "one is one")).doesNotThrowAnyException();
     }
 
     /// LE-56: the map of parts, of which one alone is its own leaf.

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `./mitoyen bench NAME`: measures one thing beside its limit.
 @Command(
         name = "bench",
-        description = "Measures one thing beside its limit: allocate, settle or signatures.",
+        description = "Measures one thing beside its limit.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final ObjectMapper JSON =

@@ -4,6 +4,7 @@ import java.util.List;
 import mitoyen.node.command.Commands;
 import mitoyen.simulator.bench.AllocateBench;
 import mitoyen.simulator.bench.BenchCommand;
+import mitoyen.simulator.bench.LedgerBench;
 import mitoyen.simulator.bench.SettleBench;
 import mitoyen.simulator.bench.SignaturesBench;
 import mitoyen.simulator.demo.DemoCommand;
@@ -17,7 +18,11 @@ public final class SimulatorCommands implements Commands {
         return List.of(
                 new DemoCommand(),
                 new BenchCommand(
-                        List.of(AllocateBench.FULL, SettleBench.YEAR, SignaturesBench.FULL)),
+                        List.of(
+                                AllocateBench.FULL,
+                                SettleBench.YEAR,
+                                SignaturesBench.FULL,
+                                LedgerBench.FULL)),
                 new ExampleCommand(),
                 new SimulateCommand());
     }

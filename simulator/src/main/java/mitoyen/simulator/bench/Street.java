@@ -1,0 +1,159 @@
+package mitoyen.simulator.bench;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import mitoyen.ledger.account.AccountEvent;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.AccountTransaction;
+import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.account.AssetTerms;
+import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.account.SignerSet;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Parameters;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StateMachine;
+import mitoyen.ledger.machine.Step;
+import mitoyen.ledger.machine.Transaction;
+import mitoyen.ledger.machine.TransactionId;
+import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.quantity.Amount;
+import mitoyen.ledger.wire.Ed25519;
+import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.simulator.model.Chance;
+
+/// Accounts that owe each other money, on a ledger of version 2, and their transfers: each of one
+/// cent, from anyone to anyone, with one signature.
+final class Street {
+    /// The time of the ledger's first block [ms since 1970].
+    static final long START_MILLIS = 1_750_000_000_000L;
+
+    private static final Asset EUR = new Asset("EUR");
+    private static final Amount CENT = new Amount(Asset.CENT);
+    private static final Amount MUCH = new Amount(1_000_000_000_000L);
+    private static final long VALID_MILLIS = 12 * 3_600_000L;
+    private static final long VALID_BLOCKS = 900_000;
+
+    private final List<byte[]> seeds;
+    private final List<SignerKey> keys;
+    private final List<AccountId> accounts;
+    private final Genesis genesis;
+    private final Chance chance;
+    private long sent;
+
+    /// A street of so many accounts; its keys follow from the seed.
+    Street(int size, long seed) {
+        this.seeds = IntStream.range(0, size).mapToObj(number -> seed(seed, number)).toList();
+        this.keys = seeds.parallelStream().map(Ed25519::keyOf).toList();
+        this.accounts = keys.stream().map(AccountId::of).toList();
+        this.chance = Chance.of(seed);
+        SignerKey founder = Ed25519.keyOf(seed(seed, -1));
+        this.genesis =
+                new Genesis(
+                        "street",
+                        founder,
+                        Genesis.NEWEST_VERSION,
+                        Parameters.STANDARD,
+                        List.of(
+                                new AssetTerms(
+                                        EUR,
+                                        CENT,
+                                        Amount.ZERO,
+                                        MUCH,
+                                        AccountId.of(founder),
+                                        MUCH,
+                                        Sha256.of())));
+    }
+
+    Genesis genesis() {
+        return genesis;
+    }
+
+    List<SignerKey> keys() {
+        return keys;
+    }
+
+    /// The ledger's state once all accounts are open.
+    State opened() {
+        StateMachine machine = new StateMachine(genesis);
+        State state = machine.initialState();
+        for (int i = 0; i < keys.size(); i++) {
+            state =
+                    machine.apply(
+                            state,
+                            new Event.Account(
+                                    new AccountEvent.AccountOpened(
+                                            accounts.get(i), SignerSet.single(keys.get(i)))));
+        }
+        return state;
+    }
+
+    /// So many transfers, signed on every processor.
+    ///
+    /// @param height of the block below
+    /// @param timeMillis of the block below [ms since 1970]
+    List<Sent> transfers(int count, long height, long timeMillis) {
+        List<Draft> drafts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            drafts.add(draft(height, timeMillis));
+        }
+        return drafts.parallelStream().map(this::sign).toList();
+    }
+
+    private Draft draft(long height, long timeMillis) {
+        int payer = chance.below(accounts.size());
+        int payee = (payer + 1 + chance.below(accounts.size() - 1)) % accounts.size();
+        sent++;
+        byte[] id =
+                ByteBuffer.allocate(TransactionId.LENGTH)
+                        .putLong(chance.next())
+                        .putLong(sent)
+                        .array();
+        Transaction transaction =
+                new Transaction.Version2(
+                        new TransactionId(ByteString.of(id)),
+                        genesis.hash(),
+                        accounts.get(payer),
+                        0,
+                        sent,
+                        new Transaction.Expiry(height + VALID_BLOCKS, timeMillis + VALID_MILLIS),
+                        List.of(
+                                new Step.Account(
+                                        new AccountTransaction.Move(
+                                                EUR,
+                                                accounts.get(payer),
+                                                accounts.get(payee),
+                                                CENT,
+                                                Sha256.of(id)))));
+        return new Draft(transaction, payer);
+    }
+
+    private Sent sign(Draft draft) {
+        byte[] message = SignedTransaction.message(draft.transaction);
+        SignedTransaction signed =
+                SignedTransaction.sign(draft.transaction, seeds.get(draft.payer));
+        return new Sent(
+                ByteString.of(signed.toBytes()),
+                keys.get(draft.payer),
+                ByteString.of(message),
+                signed.signatures().getFirst().signature());
+    }
+
+    private static byte[] seed(long seed, int number) {
+        return Sha256.of(
+                        ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                                .putLong(seed)
+                                .putInt(number)
+                                .array())
+                .toBytes();
+    }
+
+    private record Draft(Transaction transaction, int payer) {}
+
+    /// A transfer as it is sent, and what its signature is over.
+    record Sent(ByteString bytes, SignerKey key, ByteString message, ByteString signature) {}
+}
