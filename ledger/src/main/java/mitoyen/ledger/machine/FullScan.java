@@ -58,7 +58,7 @@ public final class FullScan {
         counts.forEach((payer, count) ->
                 Invariant.check(
                         state.account().pending().count(payer) == count,
-                        payer + " is to pay as many pending transfers as are counted"));
+                        () -> payer + " is to pay as many pending transfers as are counted"));
     }
 
     private void scanAccounts() {
@@ -75,10 +75,10 @@ public final class FullScan {
         Invariant.check(
                 account.debitsPending().units() == value(debitsPending, key)
                         && account.creditsPending().units() == value(creditsPending, key),
-                "what is pending on " + account.id() + " is what is reserved");
+                () -> "what is pending on " + account.id() + " is what is reserved");
         Invariant.check(
                 account.debitsPosted().units() >= 0 && account.creditsPosted().units() >= 0,
-                "the totals of " + account.id() + " only grow");
+                () -> "the totals of " + account.id() + " only grow");
     }
 
     private void scanRecoveries() {
@@ -97,19 +97,20 @@ public final class FullScan {
     private void compareSums() {
         SortedMap<Asset, Accounts.Totals> running = state.accounts().listTotals();
         Invariant.check(
-                running.keySet().equals(sums.keySet()), "every asset that moved has its sums");
+                running.keySet().equals(sums.keySet()),
+                () -> "every asset that moved has its sums");
         for (Map.Entry<Asset, Sums> each : sums.entrySet()) {
             Sums sum = each.getValue();
             Invariant.check(
                     sum.debits.equals(sum.credits) && sum.debitsPending.equals(sum.creditsPending),
-                    "debits equal credits of " + each.getKey());
+                    () -> "debits equal credits of " + each.getKey());
             Accounts.Totals totals = running.get(each.getKey());
             Invariant.check(
                     totals != null
                             && sum.debits.equals(BigInteger.valueOf(totals.debits().units()))
                             && sum.debitsPending.equals(
                                     BigInteger.valueOf(totals.debitsPending().units())),
-                    "the running sums of " + each.getKey() + " are those of its accounts");
+                    () -> "the running sums of " + each.getKey() + " are those of its accounts");
         }
     }
 
@@ -121,7 +122,7 @@ public final class FullScan {
         timers.forEach(timer -> expected.add(timer.key()));
         Invariant.check(
                 set.equals(expected) && state.timers().size() == set.size(),
-                "what is to happen has one timer each, and nothing else has");
+                () -> "what is to happen has one timer each, and nothing else has");
     }
 
     /// What is out of an asset is between nothing and its cap.
@@ -134,7 +135,7 @@ public final class FullScan {
         long out = -state.accounts().balance(issuance, terms.asset()).units();
         Invariant.check(
                 out >= 0 && out <= terms.cap().units(),
-                "what is out of " + terms.asset() + " is within its cap");
+                () -> "what is out of " + terms.asset() + " is within its cap");
     }
 
     private static Timer timerOf(PendingTransfer pending) {

@@ -86,9 +86,7 @@ final class Invariant {
         AccountId payer = transfer.from();
         AccountId issuance = AccountId.issuance(transfer.asset());
         Amount owing =
-                payer.equals(issuance)
-                        ? terms.cap()
-                        : state.account().limit(payer, terms).owing();
+                payer.equals(issuance) ? terms.cap() : state.account().limit(payer, terms).owing();
         Amount owed =
                 Amount.ZERO.minus(state.accounts().account(payer, transfer.asset()).available());
         check(

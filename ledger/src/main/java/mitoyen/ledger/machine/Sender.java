@@ -1,6 +1,5 @@
 package mitoyen.ledger.machine;
 
-import org.pcollections.TreePMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import mitoyen.ledger.account.Times;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
+import org.pcollections.TreePMap;
 
 /// What an account sent: how far each of its lanes is, and how full its bucket (LE-92, LE-93).
 ///

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Supplier;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
@@ -17,6 +19,7 @@ import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateBuilder;
 import mitoyen.ledger.machine.StateEntries;
 import mitoyen.ledger.machine.StatePart;
+import mitoyen.ledger.proof.Digest;
 
 /// A state written down entry by entry (LE-158), and read back; one entry in memory at a time.
 public final class StateStream {
@@ -57,7 +60,7 @@ public final class StateStream {
             if (data.read() >= 0) {
                 throw new CborException(0, "more than a state");
             }
-            return builder.build();
+            return hashed(builder.build());
         } catch (CborException none) {
             throw new IOException(
                     "not a ledger's state, behind entry " + entries + ": " + none.getMessage(),
@@ -65,6 +68,22 @@ public final class StateStream {
         } catch (EOFException cut) {
             throw new IOException("not a ledger's state: it ends behind entry " + entries, cut);
         }
+    }
+
+    /// The state with the roots of its parts worked out, each part on a processor of its own: that
+    /// of the whole, which is asked for next, then takes no time.
+    private static State hashed(State state) {
+        List<Supplier<Digest>> parts =
+                List.of(
+                        state.account()::holdersRoot,
+                        state.accounts()::root,
+                        state.traffic()::sendersRoot,
+                        state.traffic()::idsRoot,
+                        state.account().pending()::root,
+                        state.timers()::root,
+                        state.account()::limitsRoot);
+        parts.parallelStream().forEach(Supplier::get);
+        return state;
     }
 
     private static void write(DataOutputStream out, StatePart part, ByteString key, byte[] value) {

@@ -99,13 +99,22 @@ final class Street {
     List<Sent> transfers(int count, long height, long timeMillis) {
         List<Draft> drafts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            drafts.add(draft(height, timeMillis));
+            drafts.add(draft(chance.below(accounts.size()), height, timeMillis));
         }
         return drafts.parallelStream().map(this::sign).toList();
     }
 
-    private Draft draft(long height, long timeMillis) {
-        int payer = chance.below(accounts.size());
+    /// A transfer from each account, so that all of them have moved something, and all keys have
+    /// signed.
+    List<Sent> transfersOfAll(long height, long timeMillis) {
+        List<Draft> drafts = new ArrayList<>(accounts.size());
+        for (int payer = 0; payer < accounts.size(); payer++) {
+            drafts.add(draft(payer, height, timeMillis));
+        }
+        return drafts.parallelStream().map(this::sign).toList();
+    }
+
+    private Draft draft(int payer, long height, long timeMillis) {
         int payee = (payer + 1 + chance.below(accounts.size() - 1)) % accounts.size();
         sent++;
         byte[] id =

@@ -60,6 +60,11 @@ final class StreetLedger implements AutoCloseable {
         return street.transfers(count, engine.height(), timeMillis);
     }
 
+    /// A signed transfer from each account.
+    List<Street.Sent> transfersOfAll() {
+        return street.transfersOfAll(engine.height(), timeMillis);
+    }
+
     /// Executes transfers, so many a block; durable when this returns.
     ///
     /// @throws IllegalStateException if one is refused

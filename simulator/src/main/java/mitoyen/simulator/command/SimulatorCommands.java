@@ -7,6 +7,7 @@ import mitoyen.simulator.bench.BenchCommand;
 import mitoyen.simulator.bench.LedgerBench;
 import mitoyen.simulator.bench.SettleBench;
 import mitoyen.simulator.bench.SignaturesBench;
+import mitoyen.simulator.bench.StateBench;
 import mitoyen.simulator.demo.DemoCommand;
 import mitoyen.simulator.example.ExampleCommand;
 import mitoyen.simulator.run.SimulateCommand;
@@ -22,7 +23,8 @@ public final class SimulatorCommands implements Commands {
                                 AllocateBench.FULL,
                                 SettleBench.YEAR,
                                 SignaturesBench.FULL,
-                                LedgerBench.FULL)),
+                                LedgerBench.FULL,
+                                StateBench.FULL)),
                 new ExampleCommand(),
                 new SimulateCommand());
     }

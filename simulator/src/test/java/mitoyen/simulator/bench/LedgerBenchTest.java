@@ -24,6 +24,6 @@ class LedgerBenchTest {
                 .hasEntrySatisfying(
                         "processorMicrosPerTransaction",
                         micros -> assertThat((Double) micros).isPositive());
-        assertThat(progress).hasSize(6);
+        assertThat(progress).hasSize(5);
     }
 }

@@ -1,0 +1,148 @@
+package mitoyen.simulator.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import mitoyen.ledger.machine.State;
+import mitoyen.simulator.files.TemporaryFolder;
+
+/// The state at a size: its memory, its snapshot, a restart from it beside the mere reading of its
+/// file, and what a transaction costs as accounts, holds and timers grow.
+///
+/// Restart and reading alternate over the same file; a ratio is the median over rounds. The picture
+/// of the growth is written into the folder that the program is run in.
+///
+/// @param accounts of the large state
+/// @param sizes at which growth is measured, rising
+/// @param rounds how often restart and reading alternate
+/// @param picture where the picture goes, an SVG
+public record StateBench(int accounts, List<Integer> sizes, int rounds, Path picture)
+        implements Benchmark {
+    /// A million accounts, growth over three decades.
+    public static final StateBench FULL =
+            new StateBench(
+                    1_000_000,
+                    List.of(1_000, 10_000, 100_000, 1_000_000),
+                    3,
+                    Path.of("bench-state.svg"));
+
+    private static final double GOAL = 3;
+    private static final int PER_BLOCK = 1_000;
+    private static final long BYTES_PER_ACCOUNT = 3_000;
+    private static final double NANOS = 1e9;
+    private static final double MEBIBYTE = 1 << 20;
+
+    public StateBench {
+        sizes = List.copyOf(sizes);
+    }
+
+    @Override
+    public String name() {
+        return "state";
+    }
+
+    @Override
+    public SequencedMap<String, Object> run(Consumer<String> progress) throws IOException {
+        long needed = BYTES_PER_ACCOUNT * accounts;
+        if (Runtime.getRuntime().maxMemory() < needed) {
+            throw new IOException(
+                    "%,d accounts need more memory than the program has; give it 4 GB by"
+                                    .formatted(accounts)
+                            + " MITOYEN_JAVA_OPTS=-Xmx4g");
+        }
+        SequencedMap<String, Object> figures = new LinkedHashMap<>();
+        figures.put("bench", name());
+        try (TemporaryFolder folder = TemporaryFolder.create("mitoyen-bench")) {
+            measureLarge(folder.path(), figures, progress);
+        }
+        List<Growth.Point> points = new Growth(PER_BLOCK, progress).measure(sizes);
+        for (Growth.Point point : points) {
+            figures.put(
+                    "%sMicros%d".formatted(point.of(), point.size()),
+                    Figure.thousandths(point.micros()));
+        }
+        Files.writeString(picture, new GrowthPicture(points).toSvg());
+        figures.put("picture", picture.toString());
+        return figures;
+    }
+
+    private void measureLarge(
+            Path folder, SequencedMap<String, Object> figures, Consumer<String> progress)
+            throws IOException {
+        progress.accept("opening %,d accounts".formatted(accounts));
+        long before = usedBytes();
+        State state = new BareStreet(accounts).accounts();
+        state.root();
+        long bytes = usedBytes() - before;
+        SnapshotFile snapshot = new SnapshotFile(folder, state);
+        Stopwatch taking = new Stopwatch();
+        snapshot.take();
+        double takeSeconds = taking.time().nanos() / NANOS;
+        snapshot.forget();
+        progress.accept("%,.0f MiB in a snapshot".formatted(snapshot.bytes() / MEBIBYTE));
+        List<Round> measured = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            Round each = Round.measure(snapshot);
+            progress.accept(each + (round == 0 ? " (warm-up)" : ""));
+            if (round > 0) {
+                measured.add(each);
+            }
+        }
+        figures.put("ratio", Figure.thousandths(Figure.median(measured, Round::ratio)));
+        figures.put("goal", GOAL);
+        figures.put("ratioToHashing", Figure.thousandths(Figure.median(measured, Round::ratioToHashing)));
+        figures.put("restartSeconds", Figure.thousandths(Figure.median(measured, Round::restart)));
+        figures.put("readSeconds", Figure.thousandths(Figure.median(measured, Round::read)));
+        figures.put("hashSeconds", Figure.thousandths(Figure.median(measured, Round::hash)));
+        figures.put("accounts", accounts);
+        figures.put("bytesPerAccount", bytes / accounts);
+        figures.put("snapshotMiB", Math.round(snapshot.bytes() / MEBIBYTE));
+        figures.put("snapshotBytesPerAccount", snapshot.bytes() / accounts);
+        figures.put("snapshotSeconds", Figure.thousandths(takeSeconds));
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /// What one round took [s].
+    ///
+    /// @param restart from the file to a state whose root is that of its block
+    /// @param read reading the file
+    /// @param hash reading it and working out its SHA-256
+    private record Round(double restart, double read, double hash) {
+        static Round measure(SnapshotFile snapshot) throws IOException {
+            Stopwatch reading = new Stopwatch();
+            snapshot.read();
+            double read = reading.time().nanos() / NANOS;
+            Stopwatch hashing = new Stopwatch();
+            snapshot.readAndHash();
+            double hash = hashing.time().nanos() / NANOS;
+            Stopwatch restarting = new Stopwatch();
+            snapshot.restart();
+            return new Round(restarting.time().nanos() / NANOS, read, hash);
+        }
+
+        double ratio() {
+            return restart / read;
+        }
+
+        double ratioToHashing() {
+            return restart / hash;
+        }
+
+        @Override
+        public String toString() {
+            return "restart %.2f s, reading %.2f s, and hashing %.2f s"
+                    .formatted(restart, read, hash);
+        }
+    }
+}
