@@ -82,7 +82,7 @@ public final class StateStream {
                         state.account().pending()::root,
                         state.timers()::root,
                         state.account()::limitsRoot);
-        parts.parallelStream().forEach(Supplier::get);
+        parts.parallelStream().map(Supplier::get).forEach(_ -> {});
         return state;
     }
 

@@ -65,10 +65,7 @@ final class Growth {
 
     private double transfers(int accounts) {
         BareStreet street = new BareStreet(accounts);
-        return blocks(
-                street,
-                street.accounts(),
-                time -> street.transfers(perBlock, chance, time));
+        return blocks(street, street.accounts(), time -> street.transfers(perBlock, chance, time));
     }
 
     private double reservations(int holds) {
@@ -89,9 +86,7 @@ final class Growth {
             long start = THREADS.getCurrentThreadCpuTime();
             Draft.Sealed sealed =
                     execution.execute(
-                            state,
-                            new Moment(height, BareStreet.START_MILLIS + DAY_MILLIS),
-                            tick);
+                            state, new Moment(height, BareStreet.START_MILLIS + DAY_MILLIS), tick);
             long nanos = THREADS.getCurrentThreadCpuTime() - start;
             if (!sealed.outcomes().isEmpty()) {
                 micros.add(nanos / 1e3 / sealed.outcomes().size());
@@ -109,8 +104,7 @@ final class Growth {
         List<Double> micros = new ArrayList<>();
         for (int height = 1; height <= WARM_UP + BLOCKS; height++) {
             long time = BareStreet.START_MILLIS + height;
-            List<ByteString> sent =
-                    transactions.at(time).stream().map(ByteString::of).toList();
+            List<ByteString> sent = transactions.at(time).stream().map(ByteString::of).toList();
             List<byte[]> bundles = List.of(new Bundle(sent).toBytes());
             long begun = THREADS.getCurrentThreadCpuTime();
             Draft.Sealed sealed = execution.execute(state, new Moment(height, time), bundles);

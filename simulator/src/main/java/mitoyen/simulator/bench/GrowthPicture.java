@@ -66,9 +66,7 @@ final class GrowthPicture {
             svg.append(
                     format(
                             "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n",
-                            x(to.size()),
-                            y(to.micros()),
-                            colour));
+                            x(to.size()), y(to.micros()), colour));
         }
         Growth.Point last = line.getLast();
         text(svg, x(last.size()) + 10, y(last.micros()) + 4, "start", of, colour);

@@ -95,7 +95,9 @@ public record StateBench(int accounts, List<Integer> sizes, int rounds, Path pic
         }
         figures.put("ratio", Figure.thousandths(Figure.median(measured, Round::ratio)));
         figures.put("goal", GOAL);
-        figures.put("ratioToHashing", Figure.thousandths(Figure.median(measured, Round::ratioToHashing)));
+        figures.put(
+                "ratioToHashing",
+                Figure.thousandths(Figure.median(measured, Round::ratioToHashing)));
         figures.put("restartSeconds", Figure.thousandths(Figure.median(measured, Round::restart)));
         figures.put("readSeconds", Figure.thousandths(Figure.median(measured, Round::read)));
         figures.put("hashSeconds", Figure.thousandths(Figure.median(measured, Round::hash)));

@@ -38,7 +38,11 @@ final class Street {
     private static final long VALID_MILLIS = 12 * 3_600_000L;
     private static final long VALID_BLOCKS = 900_000;
 
+    /// How many accounts a transaction opens.
+    private static final int OPENINGS = 16;
+
     private final List<byte[]> seeds;
+    private final byte[] founderSeed;
     private final List<SignerKey> keys;
     private final List<AccountId> accounts;
     private final Genesis genesis;
@@ -51,7 +55,8 @@ final class Street {
         this.keys = seeds.parallelStream().map(Ed25519::keyOf).toList();
         this.accounts = keys.stream().map(AccountId::of).toList();
         this.chance = Chance.of(seed);
-        SignerKey founder = Ed25519.keyOf(seed(seed, -1));
+        this.founderSeed = seed(seed, -1);
+        SignerKey founder = Ed25519.keyOf(founderSeed);
         this.genesis =
                 new Genesis(
                         "street",
@@ -92,6 +97,27 @@ final class Street {
         return state;
     }
 
+    /// What opens all accounts, signed by the founder: at most 1,000 at once (LE-93).
+    ///
+    /// @param height of the block below
+    /// @param timeMillis of the block below [ms since 1970]
+    List<Sent> openings(long height, long timeMillis) {
+        List<Sent> openings = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += OPENINGS) {
+            List<Step> steps = new ArrayList<>();
+            for (int i = from; i < Math.min(from + OPENINGS, keys.size()); i++) {
+                steps.add(
+                        new Step.Account(
+                                new AccountTransaction.OpenAccount(
+                                        accounts.get(i), SignerSet.single(keys.get(i)))));
+            }
+            Transaction opening =
+                    transaction(genesis.founderAccount(), nextId(), steps, height, timeMillis);
+            openings.add(sign(opening, genesis.founder(), founderSeed));
+        }
+        return openings;
+    }
+
     /// So many transfers, signed on every processor.
     ///
     /// @param height of the block below
@@ -114,41 +140,61 @@ final class Street {
         return drafts.parallelStream().map(this::sign).toList();
     }
 
+    /// So many transfers from one account.
+    List<Sent> transfersOf(int payer, int count, long height, long timeMillis) {
+        List<Draft> drafts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            drafts.add(draft(payer, height, timeMillis));
+        }
+        return drafts.parallelStream().map(this::sign).toList();
+    }
+
     private Draft draft(int payer, long height, long timeMillis) {
         int payee = (payer + 1 + chance.below(accounts.size() - 1)) % accounts.size();
+        byte[] id = nextId();
+        Step step =
+                new Step.Account(
+                        new AccountTransaction.Move(
+                                EUR,
+                                accounts.get(payer),
+                                accounts.get(payee),
+                                CENT,
+                                Sha256.of(id)));
+        return new Draft(
+                transaction(accounts.get(payer), id, List.of(step), height, timeMillis), payer);
+    }
+
+    private byte[] nextId() {
         sent++;
-        byte[] id =
-                ByteBuffer.allocate(TransactionId.LENGTH)
-                        .putLong(chance.next())
-                        .putLong(sent)
-                        .array();
-        Transaction transaction =
-                new Transaction.Version2(
-                        new TransactionId(ByteString.of(id)),
-                        genesis.hash(),
-                        accounts.get(payer),
-                        0,
-                        sent,
-                        new Transaction.Expiry(height + VALID_BLOCKS, timeMillis + VALID_MILLIS),
-                        List.of(
-                                new Step.Account(
-                                        new AccountTransaction.Move(
-                                                EUR,
-                                                accounts.get(payer),
-                                                accounts.get(payee),
-                                                CENT,
-                                                Sha256.of(id)))));
-        return new Draft(transaction, payer);
+        return ByteBuffer.allocate(TransactionId.LENGTH)
+                .putLong(chance.next())
+                .putLong(sent)
+                .array();
+    }
+
+    /// A transaction with the number that belongs to the id made last.
+    private Transaction transaction(
+            AccountId sender, byte[] id, List<Step> steps, long height, long timeMillis) {
+        return new Transaction.Version2(
+                new TransactionId(ByteString.of(id)),
+                genesis.hash(),
+                sender,
+                0,
+                sent,
+                new Transaction.Expiry(height + VALID_BLOCKS, timeMillis + VALID_MILLIS),
+                steps);
     }
 
     private Sent sign(Draft draft) {
-        byte[] message = SignedTransaction.message(draft.transaction);
-        SignedTransaction signed =
-                SignedTransaction.sign(draft.transaction, seeds.get(draft.payer));
+        return sign(draft.transaction, keys.get(draft.payer), seeds.get(draft.payer));
+    }
+
+    private static Sent sign(Transaction transaction, SignerKey key, byte[] seed) {
+        SignedTransaction signed = SignedTransaction.sign(transaction, seed);
         return new Sent(
                 ByteString.of(signed.toBytes()),
-                keys.get(draft.payer),
-                ByteString.of(message),
+                key,
+                ByteString.of(SignedTransaction.message(transaction)),
                 signed.signatures().getFirst().signature());
     }
 

@@ -4,6 +4,9 @@ import java.util.List;
 import mitoyen.node.command.Commands;
 import mitoyen.simulator.bench.AllocateBench;
 import mitoyen.simulator.bench.BenchCommand;
+import mitoyen.simulator.bench.FairBench;
+import mitoyen.simulator.bench.IdleBench;
+import mitoyen.simulator.bench.LatencyBench;
 import mitoyen.simulator.bench.LedgerBench;
 import mitoyen.simulator.bench.SettleBench;
 import mitoyen.simulator.bench.SignaturesBench;
@@ -24,7 +27,10 @@ public final class SimulatorCommands implements Commands {
                                 SettleBench.YEAR,
                                 SignaturesBench.FULL,
                                 LedgerBench.FULL,
-                                StateBench.FULL)),
+                                StateBench.FULL,
+                                LatencyBench.FULL,
+                                FairBench.FULL,
+                                IdleBench.FULL)),
                 new ExampleCommand(),
                 new SimulateCommand());
     }
