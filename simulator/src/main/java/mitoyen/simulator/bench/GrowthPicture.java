@@ -64,9 +64,12 @@ final class GrowthPicture {
                 line(svg, x(from.size()), y(from.micros()), x(to.size()), y(to.micros()), colour);
             }
             svg.append(
-                    format(
+                    String.format(
+                            Locale.ROOT,
                             "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n",
-                            x(to.size()), y(to.micros()), colour));
+                            x(to.size()),
+                            y(to.micros()),
+                            colour));
         }
         Growth.Point last = line.getLast();
         text(svg, x(last.size()) + 10, y(last.micros()) + 4, "start", of, colour);
@@ -75,18 +78,28 @@ final class GrowthPicture {
     private static void line(
             StringBuilder svg, double x1, double y1, double x2, double y2, String colour) {
         svg.append(
-                format(
+                String.format(
+                        Locale.ROOT,
                         "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\""
                                 + " stroke-width=\"2\"/>%n",
-                        x1, y1, x2, y2, colour));
+                        x1,
+                        y1,
+                        x2,
+                        y2,
+                        colour));
     }
 
     private static void text(
             StringBuilder svg, double x, double y, String anchor, String text, String colour) {
         svg.append(
-                format(
+                String.format(
+                        Locale.ROOT,
                         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" fill=\"%s\">%s</text>%n",
-                        x, y, anchor, colour, text));
+                        x,
+                        y,
+                        anchor,
+                        colour,
+                        text));
     }
 
     private double x(double size) {
@@ -99,9 +112,5 @@ final class GrowthPicture {
 
     private static double roundedUp(double micros) {
         return Math.max(GRID_LINES, Math.ceil(micros / GRID_LINES) * GRID_LINES);
-    }
-
-    private static String format(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
     }
 }
