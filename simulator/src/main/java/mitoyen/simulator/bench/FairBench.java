@@ -37,7 +37,9 @@ public record FairBench(int accounts, int seconds, int rounds) implements Benchm
         List<Round> measured = new ArrayList<>();
         try (TemporaryFolder folder = TemporaryFolder.create("mitoyen-bench");
                 NodeUnderLoad node =
-                        new NodeUnderLoad(new Street(accounts + rounds + 1, SEED), folder.path());
+                        new NodeUnderLoad(
+                                new Street(accounts + rounds + 1, SEED, NodeUnderLoad.LANES),
+                                folder.path());
                 Ahead<List<CompletableFuture<Long>>> greedy = Ahead.on(1, "greedy")) {
             for (int round = 0; round <= rounds; round++) {
                 int one = accounts + round;

@@ -29,7 +29,9 @@ public record IdleBench(int accounts, int settleSeconds, int seconds) implements
     @Override
     public SequencedMap<String, Object> run(Consumer<String> progress) throws IOException {
         try (TemporaryFolder folder = TemporaryFolder.create("mitoyen-bench");
-                NodeUnderLoad node = new NodeUnderLoad(new Street(accounts, SEED), folder.path())) {
+                NodeUnderLoad node =
+                        new NodeUnderLoad(
+                                new Street(accounts, SEED, NodeUnderLoad.LANES), folder.path())) {
             node.limit(node.transfers(accounts), accounts);
             progress.accept("leaving a node alone for %d s".formatted(settleSeconds + seconds));
             leaveAlone(settleSeconds);

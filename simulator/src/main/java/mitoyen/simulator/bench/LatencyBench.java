@@ -45,7 +45,9 @@ public record LatencyBench(int accounts, int seconds, int rounds) implements Ben
     @Override
     public SequencedMap<String, Object> run(Consumer<String> progress) throws IOException {
         try (TemporaryFolder folder = TemporaryFolder.create("mitoyen-bench");
-                NodeUnderLoad node = new NodeUnderLoad(new Street(accounts, SEED), folder.path())) {
+                NodeUnderLoad node =
+                        new NodeUnderLoad(
+                                new Street(accounts, SEED, NodeUnderLoad.LANES), folder.path())) {
             node.limit(node.transfers(accounts), AT_A_TIME);
             int limit = node.limit(node.transfers(4 * accounts), AT_A_TIME);
             progress.accept("the node takes %,d transactions a second".formatted(limit));

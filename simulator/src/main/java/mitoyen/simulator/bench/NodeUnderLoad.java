@@ -30,6 +30,9 @@ import mitoyen.node.input.Refused;
 
 /// A node of this process on the real disk, with a street's accounts open, and senders over HTTP.
 final class NodeUnderLoad implements AutoCloseable {
+    /// How many lanes a sender uses: what is under way at once may overtake.
+    static final int LANES = 64;
+
     private static final long PATIENCE_SECONDS = 60;
     private static final int SNAPSHOT_BLOCKS = 10_000;
     private static final int OK = 200;

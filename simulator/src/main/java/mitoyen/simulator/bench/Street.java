@@ -41,6 +41,7 @@ final class Street {
     /// How many accounts a transaction opens.
     private static final int OPENINGS = 16;
 
+    private final int lanes;
     private final List<byte[]> seeds;
     private final byte[] founderSeed;
     private final List<SignerKey> keys;
@@ -49,8 +50,14 @@ final class Street {
     private final Chance chance;
     private long sent;
 
-    /// A street of so many accounts; its keys follow from the seed.
+    /// A street of so many accounts that each send in one lane; its keys follow from the seed.
     Street(int size, long seed) {
+        this(size, seed, 1);
+    }
+
+    /// The same with more lanes, one after the other: so what overtakes on its way is not refused.
+    Street(int size, long seed, int lanes) {
+        this.lanes = lanes;
         this.seeds = IntStream.range(0, size).mapToObj(number -> seed(seed, number)).toList();
         this.keys = seeds.parallelStream().map(Ed25519::keyOf).toList();
         this.accounts = keys.stream().map(AccountId::of).toList();
@@ -179,7 +186,7 @@ final class Street {
                 new TransactionId(ByteString.of(id)),
                 genesis.hash(),
                 sender,
-                0,
+                (int) (sent % lanes),
                 sent,
                 new Transaction.Expiry(height + VALID_BLOCKS, timeMillis + VALID_MILLIS),
                 steps);

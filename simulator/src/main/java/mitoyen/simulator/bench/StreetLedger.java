@@ -73,7 +73,8 @@ final class StreetLedger implements AutoCloseable {
         for (int from = 0; from < transfers.size(); from += perBlock) {
             int ahead = Math.min(transfers.size(), from + (1 + BLOCKS_AHEAD) * perBlock);
             while (given < ahead) {
-                given = give(transfers, given, Math.min(given + TASK, ahead));
+                int block = given - given % perBlock + perBlock;
+                given = give(transfers, given, Math.min(Math.min(given + TASK, block), ahead));
             }
             execute(takeBlock(Math.min(perBlock, transfers.size() - from)));
         }
