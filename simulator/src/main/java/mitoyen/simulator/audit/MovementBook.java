@@ -190,7 +190,7 @@ final class MovementBook {
                 reasons.unless(
                                 11,
                                 () ->
-                                        book.isOpen(issuer, asked.asset())
+                                        !issuer.equals(issuance(asked.asset()))
                                                 && book.consents(now, issuer))
                         .unless(15, () -> isWhole(asked.asset(), amount))
                         .unless(18, () -> !book.get(issuer).closed())
