@@ -8,7 +8,6 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.energy.LocalDayTable;
-import mitoyen.ledger.signature.RelyingParty;
 
 /// The limits that a ledger is born with (LE-51, LE-151).
 ///
@@ -50,6 +49,8 @@ public record Parameters(
                     Optional.empty());
 
     private static final int MOST_ENTRIES = 64;
+    private static final int MOST_ORIGINS = 8;
+    private static final int LONGEST_ORIGIN = 255;
 
     public Parameters {
         origins = List.copyOf(origins);
@@ -194,8 +195,7 @@ public record Parameters(
         int steps = some(reader, "steps", Integer.MAX_VALUE);
         int claims = limit(reader, "claims");
         List<String> origins =
-                Fields.list(
-                        reader.key("origins"), RelyingParty.MAX_ORIGINS, Parameters::readOrigin);
+                Fields.list(reader.key("origins"), MOST_ORIGINS, Parameters::readOrigin);
         int pending = limit(reader, "pending");
         int signers = some(reader, "signers", MOST_ENTRIES);
         int guardians = few(reader, "guardians");
@@ -251,11 +251,18 @@ public record Parameters(
 
     private static String readOrigin(CborReader reader) throws CborException {
         int start = reader.offset();
-        String origin = reader.text(RelyingParty.MAX_ORIGIN_LENGTH);
-        if (!RelyingParty.isOrigin(origin)) {
+        String origin = reader.text(LONGEST_ORIGIN);
+        if (!isOrigin(origin)) {
             throw new CborException(start, "not the origin of a site");
         }
         return origin;
+    }
+
+    /// Whether a text stands in a browser's JSON as it is (LE-148): visible ASCII, since whatever
+    /// is not in a host's name is written in Punycode.
+    private static boolean isOrigin(String text) {
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
     }
 
     /// A number of entries that one account keeps.

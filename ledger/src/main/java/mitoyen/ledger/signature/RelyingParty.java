@@ -35,7 +35,7 @@ public record RelyingParty(ByteString idHash, List<String> origins) {
 
     /// Whether a text could be an origin: it stands in JSON as it is. Whatever is not ASCII in a
     /// host's name is written in Punycode.
-    public static boolean isOrigin(String origin) {
+    static boolean isOrigin(String origin) {
         return !origin.isEmpty()
                 && origin.length() <= MAX_ORIGIN_LENGTH
                 && origin.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');

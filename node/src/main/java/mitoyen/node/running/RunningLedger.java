@@ -34,7 +34,7 @@ public final class RunningLedger implements AutoCloseable {
     private static final int HEAD_BYTES = 5;
 
     /// How many keys the signatures' checker remembers.
-    private static final int REMEMBERED_KEYS = 1 << 17;
+    private static final int REMEMBERED_KEYS = 1 << 18;
 
     private final Genesis genesis;
     private final RunningApplication application;

@@ -19,9 +19,7 @@ import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.BlockExecution;
-import mitoyen.ledger.wire.SignatureRule;
 
 /// The ledger's state machine as an engine drives it, and the index of what came of its blocks.
 final class LedgerApplication implements Application {
@@ -37,7 +35,7 @@ final class LedgerApplication implements Application {
 
     LedgerApplication(Genesis genesis) {
         this.genesis = genesis;
-        this.execution = new BlockExecution(genesis, SignatureRule.checkedBy(checker(genesis)));
+        this.execution = execution(genesis);
         this.state = execution.initialState();
     }
 
@@ -132,10 +130,10 @@ final class LedgerApplication implements Application {
     }
 
     /// A ledger that is settled from files has a signature a day; others may have millions.
-    private static SignatureChecker checker(Genesis genesis) {
+    private static BlockExecution execution(Genesis genesis) {
         return genesis.version() == Genesis.PROTOCOL_VERSION
-                ? SignatureChecker.forFew()
-                : SignatureChecker.forMany(REMEMBERED_KEYS);
+                ? new BlockExecution(genesis)
+                : BlockExecution.forMany(genesis, REMEMBERED_KEYS);
     }
 
     private static boolean isExpected(Receipt receipt) {
