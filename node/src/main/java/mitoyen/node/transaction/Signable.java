@@ -12,7 +12,6 @@ import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.signature.SignatureChecker;
-import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.node.keys.SigningKey;
@@ -22,7 +21,7 @@ import mitoyen.node.keys.SigningKey;
 /// Everything shown of it is read back from these bytes, never taken from what they were made from:
 /// what one sees is what one signs.
 public final class Signable {
-    private static final SignatureRule RULE = SignatureRule.checkedBy(SignatureChecker.forFew());
+    private static final SignatureChecker CHECKER = SignatureChecker.forFew();
 
     private final ByteString body;
     private final Transaction.Version2 transaction;
@@ -96,8 +95,12 @@ public final class Signable {
     /// Whether a signature on it holds, as far as this program can tell: which site's passkeys
     /// count is the ledger's to say, and so is whether their assertions hold.
     public boolean holds(SignedTransaction.Signature signature) {
+        byte[] key = signature.key().bytes().toBytes();
+        byte[] bytes = signature.signature().toBytes();
         return signature.passkey().isPresent()
-                || RULE.holds(signature.key(), message(), signature.signature());
+                || (signature.key().isP256()
+                        ? CHECKER.p256(key, message(), bytes)
+                        : CHECKER.ed25519(key, message(), bytes));
     }
 
     /// The same, signed by these keys as well.

@@ -25,6 +25,7 @@ import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.api.RunningNode;
 import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 
@@ -59,6 +60,7 @@ final class NodeUnderLoad implements AutoCloseable {
                                     0,
                                     SNAPSHOT_BLOCKS,
                                     Optional.empty(),
+                                    InboxOptions.STANDARD,
                                     Level.WARNING,
                                     NodeConfiguration.Limits.STANDARD),
                             new RealDisk(),
