@@ -198,6 +198,7 @@ final class LookupRoutes {
         summary.put("height", row.height());
         summary.put("index", row.index());
         summary.put("answer", row.answer());
+        row.step().ifPresent(step -> summary.put("step", step));
         row.refusal()
                 .ifPresent(refusal -> summary.put("problem", Problems.describe(request, refusal)));
         return summary;

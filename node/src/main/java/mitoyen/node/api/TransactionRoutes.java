@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
@@ -136,8 +137,10 @@ final class TransactionRoutes {
         members.put("height", height);
         members.put("index", index);
         switch (entry.outcome()) {
-            case Outcome.Rejected(Refusal refusal) ->
-                    Problems.send(request, response, refusal, members);
+            case Outcome.Rejected(Refusal refusal, OptionalInt step) -> {
+                step.ifPresent(refused -> members.put("step", refused));
+                Problems.send(request, response, refusal, members);
+            }
             case Outcome.Accepted _, Outcome.Exists _ -> {
                 members.putFirst("answer", entry.outcome().word());
                 Responses.json(response.status(Status.OK_200), members);

@@ -2,6 +2,7 @@ package mitoyen.node.running;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import mitoyen.consensus.Block;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
@@ -12,10 +13,14 @@ import mitoyen.ledger.proof.Digest;
 /// @param block as it is kept
 /// @param first what happened by itself, before its transactions: timers fired
 /// @param entries what came of its transactions, in order
-public record CommittedBlock(Block block, List<Happened> first, List<Entry> entries) {
+/// @param receipts the bytes that the root over its receipts is taken of, in order: those of
+///   timers, then one of each transaction
+public record CommittedBlock(
+        Block block, List<Happened> first, List<Entry> entries, List<ByteString> receipts) {
     public CommittedBlock {
         first = List.copyOf(first);
         entries = List.copyOf(entries);
+        receipts = List.copyOf(receipts);
     }
 
     /// The block's height.
@@ -50,14 +55,16 @@ public record CommittedBlock(Block block, List<Happened> first, List<Entry> entr
         record Exists() implements Outcome {}
 
         /// Refused.
-        record Rejected(Refusal refusal) implements Outcome {}
+        ///
+        /// @param step the index of the step that was refused, from 0; empty where it was the whole
+        record Rejected(Refusal refusal, OptionalInt step) implements Outcome {}
 
         /// The outcome in a word: `accepted`, `exists` or `rejected`.
         default String word() {
             return switch (this) {
                 case Accepted() -> "accepted";
                 case Exists() -> "exists";
-                case Rejected(_) -> "rejected";
+                case Rejected _ -> "rejected";
             };
         }
     }

@@ -62,11 +62,13 @@ final class LedgerWords {
             Block block, List<Sent> sent, Iterable<Draft.Outcome> outcomes) {
         List<Happened> first = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
+        List<ByteString> receipts = new ArrayList<>();
         for (Draft.Outcome came : outcomes) {
             List<Happened> happened =
                     came.events().stream()
                             .flatMap(event -> EventWords.happened(event).stream())
                             .toList();
+            receipts.add(ByteString.of(came.receipt().toBytes()));
             Optional<Outcome> outcome = outcome(came.receipt());
             if (outcome.isEmpty()) {
                 first.addAll(happened);
@@ -81,7 +83,7 @@ final class LedgerWords {
                                 happened));
             }
         }
-        return new CommittedBlock(block, first, entries);
+        return new CommittedBlock(block, first, entries, receipts);
     }
 
     private static Optional<String> findId(byte[] bytes, Parameters limits) {
@@ -99,7 +101,8 @@ final class LedgerWords {
             case Receipt.Accepted _ -> Optional.of(new Outcome.Accepted());
             case Receipt.Exists _ -> Optional.of(new Outcome.Exists());
             case Receipt.Rejected rejected ->
-                    Optional.of(new Outcome.Rejected(refusal(rejected.rejection())));
+                    Optional.of(
+                            new Outcome.Rejected(refusal(rejected.rejection()), rejected.step()));
             case Receipt.Fired _ -> Optional.empty();
         };
     }

@@ -39,6 +39,7 @@ public final class RunningLedger implements AutoCloseable {
     private final Genesis genesis;
     private final RunningApplication application;
     private final EmbeddedEngine engine;
+    private final LedgerProofs proofs;
     private final int snapshotBlocks;
     private volatile Holding holding;
 
@@ -48,10 +49,12 @@ public final class RunningLedger implements AutoCloseable {
             Genesis genesis,
             RunningApplication application,
             EmbeddedEngine engine,
+            LedgerProofs proofs,
             int snapshotBlocks) {
         this.genesis = genesis;
         this.application = application;
         this.engine = engine;
+        this.proofs = proofs;
         this.snapshotBlocks = snapshotBlocks;
         this.holding = hold();
     }
@@ -77,7 +80,13 @@ public final class RunningLedger implements AutoCloseable {
                         application,
                         _ -> {},
                         Journal.SEGMENT_BYTES);
-        return new RunningLedger(genesis, application, engine, snapshotBlocks);
+        try {
+            LedgerProofs proofs = LedgerProofs.of(engine, application.state());
+            return new RunningLedger(genesis, application, engine, proofs, snapshotBlocks);
+        } catch (IOException | RuntimeException | Error failure) {
+            engine.close();
+            throw failure;
+        }
     }
 
     /// What names the ledger and limits it.
@@ -98,6 +107,11 @@ public final class RunningLedger implements AutoCloseable {
     /// The root over the state after the last block.
     public Hash stateRoot() {
         return application.appHash();
+    }
+
+    /// What can be proved of the ledger. Any thread may ask.
+    public LedgerProofs proofs() {
+        return proofs;
     }
 
     /// The most bytes that a transaction has.
@@ -183,9 +197,7 @@ public final class RunningLedger implements AutoCloseable {
         Block block =
                 engine.submit(List.of(new Proposal(Math.max(timeMillis, after), List.of(bundle))))
                         .getFirst();
-        if (!application.rulesAfter(block.height()).equals(holding.rules)) {
-            holding = hold();
-        }
+        committed(block);
         return LedgerWords.block(block, transactions, application.outcomes());
     }
 
@@ -196,9 +208,7 @@ public final class RunningLedger implements AutoCloseable {
     CommittedBlock execute(Proposal proposal) throws IOException {
         Rules rules = holding.rules;
         Block block = engine.submit(List.of(proposal)).getFirst();
-        if (!application.rulesAfter(block.height()).equals(holding.rules)) {
-            holding = hold();
-        }
+        committed(block);
         return LedgerWords.block(block, rules, application.outcomes());
     }
 
@@ -234,6 +244,13 @@ public final class RunningLedger implements AutoCloseable {
     @Override
     public void close() throws IOException {
         engine.close();
+    }
+
+    private void committed(Block block) {
+        proofs.add(block.toHeader(), application.state());
+        if (!application.rulesAfter(block.height()).equals(holding.rules)) {
+            holding = hold();
+        }
     }
 
     private Parameters limits() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import mitoyen.consensus.Block;
 import mitoyen.node.running.CommittedBlock;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// again from the ledger.
 final class Tables implements AutoCloseable {
     /// Raised when a table changes: then all are made anew.
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final String SCHEMA =
             """
@@ -40,7 +41,11 @@ final class Tables implements AutoCloseable {
             create table transactions (
               height integer not null, position integer not null, id text, sent text not null,
               answer text not null, module text, number integer, name text,
-              may_pass_later integer, bytes blob not null, primary key (height, position));
+              may_pass_later integer, step integer, bytes blob not null,
+              primary key (height, position));
+            create table receipts (
+              height integer not null, position integer not null, bytes blob not null,
+              primary key (height, position)) without rowid;
             create index transactions_by_id on transactions (id);
             create table events (
               height integer not null, position integer not null, type text not null,
@@ -63,6 +68,7 @@ final class Tables implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement block;
     private final PreparedStatement transaction;
+    private final PreparedStatement receipt;
     private final PreparedStatement event;
     private final PreparedStatement transfer;
     private final PreparedStatement balance;
@@ -74,7 +80,8 @@ final class Tables implements AutoCloseable {
         this.block = connection.prepareStatement("insert into blocks values (?,?,?,?,?,?,?)");
         this.transaction =
                 connection.prepareStatement(
-                        "insert into transactions values (?,?,?,?,?,?,?,?,?,?)");
+                        "insert into transactions values (?,?,?,?,?,?,?,?,?,?,?)");
+        this.receipt = connection.prepareStatement("insert into receipts values (?,?,?)");
         this.event = connection.prepareStatement("insert into events values (?,?,?,?)");
         this.transfer = connection.prepareStatement("insert into transfers values (?,?,?,?,?,?)");
         this.balance =
@@ -198,6 +205,12 @@ final class Tables implements AutoCloseable {
         block.setString(6, header.resultsHash().toString());
         block.setInt(7, committed.entries().size());
         block.executeUpdate();
+        for (int i = 0; i < committed.receipts().size(); i++) {
+            receipt.setLong(1, header.height());
+            receipt.setInt(2, i);
+            receipt.setBytes(3, committed.receipts().get(i).toBytes());
+            receipt.executeUpdate();
+        }
         int position = 0;
         for (Happened happened : committed.first()) {
             add(new EventPosition(header.height(), position++), happened, events);
@@ -217,7 +230,7 @@ final class Tables implements AutoCloseable {
             throws SQLException {
         transaction.setLong(1, ofHeight);
         transaction.setInt(2, position);
-        for (int column = 3; column <= 9; column++) {
+        for (int column = 3; column <= 10; column++) {
             transaction.setNull(column, Types.NULL);
         }
         if (entry.id().isPresent()) {
@@ -225,25 +238,29 @@ final class Tables implements AutoCloseable {
         }
         transaction.setString(4, entry.sent().toString());
         transaction.setString(5, entry.outcome().word());
-        if (entry.outcome() instanceof Outcome.Rejected(Refusal refusal)) {
+        if (entry.outcome() instanceof Outcome.Rejected(Refusal refusal, OptionalInt step)) {
             transaction.setString(6, refusal.module());
             transaction.setInt(7, refusal.number());
             transaction.setString(8, refusal.name());
             transaction.setBoolean(9, refusal.mayPassLater());
+            if (step.isPresent()) {
+                transaction.setInt(10, step.getAsInt());
+            }
         }
-        transaction.setBytes(10, entry.bytes().toBytes());
+        transaction.setBytes(11, entry.bytes().toBytes());
         transaction.executeUpdate();
     }
 
     /// The ledger's answer to a transaction, which comes before what the transaction did.
-    private static Happened answered(int index, CommittedBlock.Entry entry) {
+    private static Happened answered(int place, CommittedBlock.Entry entry) {
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
         entry.id().ifPresent(id -> fields.put("id", id));
-        fields.put("index", index);
-        if (entry.outcome() instanceof Outcome.Rejected(Refusal refusal)) {
+        fields.put("index", place);
+        if (entry.outcome() instanceof Outcome.Rejected(Refusal refusal, OptionalInt step)) {
             fields.put("module", refusal.module());
             fields.put("number", refusal.number());
             fields.put("name", refusal.name());
+            step.ifPresent(index -> fields.put("step", index));
         }
         return new Happened("transaction." + entry.outcome().word(), fields, Optional.empty());
     }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.node.running.Refusal;
@@ -20,7 +21,7 @@ public final class ViewReader {
     private static final int BUSY_MILLIS = 5_000;
     private static final String TRANSACTION =
             "select t.height, t.position, b.time_ms, t.id, t.sent, t.answer, t.module, t.number,"
-                    + " t.name, t.may_pass_later, t.bytes from transactions t"
+                    + " t.name, t.may_pass_later, t.step, t.bytes from transactions t"
                     + " join blocks b on b.height = t.height ";
     private static final String BLOCK =
             "select height, time_ms, hash, previous_hash, state_root, receipts_root, transactions"
@@ -48,6 +49,7 @@ public final class ViewReader {
     ///
     /// @param answer `accepted`, `exists` or `rejected`
     /// @param refusal why it was rejected, if it was
+    /// @param step the index of the step that was refused, from 0; empty where it was the whole
     /// @param bytes what was sent
     public record TransactionRow(
             long height,
@@ -57,6 +59,7 @@ public final class ViewReader {
             String sent,
             String answer,
             Optional<Refusal> refusal,
+            OptionalInt step,
             ByteString bytes) {}
 
     /// What an account holds of an asset, in its smallest unit.
@@ -101,6 +104,15 @@ public final class ViewReader {
                         id)
                 .stream()
                 .findFirst();
+    }
+
+    /// What a block answered, in the bytes that its receipts' root is taken of: to timers, then to
+    /// its transactions.
+    public List<ByteString> listReceipts(long height) throws IOException {
+        return query(
+                "select bytes from receipts where height = ? order by position",
+                row -> ByteString.of(row.getBytes(1)),
+                height);
     }
 
     /// What happened in a transaction's block, in order.
@@ -190,7 +202,10 @@ public final class ViewReader {
                 row.getString(5),
                 row.getString(6),
                 refusal,
-                ByteString.of(row.getBytes(11)));
+                row.getObject(11) instanceof Integer step
+                        ? OptionalInt.of(step)
+                        : OptionalInt.empty(),
+                ByteString.of(row.getBytes(12)));
     }
 
     private static EventRow event(ResultSet row) throws SQLException {

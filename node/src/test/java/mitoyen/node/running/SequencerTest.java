@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +86,8 @@ class SequencerTest {
                                                                     "energy",
                                                                     6,
                                                                     "COMMUNITY_NOT_FOUND",
-                                                                    true))));
+                                                                    true),
+                                                            OptionalInt.empty())));
             assertThat(answer(sequencer, new byte[] {1, 2, 3}))
                     .isEqualTo(
                             new Answer.NotOrdered(

@@ -146,6 +146,7 @@ class ViewFeedTest {
         reader.listBlocks(0, 1_000).forEach(row -> all.add(row.toString()));
         for (CommittedBlock block : blocks) {
             reader.listTransactions(block.height()).forEach(row -> all.add(row.toString()));
+            reader.listReceipts(block.height()).forEach(row -> all.add(row.toString()));
         }
         reader.listEventsAfter(EventPosition.START, 1_000).forEach(row -> all.add(row.toString()));
         for (String who : List.of("ana", "bea", "clearing solaire")) {

@@ -1,0 +1,154 @@
+package mitoyen.node.running;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.embedded.EmbeddedEngine;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StatePart;
+import mitoyen.ledger.machine.StateProofs;
+import mitoyen.ledger.proof.BlockProof;
+import mitoyen.ledger.proof.ConsistencyProof;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.LogRoot;
+import mitoyen.ledger.proof.MerkleHistory;
+import mitoyen.ledger.proof.MerkleTree;
+import mitoyen.ledger.proof.Proof;
+import mitoyen.ledger.proof.SidedPath;
+
+/// What a ledger can prove to somebody who keeps a root over its blocks (`docs/spec/proofs.md`): of
+/// the state after the last block, and of any block, under the log of all blocks.
+///
+/// Any thread may ask; the executing thread adds blocks. It takes 64 bytes a block.
+public final class LedgerProofs {
+    /// How many blocks the log has room for. A ledger with more goes on and proves nothing.
+    private static final int MOST_BLOCKS = 1 << 25;
+
+    private final EmbeddedEngine engine;
+    private final MerkleHistory log = new MerkleHistory();
+    private volatile Standing standing;
+
+    private LedgerProofs(EmbeddedEngine engine, Standing standing) {
+        this.engine = engine;
+        this.standing = standing;
+    }
+
+    /// The proofs of a ledger that was just opened: the headers of all its blocks are read.
+    ///
+    /// @param state after the last block
+    /// @throws IOException if a header cannot be read
+    static LedgerProofs of(EmbeddedEngine engine, State state) throws IOException {
+        LedgerProofs proofs = new LedgerProofs(engine, new Standing(Optional.empty(), state));
+        for (long height = 1; height <= engine.height(); height++) {
+            proofs.add(proofs.header(height), state);
+        }
+        return proofs;
+    }
+
+    /// Adds a block that is durable.
+    ///
+    /// @param state after it
+    void add(BlockHeader header, State state) {
+        synchronized (log) {
+            if (log.size() < MOST_BLOCKS) {
+                log.append(BlockProof.leafHash(header.encode()));
+            }
+        }
+        standing = new Standing(Optional.of(header), state);
+    }
+
+    /// Where the ledger stands.
+    public Standing standing() {
+        return standing;
+    }
+
+    /// What the state after the last block holds under a key, or that it holds nothing.
+    ///
+    /// @return empty before the first block, and where there are more blocks than can be proved
+    /// @throws IllegalArgumentException if the part has no entries that are proved
+    public Optional<Proven> proveEntry(StatePart part, ByteString key) {
+        Standing now = standing;
+        return findRoot(now)
+                .map(root ->
+                        new Proven(
+                                StateProofs.prove(
+                                        now.state(),
+                                        part,
+                                        key,
+                                        block(now.last().orElseThrow(), root)),
+                                root));
+    }
+
+    /// What a block answered.
+    ///
+    /// @param height of the block, which must be durable
+    /// @param receipts of the block, all of them in order
+    /// @param index which of them is proved
+    /// @return empty where there are more blocks than can be proved
+    /// @throws IOException if these are not the receipts of the block, or its header cannot be read
+    public Optional<Proven> proveReceipt(long height, List<ByteString> receipts, int index)
+            throws IOException {
+        List<Digest> leaves =
+                receipts.stream().map(receipt -> MerkleTree.leafHash(receipt.toBytes())).toList();
+        BlockHeader header = header(height);
+        if (!MerkleTree.root(leaves).equals(Digest.of(header.resultsHash().toBytes()))) {
+            throw new IOException("these are not the receipts of block " + height);
+        }
+        SidedPath path = SidedPath.of(MerkleTree.path(leaves, index));
+        return findRoot(standing)
+                .map(root ->
+                        new Proven(
+                                new Proof.Receipt(receipts.get(index), path, block(header, root)),
+                                root));
+    }
+
+    /// That the ledger of one height begins with the blocks of that of another.
+    ///
+    /// @param earlier the height of the one, from 0
+    /// @param later the height of the other, at least the same, at most that of the last block
+    /// @return empty where there are more blocks than can be proved
+    public Optional<Growth> proveGrowth(long earlier, long later) {
+        if (findRoot(standing).isEmpty()) {
+            return Optional.empty();
+        }
+        synchronized (log) {
+            ConsistencyProof growth = log.growth((int) earlier, (int) later);
+            Proven proven = new Proven(new Proof.Growth(growth.hashes()), root((int) later));
+            return Optional.of(new Growth(root((int) earlier), proven));
+        }
+    }
+
+    /// A proof of growth leads from a root to a root.
+    ///
+    /// @param earlier what it leads from
+    public record Growth(LogRoot earlier, Proven later) {}
+
+    private Optional<LogRoot> findRoot(Standing at) {
+        synchronized (log) {
+            return at.height() == 0 || at.height() > log.size()
+                    ? Optional.empty()
+                    : Optional.of(root((int) at.height()));
+        }
+    }
+
+    private LogRoot root(int height) {
+        synchronized (log) {
+            return new LogRoot(height, log.root(height));
+        }
+    }
+
+    private BlockProof block(BlockHeader header, LogRoot root) {
+        synchronized (log) {
+            return new BlockProof(
+                    ByteString.of(header.encode()),
+                    log.path((int) header.height() - 1, (int) root.size()).siblings());
+        }
+    }
+
+    private BlockHeader header(long height) throws IOException {
+        return engine.findHeader(height)
+                .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
+    }
+}
