@@ -30,7 +30,15 @@ enum ApiFault {
     /// There are as many streams of events as there may be.
     TOO_MANY_STREAMS(12, 503),
     /// Something failed here.
-    FAILED(13, 500);
+    FAILED(13, 500),
+    /// The state has no part of this name whose entries are proved.
+    PART_UNKNOWN(14, 404),
+    /// No block holds the transaction.
+    TRANSACTION_UNKNOWN(15, 404),
+    /// Nothing is reserved under this id.
+    HOLD_UNKNOWN(16, 404),
+    /// There is no block yet, or there are more than can be proved.
+    NOTHING_PROVED(17, 404);
 
     private final int number;
     private final int status;
@@ -59,7 +67,11 @@ enum ApiFault {
                     BODY_TOO_LARGE,
                     JSON_MALFORMED,
                     REQUEST_MALFORMED,
-                    FAILED ->
+                    FAILED,
+                    PART_UNKNOWN,
+                    TRANSACTION_UNKNOWN,
+                    HOLD_UNKNOWN,
+                    NOTHING_PROVED ->
                     false;
         };
     }

@@ -13,6 +13,13 @@ final class ApiPaths {
     static final String TRANSACTIONS = ROOT + "/transactions";
     static final String TRANSACTION = TRANSACTIONS + "/{id}";
     static final String ACCOUNT = ROOT + "/accounts/{id}";
+    static final String HOLD = ROOT + "/holds/{id}";
+    static final String PROOFS = ROOT + "/proofs";
+    static final String PROOF_OF_BALANCE = PROOFS + "/accounts/{id}/{asset}";
+    static final String PROOF_OF_ENTRY = PROOFS + "/entries/{part}/{key}";
+    static final String PROOF_OF_DOMAINS_ENTRY = PROOFS + "/entries/{domain}/{part}/{key}";
+    static final String PROOF_OF_RECEIPT = PROOFS + "/transactions/{id}";
+    static final String PROOF_OF_GROWTH = PROOFS + "/growth";
     static final String BLOCKS = ROOT + "/blocks";
     static final String BLOCK = BLOCKS + "/{height}";
     static final String EVENTS = ROOT + "/events";
@@ -48,6 +55,12 @@ final class ApiPaths {
                 List.of(
                         TRANSACTION,
                         ACCOUNT,
+                        HOLD,
+                        PROOF_OF_BALANCE,
+                        PROOF_OF_ENTRY,
+                        PROOF_OF_DOMAINS_ENTRY,
+                        PROOF_OF_RECEIPT,
+                        PROOF_OF_GROWTH,
                         BLOCKS,
                         BLOCK,
                         EVENTS,

@@ -13,24 +13,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
-import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.CborException;
-import mitoyen.node.views.EventPosition;
 import mitoyen.node.views.EventRow;
 import mitoyen.node.views.ViewFeed;
 import mitoyen.node.views.ViewReader;
-import mitoyen.node.views.ViewReader.BalanceRow;
 import mitoyen.node.views.ViewReader.BlockRow;
 import mitoyen.node.views.ViewReader.TransactionRow;
-import mitoyen.node.views.ViewReader.TransferRow;
 import tools.jackson.databind.util.RawValue;
 
-/// Transactions, accounts and blocks, out of the tables. What the node has answered before a
-/// question is in the answer to it: the tables are waited for, for a moment.
+/// Transactions and blocks, out of the tables. What the node has answered before a question is in
+/// the answer to it: the tables are waited for, for a moment.
 final class LookupRoutes {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final int MOST_ROWS = 1_000;
-    private static final int STANDARD_ROWS = 100;
 
     private final LongSupplier ledgerHeight;
     private final ViewFeed feed;
@@ -44,7 +38,6 @@ final class LookupRoutes {
 
     void addTo(HttpRouting.Builder routing) {
         routing.get(ApiPaths.TRANSACTION, this::transaction)
-                .get(ApiPaths.ACCOUNT, this::account)
                 .get(ApiPaths.BLOCK, this::block)
                 .get(ApiPaths.BLOCKS, this::blocks);
     }
@@ -61,7 +54,7 @@ final class LookupRoutes {
         Optional<TransactionRow> found = reader.findTransaction(id);
         if (found.isEmpty()) {
             Problems.send(request, response, ApiFault.NOT_FOUND);
-        } else if (wantsCbor(request)) {
+        } else if (Responses.wantsCbor(request)) {
             response.header(HeaderNames.CONTENT_TYPE, "application/cbor")
                     .send(found.get().bytes().toBytes());
         } else {
@@ -71,47 +64,6 @@ final class LookupRoutes {
             answer.put("events", eventsOf(found.get()));
             Responses.json(response, answer);
         }
-    }
-
-    private void account(ServerRequest request, ServerResponse response)
-            throws IOException, InterruptedException {
-        String id = request.path().pathParameters().get("id");
-        Optional<EventPosition> before =
-                Responses.query(request, "before")
-                        .map(EventPosition::find)
-                        .orElse(Optional.of(new EventPosition(Long.MAX_VALUE, 0)));
-        OptionalLong limit = limit(request);
-        String wrong = "";
-        try {
-            AccountId.parse(id);
-        } catch (IllegalArgumentException mistyped) {
-            wrong = "id: " + mistyped.getMessage();
-        }
-        if (before.isEmpty()) {
-            wrong = "before: height.index";
-        }
-        if (limit.isEmpty()) {
-            wrong = "limit: 1 to " + MOST_ROWS;
-        }
-        if (!wrong.isEmpty()) {
-            Problems.send(request, response, ApiFault.PARAMETER_MALFORMED, wrong);
-            return;
-        }
-        awaitTables();
-        long height = feed.height();
-        List<BalanceRow> balances = reader.listBalances(id);
-        List<TransferRow> transfers =
-                reader.listTransfers(id, before.orElseThrow(), (int) limit.getAsLong());
-        if (balances.isEmpty()) {
-            Problems.send(request, response, ApiFault.NOT_FOUND);
-            return;
-        }
-        SequencedMap<String, Object> answer = new LinkedHashMap<>();
-        answer.put("id", id);
-        answer.put("height", height);
-        answer.put("balances", balances.stream().map(LookupRoutes::balance).toList());
-        answer.put("transfers", transfers.stream().map(LookupRoutes::transfer).toList());
-        Responses.json(response, answer);
     }
 
     private void block(ServerRequest request, ServerResponse response)
@@ -142,13 +94,13 @@ final class LookupRoutes {
             throws IOException, InterruptedException {
         OptionalLong from =
                 Responses.number(Responses.query(request, "from").orElse("1"), Long.MAX_VALUE);
-        OptionalLong limit = limit(request);
+        OptionalLong limit = Responses.limit(request);
         if (from.isEmpty() || limit.isEmpty()) {
             Problems.send(
                     request,
                     response,
                     ApiFault.PARAMETER_MALFORMED,
-                    "from: a height; limit: 1 to " + MOST_ROWS);
+                    "from: a height; limit: 1 to " + Responses.MOST_ROWS);
             return;
         }
         awaitTables();
@@ -164,19 +116,6 @@ final class LookupRoutes {
 
     private void awaitTables() throws InterruptedException {
         feed.await(ledgerHeight.getAsLong(), PATIENCE);
-    }
-
-    private static OptionalLong limit(ServerRequest request) {
-        String text = Responses.query(request, "limit").orElse(Integer.toString(STANDARD_ROWS));
-        OptionalLong limit = Responses.number(text, MOST_ROWS);
-        return limit.isPresent() && limit.getAsLong() == 0 ? OptionalLong.empty() : limit;
-    }
-
-    private static boolean wantsCbor(ServerRequest request) {
-        return request.headers()
-                .value(HeaderNames.ACCEPT)
-                .map(accepted -> accepted.contains("application/cbor"))
-                .orElse(false);
     }
 
     private static SequencedMap<String, Object> header(BlockRow row) {
@@ -228,26 +167,5 @@ final class LookupRoutes {
             }
         }
         return events;
-    }
-
-    private static SequencedMap<String, Object> balance(BalanceRow row) {
-        SequencedMap<String, Object> balance = new LinkedHashMap<>();
-        balance.put("asset", row.asset());
-        balance.put("debits", Long.toString(row.debits()));
-        balance.put("credits", Long.toString(row.credits()));
-        balance.put("pendingDebits", Long.toString(row.pendingDebits()));
-        balance.put("pendingCredits", Long.toString(row.pendingCredits()));
-        balance.put("balance", Long.toString(row.credits() - row.debits()));
-        return balance;
-    }
-
-    private static SequencedMap<String, Object> transfer(TransferRow row) {
-        SequencedMap<String, Object> transfer = new LinkedHashMap<>();
-        transfer.put("position", row.position().toString());
-        transfer.put("asset", row.asset());
-        transfer.put("from", row.from());
-        transfer.put("to", row.to());
-        transfer.put("amount", Long.toString(row.amount()));
-        return transfer;
     }
 }

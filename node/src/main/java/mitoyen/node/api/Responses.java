@@ -11,6 +11,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Responses {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /// The most rows of a list.
+    static final int MOST_ROWS = 1_000;
+
+    private static final int STANDARD_ROWS = 100;
+
     private Responses() {}
 
     static void json(ServerResponse response, Object value) {
@@ -21,6 +26,23 @@ final class Responses {
     /// A value of the query, if it is there.
     static Optional<String> query(ServerRequest request, String name) {
         return request.query().first(name).asOptional();
+    }
+
+    /// How many rows are asked for.
+    ///
+    /// @return empty where that is no number from 1 to [#MOST_ROWS]
+    static OptionalLong limit(ServerRequest request) {
+        String text = query(request, "limit").orElse(Integer.toString(STANDARD_ROWS));
+        OptionalLong limit = number(text, MOST_ROWS);
+        return limit.isPresent() && limit.getAsLong() == 0 ? OptionalLong.empty() : limit;
+    }
+
+    /// Whether the answer is wanted in CBOR.
+    static boolean wantsCbor(ServerRequest request) {
+        return request.headers()
+                .value(HeaderNames.ACCEPT)
+                .map(accepted -> accepted.contains("application/cbor"))
+                .orElse(false);
     }
 
     /// The whole number that a text says.

@@ -96,6 +96,8 @@ public final class RunningNode implements AutoCloseable {
                                                     sequencer, metrics, ledger.transactionBytes())
                                             ::addTo,
                                     new LookupRoutes(height::get, views, reader)::addTo,
+                                    new AccountRoutes(ledger.proofs(), views, reader)::addTo,
+                                    new ProofRoutes(ledger.proofs(), views, reader)::addTo,
                                     events::addTo,
                                     new StatusRoutes(new State(ledger), metrics)::addTo,
                                     new ContractRoutes()::addTo));

@@ -62,10 +62,6 @@ public final class ViewReader {
             OptionalInt step,
             ByteString bytes) {}
 
-    /// What an account holds of an asset, in its smallest unit.
-    public record BalanceRow(
-            String asset, long debits, long credits, long pendingDebits, long pendingCredits) {}
-
     /// A movement of value.
     public record TransferRow(
             EventPosition position, String asset, String from, String to, long amount) {}
@@ -92,6 +88,11 @@ public final class ViewReader {
                 TRANSACTION + "where t.height = ? order by t.position",
                 ViewReader::transaction,
                 height);
+    }
+
+    /// How many transactions a block has; 0 where there is no such block.
+    public int countTransactions(long height) throws IOException {
+        return findBlock(height).map(BlockRow::transactions).orElse(0);
     }
 
     /// A transaction by its id in hexadecimal: where it was accepted, else its last answer.
@@ -133,21 +134,6 @@ public final class ViewReader {
                 after.height(),
                 after.index(),
                 limit);
-    }
-
-    /// What an account holds, by asset; empty where it never moved anything.
-    public List<BalanceRow> listBalances(String account) throws IOException {
-        return query(
-                "select asset, debits, credits, pending_debits, pending_credits from balances"
-                        + " where account = ? order by asset",
-                row ->
-                        new BalanceRow(
-                                row.getString(1),
-                                row.getLong(2),
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5)),
-                account);
     }
 
     /// An account's movements, the latest first.

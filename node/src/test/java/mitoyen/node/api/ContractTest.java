@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.node.running.People;
 import mitoyen.node.running.Street;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +65,17 @@ class ContractTest {
     void everyDocumentedAnswerIsGivenByARunningServer(@TempDir Path folder) throws Exception {
         List<String> wrong = new ArrayList<>();
         int provoked = 0;
-        try (NodeFixture node = new NodeFixture(folder)) {
-            node.post(node.street.found("solaire").toBytes());
-            node.post(node.street.settle("solaire", 0).toBytes());
-            node.post(node.street.claim("solaire", 2, 5).toBytes());
+        try (NodeFixture first = new NodeFixture(folder.resolve("1"));
+                NodeFixture second =
+                        new NodeFixture(
+                                folder.resolve("2"),
+                                People.genesis(),
+                                10_000,
+                                InstantSource.system())) {
+            first.post(first.street.found("solaire").toBytes());
+            first.post(first.street.settle("solaire", 0).toBytes());
+            first.post(first.street.claim("solaire", 2, 5).toBytes());
+            String hold = reserved(second);
             for (Documented each : responses()) {
                 JsonNode request = each.response().path("x-request");
                 if (request.isMissingNode()) {
@@ -76,7 +86,8 @@ class ContractTest {
                     continue;
                 }
                 provoked++;
-                HttpResponse<String> answer = ask(node, request);
+                NodeFixture node = request.path("ledger").asInt(1) == 1 ? first : second;
+                HttpResponse<String> answer = ask(node, request, hold);
                 assertThat(answer.statusCode())
                         .as("%s: %s", each.name(), answer.body())
                         .isEqualTo(Integer.parseInt(each.status()));
@@ -92,7 +103,7 @@ class ContractTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(provoked).isGreaterThan(20);
+        assertThat(provoked).isGreaterThan(35);
     }
 
     @Test
@@ -119,13 +130,54 @@ class ContractTest {
         }
     }
 
-    private HttpResponse<String> ask(NodeFixture node, JsonNode request)
+    /// What is said of accounts of version 2, and of refused steps, is of the schemas as well.
+    @Test
+    void whatVersion2AddsIsOfItsSchema(@TempDir Path folder) throws Exception {
+        List<String> wrong = new ArrayList<>();
+        try (NodeFixture node =
+                new NodeFixture(folder, People.genesis(), 10_000, InstantSource.system())) {
+            HttpResponse<String> account =
+                    node.get("/api/v1/accounts/" + People.account("founder"));
+            check(schema("Account"), NodeFixture.json(account), "account", wrong);
+            assertThat(names(NodeFixture.json(account)))
+                    .contains("signers", "threshold", "closed", "delegations");
+
+            node.post(node.people.open("ana").toBytes());
+            node.post(node.people.open("bea").toBytes());
+            HttpResponse<String> refused =
+                    node.post(node.people.pay("ana", "bea", 5, 1_000_000).toBytes());
+            check(schema("Problem"), NodeFixture.json(refused), "problem", wrong);
+            assertThat(NodeFixture.json(refused).path("step").asInt(0)).isEqualTo(1);
+            String id = NodeFixture.json(refused).path("id").asString();
+            HttpResponse<String> looked = node.get("/api/v1/transactions/" + id);
+            check(schema("Transaction"), NodeFixture.json(looked), "transaction", wrong);
+            assertThat(NodeFixture.json(looked).path("step").asInt(0)).isEqualTo(1);
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private JsonNode schema(String name) {
+        return contract.at("/components/schemas/" + name);
+    }
+
+    /// Has something reserved on a ledger of version 2.
+    private static String reserved(NodeFixture node) throws Exception {
+        node.post(node.people.open("ana").toBytes());
+        node.post(node.people.open("bea").toBytes());
+        SignedTransaction reserve =
+                node.people.reserve("ana", "bea", 2_000, System.currentTimeMillis() + 1_000_000);
+        assertThat(node.post(reserve.toBytes()).statusCode()).isEqualTo(200);
+        return People.hold(reserve, node.genesis).toString();
+    }
+
+    private HttpResponse<String> ask(NodeFixture node, JsonNode request, String hold)
             throws IOException, InterruptedException {
         if (request.has("path")) {
             String path =
                     request.path("path")
                             .asString()
                             .replace("{found solaire}", Street.id("found solaire"))
+                            .replace("{hold}", hold)
                             .replace("{ana}", Street.account("ana").toString())
                             .replace("{nobody}", Street.account("nobody").toString());
             return node.get(path);

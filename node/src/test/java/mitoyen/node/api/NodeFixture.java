@@ -19,6 +19,7 @@ import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
 import mitoyen.node.inbox.InboxOptions;
+import mitoyen.node.running.People;
 import mitoyen.node.running.Street;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,14 +30,26 @@ final class NodeFixture implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    final Genesis genesis = Street.genesis();
-    final Street street = new Street(genesis);
+    final Genesis genesis;
+    final Street street;
+    final People people;
     final RunningNode node;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /// @param folder with a sub-folder for the node
     NodeFixture(Path folder) throws Exception {
+        this(folder, Street.genesis(), 10_000, InstantSource.system());
+    }
+
+    /// @param genesis of its ledger
+    /// @param snapshotBlocks how many blocks there are between two snapshots
+    NodeFixture(Path folder, Genesis genesis, int snapshotBlocks, InstantSource clock)
+            throws Exception {
+        this.genesis = genesis;
+        this.street = new Street(genesis);
+        this.people = new People(genesis);
+        Files.createDirectories(folder);
         Path file = folder.resolve("genesis.cbor");
         Files.write(file, genesis.toBytes());
         this.node =
@@ -46,14 +59,14 @@ final class NodeFixture implements AutoCloseable {
                                 new Beginning.FromFile(file),
                                 "127.0.0.1",
                                 0,
-                                1_000,
+                                snapshotBlocks,
                                 Optional.empty(),
                                 InboxOptions.STANDARD,
                                 Level.INFO,
                                 LIMITS),
                         new RealDisk(),
                         new SecureRandom(),
-                        InstantSource.system());
+                        clock);
     }
 
     URI uri(String path) {
@@ -78,6 +91,11 @@ final class NodeFixture implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> sendForBytes(HttpRequest request)
+            throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofByteArray());
     }
 
     HttpRequest.Builder request(String path, String... headers) {

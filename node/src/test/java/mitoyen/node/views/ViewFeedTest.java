@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -151,11 +156,32 @@ class ViewFeedTest {
         reader.listEventsAfter(EventPosition.START, 1_000).forEach(row -> all.add(row.toString()));
         for (String who : List.of("ana", "bea", "clearing solaire")) {
             String account = Street.account(who).toString();
-            reader.listBalances(account).forEach(row -> all.add(row.toString()));
+            all.addAll(balances(name, account));
             reader.listTransfers(account, new EventPosition(1_000, 0), 100)
                     .forEach(row -> all.add(row.toString()));
         }
         return all;
+    }
+
+    /// An account's rows, read as a city's own tools read them.
+    private List<String> balances(String name, String account) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection tables =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(name));
+                PreparedStatement query =
+                        tables.prepareStatement(
+                                "select asset || ' ' || debits || ' ' || credits || ' '"
+                                        + " || pending_debits || ' ' || pending_credits"
+                                        + " from balances where account = ? order by asset")) {
+            query.setString(1, account);
+            try (ResultSet found = query.executeQuery()) {
+                while (found.next()) {
+                    rows.add(found.getString(1));
+                }
+            }
+        }
+        assertThat(rows).isNotEmpty();
+        return rows;
     }
 
     private Path ledger() {
