@@ -12,6 +12,7 @@ import mitoyen.node.command.Convert;
 import mitoyen.node.command.HoldCommand;
 import mitoyen.node.command.KeyCommand;
 import mitoyen.node.command.Node;
+import mitoyen.node.command.ProofCommand;
 import mitoyen.node.command.RestoreCommand;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
             HoldCommand.class,
             AssetCommand.class,
             TxCommand.class,
+            ProofCommand.class,
             BackupCommand.class,
             RestoreCommand.class
         })

@@ -32,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// once (LE-91). Nothing here signs, so nothing can be signed twice.
 public final class LedgerClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String CBOR = "application/cbor";
     private static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_TRANSACTION_BYTES = 1 << 24;
     private static final int OK = 200;
     private static final int CLIENT_FAULT = 400;
     private static final int NOT_FOUND = 404;
@@ -116,6 +118,26 @@ public final class LedgerClient implements AutoCloseable {
         return find("holds/" + pending);
     }
 
+    /// A proof; nothing where the node has none of that.
+    ///
+    /// @param of what, behind `proofs/`
+    public Optional<ProofAnswer> findProof(String of) throws IOException {
+        Optional<JsonNode> answer = find("proofs/" + of);
+        try {
+            return answer.map(ProofAnswer::of);
+        } catch (IllegalArgumentException malformed) {
+            throw notANode("gives a proof that is none");
+        }
+    }
+
+    /// The bytes of a transaction as it was sent; nothing where no block holds it.
+    public Optional<byte[]> findTransaction(TransactionId id) throws IOException {
+        return find(
+                "transactions/" + id,
+                CBOR,
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_TRANSACTION_BYTES));
+    }
+
     /// Sends a signed transaction, again and again until there is an answer or patience ends.
     ///
     /// @param id its id, by which a lost answer is looked up
@@ -145,8 +167,8 @@ public final class LedgerClient implements AutoCloseable {
 
     private Answer submitOnce(byte[] signed) {
         HttpRequest request =
-                request("transactions")
-                        .header("Content-Type", "application/cbor")
+                request("transactions", "application/json")
+                        .header("Content-Type", CBOR)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(signed))
                         .build();
         try {
@@ -237,22 +259,31 @@ public final class LedgerClient implements AutoCloseable {
 
     /// Asks, again where the node does not answer; nothing where it knows of no such thing.
     private Optional<JsonNode> find(String path) throws IOException {
+        try {
+            return find(path, "application/json", text()).map(JSON::readTree);
+        } catch (JacksonException malformed) {
+            throw notANode("answers something else than JSON");
+        }
+    }
+
+    private <T> Optional<T> find(String path, String type, BodyHandler<T> body) throws IOException {
         for (Duration pause : patience.pauses()) {
             try {
-                return findOnce(path);
+                return findOnce(path, type, body);
             } catch (Lost lost) {
                 if (!pause(pause)) {
                     throw lost;
                 }
             }
         }
-        return findOnce(path);
+        return findOnce(path, type, body);
     }
 
-    private Optional<JsonNode> findOnce(String path) throws IOException {
-        HttpResponse<String> response;
+    private <T> Optional<T> findOnce(String path, String type, BodyHandler<T> body)
+            throws IOException {
+        HttpResponse<T> response;
         try {
-            response = http.send(request(path).GET().build(), text());
+            response = http.send(request(path, type).GET().build(), body);
         } catch (ConnectException refused) {
             throw new IOException(unreachable("cannot be reached"), refused);
         } catch (IOException lost) {
@@ -267,19 +298,15 @@ public final class LedgerClient implements AutoCloseable {
         if (response.statusCode() != OK) {
             throw notANode("answers with status " + response.statusCode());
         }
-        try {
-            return Optional.of(JSON.readTree(response.body()));
-        } catch (JacksonException malformed) {
-            throw notANode("answers something else than JSON");
-        }
+        return Optional.of(response.body());
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path, String type) {
         String base = node.toString();
         String slash = base.endsWith("/") ? "" : "/";
         return HttpRequest.newBuilder(URI.create(base + slash + "api/v1/" + path))
                 .timeout(patience.limit())
-                .header("Accept", "application/json");
+                .header("Accept", type);
     }
 
     private IOException notANode(String what) {

@@ -15,13 +15,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The sentences of a language, by key: those of pages and statements, of mistakes, of the API's
-/// problems, and of what the ledger answers.
+/// problems, of proofs, and of what the ledger answers.
 ///
 /// Every key stands in every language's file; a test holds that, so a missing one is a programmer's
 /// error.
 public final class Messages {
     private static final List<String> PARTS =
-            List.of("messages", "mistakes", "problems", "rejections");
+            List.of("messages", "mistakes", "problems", "proofs", "rejections");
     private static final Map<Language, Messages> ALL = new EnumMap<>(Language.class);
 
     static {

@@ -3,11 +3,14 @@ package mitoyen.node.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
@@ -18,6 +21,11 @@ import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.quantity.Amount;
 import mitoyen.node.Mitoyen;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.keys.KeyFile;
 import mitoyen.node.keys.Secret;
 import mitoyen.node.keys.SigningKey;
@@ -58,6 +66,25 @@ final class LedgerCommands implements AutoCloseable {
             }
         }
         return this;
+    }
+
+    /// Starts a node itself on this ledger.
+    RunningNode startNode() throws Exception {
+        Path file = Files.write(folder.resolve("genesis"), genesis.toBytes());
+        return RunningNode.start(
+                new NodeConfiguration(
+                        folder.resolve("node"),
+                        new Beginning.FromFile(file),
+                        "127.0.0.1",
+                        0,
+                        1_000,
+                        Optional.empty(),
+                        InboxOptions.STANDARD,
+                        Level.INFO,
+                        new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
+                new RealDisk(),
+                new SecureRandom(),
+                InstantSource.system());
     }
 
     /// Runs a command against the node: its status and what it said.

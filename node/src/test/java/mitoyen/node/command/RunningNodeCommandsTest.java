@@ -6,20 +6,10 @@ import static mitoyen.node.command.LedgerCommands.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.logging.Level;
 import java.util.stream.Stream;
-import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.node.api.RunningNode;
-import mitoyen.node.configuration.NodeConfiguration;
-import mitoyen.node.configuration.NodeConfiguration.Beginning;
-import mitoyen.node.configuration.NodeConfiguration.Limits;
-import mitoyen.node.inbox.InboxOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,22 +24,7 @@ final class RunningNodeCommandsTest {
     @BeforeEach
     void start() throws Exception {
         ledger = new LedgerCommands(folder);
-        Path genesis = Files.write(folder.resolve("genesis"), ledger.genesis.toBytes());
-        node =
-                RunningNode.start(
-                        new NodeConfiguration(
-                                folder.resolve("node"),
-                                new Beginning.FromFile(genesis),
-                                "127.0.0.1",
-                                0,
-                                1_000,
-                                Optional.empty(),
-                                InboxOptions.STANDARD,
-                                Level.INFO,
-                                new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
-                        new RealDisk(),
-                        new SecureRandom(),
-                        InstantSource.system());
+        node = ledger.startNode();
     }
 
     @AfterEach
@@ -97,9 +72,18 @@ final class RunningNodeCommandsTest {
                         ledger.alice.file());
         assertThat(held).startsWith("0: ");
         assertThat(run("account", "show", alice)).contains("-12.50 EUR, of which reserved 20.00");
+        assertThat(run("hold", "show", value(held, "hold")))
+                .startsWith("0: 20.00 EUR of " + alice + " for " + bob + ", until ");
         assertThat(run("hold", "post", value(held, "hold"), "--key", ledger.bob.file()))
                 .startsWith("0: ");
+        assertThat(run("hold", "show", value(held, "hold")))
+                .isEqualTo("1: " + value(held, "hold") + ": nothing is reserved under this id\n");
         assertThat(run("account", "show", bob)).contains("32.50 EUR\n");
+
+        String old = ledger.alice.key().toString();
+        assertThat(run("key", "rotate", "--no-passphrase", ledger.alice.file())).startsWith("0: ");
+        assertThat(run("account", "show", alice)).contains(", weight 1\n").doesNotContain(old);
+        assertThat(transfer(alice, bob, "1")).startsWith("0: ");
     }
 
     private String transfer(AccountId from, AccountId to, String amount, Object... more) {

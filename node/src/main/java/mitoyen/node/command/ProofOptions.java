@@ -1,0 +1,59 @@
+package mitoyen.node.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.LogRoot;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// Which node is to prove something, and what is trusted.
+final class ProofOptions {
+    @Option(
+            names = "--root",
+            paramLabel = "HASH",
+            converter = Converters.Hash.class,
+            description = "the root over the ledger's blocks that is trusted (default: the node's)")
+    private Optional<Digest> root = Optional.empty();
+
+    @Option(names = "--height", paramLabel = "H", description = "how many blocks the root covers")
+    private Optional<Long> height = Optional.empty();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "keeps the proof in a file")
+    private Optional<Path> out = Optional.empty();
+
+    @Mixin private NodeOptions node = new NodeOptions();
+
+    NodeOptions node() {
+        return node;
+    }
+
+    Optional<Path> out() {
+        return out;
+    }
+
+    Optional<Long> height() {
+        return height;
+    }
+
+    /// What is trusted, if the user said it.
+    ///
+    /// @throws ParameterException if a root is named without its height
+    Optional<LogRoot> trusted(CommandSpec spec) {
+        if (root.isPresent() && height.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--root: give --height too, how many blocks it covers");
+        }
+        return root.map(hash -> root(spec, hash, height.orElseThrow()));
+    }
+
+    /// A root and how many blocks it covers.
+    static LogRoot root(CommandSpec spec, Digest hash, long height) {
+        if (height < 0) {
+            throw new ParameterException(spec.commandLine(), "a height below 0: " + height);
+        }
+        return new LogRoot(height, hash);
+    }
+}
