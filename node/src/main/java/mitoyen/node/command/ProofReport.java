@@ -32,19 +32,24 @@ final class ProofReport {
     /// @param later what a proof of growth leads to; empty for any other
     /// @return the exit status
     int check(byte[] proof, LogRoot trusted, Optional<LogRoot> later) {
-        trust(true, later.orElse(trusted));
         return tell(
                 later.map(root -> ProofVerifier.verifyGrowth(proof, trusted, root))
                         .orElseGet(() -> ProofVerifier.verify(proof, trusted)));
     }
 
-    /// Says what the proof leads to, and plainly where nobody but the node vouches for that.
-    void trust(boolean given, LogRoot root) {
-        reply.put("trusted", given ? "given" : "node");
+    /// Says what the proof leads to: whoever keeps that can check it later.
+    void leadsTo(LogRoot root) {
         reply.put("height", root.size());
         reply.put("root", root.root().toString());
+        note("proof.root", root.size(), root.root());
+    }
+
+    /// Says plainly where nobody but the node vouches for the root.
+    ///
+    /// @param given whether the user said what he trusts
+    void trust(boolean given) {
+        reply.put("trusted", given ? "given" : "node");
         if (!given) {
-            reply.line(words.text("proof.root", root.size(), root.root()));
             note("proof.untrusted");
         }
     }

@@ -103,13 +103,17 @@ final class Proving {
                                 new ParameterException(
                                         spec.commandLine(), "give --height, where it began"));
         try (LedgerClient client = options.node().connect(spec)) {
-            checkLedger(client);
+            long last = checkLedger(client);
+            if (from > last) {
+                throw report.failed("proof.behind", last, from);
+            }
             ProofAnswer answer = find(client, "growth?from=" + from);
             LogRoot earlier =
                     trusted.or(answer::from).orElseThrow(() -> report.failed("proof.missing"));
-            keep(answer);
-            report.trust(trusted.isPresent(), answer.root());
-            return report.tell(
+            report.trust(trusted.isPresent());
+            return tell(
+                    answer,
+                    answer.root(),
                     ProofVerifier.verifyGrowth(answer.proof().toBytes(), earlier, answer.root()));
         } catch (CheckFailed refused) {
             return report.refused(refused);
@@ -121,17 +125,16 @@ final class Proving {
             throws IOException, CheckFailed {
         checkLedger(client);
         ProofAnswer answer = find(client, path);
-        keep(answer);
         LogRoot root = answer.root();
         if (trusted.isPresent()) {
             root = reached(client, trusted.get(), answer.root());
         }
-        report.trust(trusted.isPresent(), root);
+        report.trust(trusted.isPresent());
         Verdict verdict = ProofVerifier.verify(answer.proof().toBytes(), root);
         if (!question.isAnswered(verdict)) {
             throw report.failed("proof.other");
         }
-        return report.tell(verdict);
+        return tell(answer, root, verdict);
     }
 
     /// The root that a proof has to lead to: the trusted one, or one that goes on from it.
@@ -161,19 +164,26 @@ final class Proving {
         return options.trusted(spec);
     }
 
-    private void checkLedger(LedgerClient client) throws IOException, CheckFailed {
-        options.node().status(client, Optional.empty());
+    /// How many blocks the node's ledger has, which must be the one that is meant.
+    private long checkLedger(LedgerClient client) throws IOException, CheckFailed {
+        return options.node().status(client, Optional.empty()).height();
     }
 
     private ProofAnswer find(LedgerClient client, String path) throws IOException, CheckFailed {
         return client.findProof(path).orElseThrow(() -> report.failed("proof.missing"));
     }
 
-    private void keep(ProofAnswer answer) throws IOException {
-        if (options.out().isPresent()) {
+    /// Says what is proved, and keeps the proof if anything is.
+    private int tell(ProofAnswer answer, LogRoot root, Verdict verdict) throws IOException {
+        boolean proved = !(verdict instanceof Verdict.Refused);
+        if (proved) {
+            report.leadsTo(root);
+        }
+        if (proved && options.out().isPresent()) {
             byte[] bytes = answer.proof().toBytes();
             disk.replace(options.out().get(), out -> out.write(bytes));
         }
+        return report.tell(verdict);
     }
 
     /// Whether these bytes are a transaction with this id.

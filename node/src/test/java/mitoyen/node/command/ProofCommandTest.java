@@ -65,7 +65,9 @@ final class ProofCommandTest {
 
         assertThat(balance(trusted))
                 .isEqualTo(
-                        "0: Proved: after block 3, the balance of "
+                        "0: The proof leads to the root "
+                                + trusted[1]
+                                + " over 3 blocks.\nProved: after block 3, the balance of "
                                 + ledger.bob.account()
                                 + " is 12.50 EUR, with 0.00 EUR reserved.\n");
         transfer("1");
@@ -120,8 +122,8 @@ final class ProofCommandTest {
         transfer("3");
         Path grown = folder.resolve("grown.proof");
         String growth = run(with(List.of("proof", "growth", "--out", grown), trusted));
-        assertThat(growth)
-                .isEqualTo("0: Proved: the ledger of 4 blocks goes on from the one of 3 blocks.\n");
+        assertThat(lastLine(growth))
+                .isEqualTo("Proved: the ledger of 4 blocks goes on from the one of 3 blocks.");
         Object[] later = trusted(balance());
         assertThat(
                         check(
@@ -132,8 +134,13 @@ final class ProofCommandTest {
                                         later[1],
                                         "--later-height",
                                         later[3])))
-                .isEqualTo(growth);
+                .isEqualTo("0: " + lastLine(growth) + "\n");
         assertThat(check(grown, trusted)).contains("a proof of another kind");
+        assertThat(run("proof", "growth", "--root", ZEROS, "--height", 9))
+                .startsWith("1: Not proved: the node has 4 blocks");
+        Path none = folder.resolve("none.proof");
+        assertThat(balance("--root", ZEROS, "--height", 4, "--out", none)).startsWith("1: ");
+        assertThat(none).doesNotExist();
         assertThat(run("proof", "growth", "--root", ZEROS, "--height", 3))
                 .startsWith("1: Not proved: the later root does not follow");
     }
