@@ -36,7 +36,6 @@ class SeedsShareTest {
                                 faults);
         assertThat(status).as(out.toString()).isZero();
         assertThat(out.toString()).endsWith(" violations=0\n");
-        assertThat(out.toString())
-                .contains("seeds=%d steps=%d ".formatted(SEEDS, SEEDS * 10_000));
+        assertThat(out.toString()).contains("seeds=%d steps=%d ".formatted(SEEDS, SEEDS * 10_000));
     }
 }
