@@ -67,6 +67,9 @@ public final class RunningNode implements AutoCloseable {
                         configuration.snapshotBlocks(),
                         genesis);
         this.height.set(ledger.height());
+        if (Archive.isSettledInto(configuration.folder())) {
+            ledger.settlesFromFiles();
+        }
         Path tables = configuration.folder().resolve("views.sqlite");
         this.views =
                 ViewFeed.open(

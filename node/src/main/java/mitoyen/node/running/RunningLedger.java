@@ -17,6 +17,8 @@ import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.Transaction;
+import mitoyen.ledger.machine.TransactionRejection;
+import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Bundle;
@@ -42,6 +44,7 @@ public final class RunningLedger implements AutoCloseable {
     private final LedgerProofs proofs;
     private final int snapshotBlocks;
     private volatile Holding holding;
+    private volatile boolean settledFromFiles;
 
     private static final ByteString NOBODY = ByteString.of(new byte[0]);
 
@@ -87,6 +90,13 @@ public final class RunningLedger implements AutoCloseable {
             engine.close();
             throw failure;
         }
+    }
+
+    /// Says that the ledger is one that is settled from files: under version 1 its blocks then hold
+    /// what settling makes and nothing else (LE-63), so that of what is sent only its founder's
+    /// activation of other rules is taken in.
+    public void settlesFromFiles() {
+        settledFromFiles = true;
     }
 
     /// What names the ledger and limits it.
@@ -164,6 +174,9 @@ public final class RunningLedger implements AutoCloseable {
         return switch (now.verifier.verify(bytes)) {
             case Verification.Refused(var reason) ->
                     new Checked.Invalid(LedgerWords.refusal(reason));
+            case Verification.Verified(var verified) when isForeign(now.rules, verified) ->
+                    new Checked.Invalid(
+                            LedgerWords.refusal(TransactionRejection.FOR_ANOTHER_VERSION));
             case Verification.Verified(var verified) ->
                     new Checked.Valid(
                             ByteString.of(bytes),
@@ -172,6 +185,13 @@ public final class RunningLedger implements AutoCloseable {
                             verified,
                             now.rules);
         };
+    }
+
+    private boolean isForeign(Rules rules, VerifiedTransaction verified) {
+        return settledFromFiles
+                && rules.version() == Genesis.PROTOCOL_VERSION
+                && !(verified.transaction() instanceof Transaction.Version2
+                        && verified.signers().contains(genesis.founder()));
     }
 
     /// The same transaction as the rules that hold now have it: where others held when it was

@@ -88,6 +88,11 @@ public final class Archive implements AutoCloseable {
         return folder.resolve("ledger");
     }
 
+    /// Whether somebody settles into a folder, and so keeps a vault there.
+    public static boolean isSettledInto(Path folder) {
+        return Files.exists(vault(folder));
+    }
+
     static Path vault(Path folder) {
         return folder.resolve("vault");
     }

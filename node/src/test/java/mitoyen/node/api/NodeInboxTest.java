@@ -2,6 +2,9 @@ package mitoyen.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.consensus.journal.JournalReader;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.inbox.InboxFolder;
 import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.readings.Progress;
+import mitoyen.node.running.Street;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementRequest;
 import mitoyen.node.verify.Verification;
@@ -64,11 +70,29 @@ class NodeInboxTest {
         InboxFolder inbox = new InboxFolder(folder.resolve("in"));
         try (RunningNode node = start(street, new Beginning.Existing())) {
             long before = node.height();
+            assertThat(post(node, new Street(genesis(street)).found("solaire").toBytes()))
+                    .contains("FOR_ANOTHER_VERSION");
+            assertThat(node.height()).isEqualTo(before);
             inbox.drop("b.csv", InboxFolder.readings("2025-06-02", "1.5"));
             InboxFolder.await(() -> inbox.settled().size() == 2);
             assertThat(node.height()).isGreaterThan(before);
         }
         assertThat(verified(street)).contains("settlements=recomputed anchored=yes");
+    }
+
+    private static Genesis genesis(Path street) throws Exception {
+        return Genesis.decode(JournalReader.findGenesis(street.resolve("ledger")).orElseThrow());
+    }
+
+    private static String post(RunningNode node, byte[] transaction) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(node.address().resolve("/api/v1/transactions"))
+                            .header("Content-Type", "application/cbor")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(transaction))
+                            .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     private RunningNode start(Path street, Beginning beginning) throws Exception {
