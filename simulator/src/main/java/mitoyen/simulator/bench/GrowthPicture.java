@@ -2,12 +2,15 @@ package mitoyen.simulator.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A picture of [Growth]: a line for what grows, its size to the right by powers of ten, the time
 /// of a transaction upwards.
 final class GrowthPicture {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 360;
+    private static final double LINE_HEIGHT = 15;
     private static final int LEFT = 60;
     private static final int RIGHT = 130;
     private static final int TOP = 20;
@@ -19,6 +22,7 @@ final class GrowthPicture {
     private final double least;
     private final double decades;
     private final double most;
+    private final SortedSet<Double> named = new TreeSet<>();
 
     /// @param points of any number of lines
     GrowthPicture(List<Growth.Point> points) {
@@ -72,7 +76,19 @@ final class GrowthPicture {
                             colour));
         }
         Growth.Point last = line.getLast();
-        text(svg, x(last.size()) + 10, y(last.micros()) + 4, "start", of, colour);
+        text(svg, x(last.size()) + 10, free(y(last.micros()) + 4), "start", of, colour);
+    }
+
+    /// A height for the name of a line, below those that stand there already.
+    private double free(double wanted) {
+        double height = wanted;
+        for (double taken : named) {
+            if (Math.abs(taken - height) < LINE_HEIGHT) {
+                height = taken + LINE_HEIGHT;
+            }
+        }
+        named.add(height);
+        return height;
     }
 
     private static void line(
