@@ -8,8 +8,10 @@ import java.util.concurrent.Callable;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.node.keys.KeyFile;
+import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Passphrase;
 import mitoyen.node.keys.SigningKey;
+import mitoyen.node.settlement.Archive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,13 +55,21 @@ public final class KeyCommand implements Runnable {
                 description = "the account it signs for (default: the one that follows from it)")
         private Optional<AccountId> account = Optional.empty();
 
+        @Option(
+                names = "--of",
+                paramLabel = "DIR",
+                description =
+                        "takes the key that founded this folder's ledger instead of a new one")
+        private Optional<Path> founded = Optional.empty();
+
         @Option(names = "--json", description = "prints the answer as JSON")
         private boolean json;
 
         @Override
         public Integer call() throws IOException {
             SecureRandom chance = new SecureRandom();
-            SigningKey key = SigningKey.fresh(chance);
+            SigningKey key =
+                    founded.isPresent() ? founder(founded.get()) : SigningKey.fresh(chance);
             KeyFile written =
                     KeyFile.create(
                             file,
@@ -71,6 +81,16 @@ public final class KeyCommand implements Runnable {
             show(spec, json, written);
             return Sending.DONE;
         }
+    }
+
+    private static SigningKey founder(Path folder) throws IOException {
+        return Keys.find(Archive.keys(folder))
+                .map(keys -> new SigningKey(keys.community().signing()))
+                .orElseThrow(() ->
+                        new IOException(
+                                folder
+                                        + ": holds no keys; name a folder that settle"
+                                        + " wrote to or that a node founded"));
     }
 
     /// `key show`.

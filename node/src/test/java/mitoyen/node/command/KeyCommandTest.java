@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.wire.Ed25519;
 import mitoyen.node.Mitoyen;
+import mitoyen.node.keys.Keys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -32,6 +36,33 @@ class KeyCommandTest {
         assertThat(runAnywhere("key", "show", file)).isEqualTo(said);
         assertThat(runAnywhere("key", "show", file, "--json"))
                 .contains("\"key\":\"" + key + "\"", "\"sealed\":true");
+    }
+
+    @Test
+    void theKeyThatFoundedALedgerIsTakenFromItsFolder() throws IOException {
+        Keys keys =
+                Keys.ensure(
+                        folder.resolve("street/keys"),
+                        List.of(),
+                        new RealDisk(),
+                        new SecureRandom());
+        SignerKey founder = Ed25519.keyOf(keys.community().signing().toBytes());
+        Path street = folder.resolve("street");
+        String said =
+                runAnywhere(
+                        "key", "new", folder.resolve("f.key"), "--of", street, "--no-passphrase");
+        assertThat(value("\n" + said.substring(3), "key")).isEqualTo(founder.toString());
+        assertThat(value(said, "account")).isEqualTo(AccountId.of(founder).toString());
+        assertThat(
+                        runAnywhere(
+                                "key",
+                                "new",
+                                folder.resolve("g.key"),
+                                "--of",
+                                folder,
+                                "--no-passphrase"))
+                .startsWith("2: mitoyen: " + folder + ": holds no keys; name a folder that settle");
+        assertThat(folder.resolve("g.key")).doesNotExist();
     }
 
     @Test
