@@ -17,7 +17,9 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.StableFile;
 import mitoyen.consensus.journal.StableJournal;
 import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.Documents;
+import mitoyen.node.settlement.LedgerReader;
 import mitoyen.node.vault.Vault;
 import mitoyen.node.verify.Verification;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ public final class Backup {
             throw new BackupException(folder, "holds no ledger; name a folder that was settled");
         }
         StableJournal ledger = StableJournal.read(folder.resolve("ledger"));
-        if (ledger.height() < 2) {
+        if (ledger.height() < (Archive.isSettledInto(folder) ? 2 : 1)) {
             throw new BackupException(folder, "nothing is settled in it yet; settle first");
         }
         if (ledger.firstHeight() > 1) {
@@ -107,7 +109,9 @@ public final class Backup {
             if (!ledger.lastHash().equals(manifest.lastHash())) {
                 throw new BackupException(file, "its ledger does not end as its manifest says");
             }
-            Documents.makeAnew(beside, disk, progress);
+            if (Archive.isSettledInto(beside)) {
+                Documents.makeAnew(beside, disk, progress);
+            }
             Verification.Result result = Verification.run(beside, Optional.empty(), disk, progress);
             disk.moveFolder(beside, whole);
             return result;
@@ -130,6 +134,10 @@ public final class Backup {
     private static void packVault(
             Path folder, Path copy, Disk disk, Packing packing, Progress progress)
             throws IOException {
+        if (!Archive.isSettledInto(folder)) {
+            requireNothingSettled(folder);
+            return;
+        }
         progress.step("packing the vault", 0, 0);
         // Its owner's alone before SQLite writes into it, and empty whatever a crash left of it.
         disk.replacePrivate(copy, _ -> {});
@@ -141,8 +149,19 @@ public final class Backup {
         packing.add("vault/vault.sqlite", copy, Files.size(copy));
     }
 
+    /// A ledger that a node founded and nobody settles on needs no vault.
+    private static void requireNothingSettled(Path folder) throws IOException {
+        if (LedgerReader.read(folder).findFounding().isPresent()) {
+            throw new BackupException(folder, "has no vault");
+        }
+    }
+
     private static void packKeys(Path folder, Packing packing) throws IOException {
         List<Path> files = new ArrayList<>();
+        if (Files.notExists(folder.resolve("keys"))) {
+            // A ledger that others founded: its keys are theirs.
+            return;
+        }
         try (Stream<Path> all = Files.walk(folder.resolve("keys"))) {
             all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> file.getFileName().toString().endsWith(".key"))
