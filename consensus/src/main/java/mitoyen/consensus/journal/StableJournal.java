@@ -39,7 +39,7 @@ public record StableJournal(List<StableFile> files, long firstHeight, long heigh
                 return read(found);
             } catch (JournalException | NoSuchFileException wrong) {
                 // Files come and go while they are listed and read; damage stays.
-                if (attempt == ATTEMPTS || listing.equals(list(folder))) {
+                if (attempt == ATTEMPTS || (listing.isPresent() && listing.equals(list(folder)))) {
                     throw wrong;
                 }
             }
