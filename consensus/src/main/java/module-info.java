@@ -7,4 +7,5 @@ module mitoyen.consensus {
     exports mitoyen.consensus.embedded;
     exports mitoyen.consensus.journal;
     exports mitoyen.consensus.snapshot;
+    exports mitoyen.consensus.store;
 }

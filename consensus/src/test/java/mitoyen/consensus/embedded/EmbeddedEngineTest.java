@@ -91,7 +91,7 @@ class EmbeddedEngineTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot bear");
         assertThatThrownBy(() -> engine.submit(List.of(proposal(20, 1))))
-                .hasMessage("the engine is closed");
+                .hasMessage("the ledger is closed");
         try (EmbeddedEngine next = open(new SumApplication(0))) {
             assertThat(next.height()).isEqualTo(1);
         }
