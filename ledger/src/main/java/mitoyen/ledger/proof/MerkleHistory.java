@@ -42,6 +42,17 @@ public final class MerkleHistory {
         return size == 0 ? MerkleTree.emptyRoot() : rootOf(0, size);
     }
 
+    /// The root over all leaves and one more behind them, which is not added.
+    public Digest rootWith(Digest leafHash) {
+        Digest root = leafHash;
+        for (int level = 0; level < levels.size(); level++) {
+            if ((size() >>> level) % 2 == 1) {
+                root = MerkleTree.node(levels.get(level).get((size() >>> level) - 1), root);
+            }
+        }
+        return root;
+    }
+
     /// The path that leads from a leaf to the root over the first leaves.
     ///
     /// @param index of the leaf, from 0

@@ -72,6 +72,16 @@ final class MerkleHistoryTest {
     }
 
     @Test
+    void theRootWithOneMoreLeafIsThatAfterAddingIt() {
+        MerkleHistory history = new MerkleHistory();
+        for (Digest leaf : leaves(LARGEST)) {
+            Digest with = history.rootWith(leaf);
+            history.append(leaf);
+            assertThat(with).isEqualTo(history.root(history.size()));
+        }
+    }
+
+    @Test
     void everySizeItHadKeepsItsRootPathsAndGrowth() {
         List<Digest> leaves = leaves(LARGEST);
         MerkleHistory history = history(leaves);

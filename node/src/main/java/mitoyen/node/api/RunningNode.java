@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.disk.Disk;
-import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.Inbox;
@@ -20,6 +19,7 @@ import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.History;
+import mitoyen.node.running.Ordering;
 import mitoyen.node.running.RunningLedger;
 import mitoyen.node.running.Sequencer;
 import mitoyen.node.settlement.Archive;
@@ -42,7 +42,7 @@ public final class RunningNode implements AutoCloseable {
     private final FolderLock lock;
     private final Genesis genesis;
     private final ViewFeed views;
-    private final Sequencer<ByteString> sequencer;
+    private final Ordering ordering;
     private final EventRoutes events;
     private final ApiServer server;
     private final Optional<Inbox> inbox;
@@ -78,7 +78,7 @@ public final class RunningNode implements AutoCloseable {
                         new History(folder, genesis),
                         ledger.findLastBlock());
         NodeConfiguration.Limits limits = configuration.limits();
-        this.sequencer =
+        this.ordering =
                 new Sequencer<>(
                         ledger,
                         ledger::senderOf,
@@ -96,7 +96,7 @@ public final class RunningNode implements AutoCloseable {
                             (long) PAYLOAD_FACTOR * ledger.transactionBytes(),
                             List.of(
                                     new TransactionRoutes(
-                                                    sequencer, metrics, ledger.transactionBytes())
+                                                    ordering, metrics, ledger.transactionBytes())
                                             ::addTo,
                                     new LookupRoutes(height::get, views, reader)::addTo,
                                     new AccountRoutes(ledger.proofs(), views, reader)::addTo,
@@ -106,11 +106,11 @@ public final class RunningNode implements AutoCloseable {
                                     new ContractRoutes()::addTo));
         } catch (IOException | RuntimeException | Error failure) {
             events.close();
-            sequencer.close();
+            ordering.close();
             views.close();
             throw failure;
         }
-        this.inbox = watchInbox(configuration, disk, new RunningPort(ledger, sequencer));
+        this.inbox = watchInbox(configuration, disk, new RunningPort(ledger, ordering));
         metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::doubleValue);
         metrics.gauge(
                 "mitoyen.view.height",
@@ -118,7 +118,7 @@ public final class RunningNode implements AutoCloseable {
                 views,
                 feed -> (double) feed.height());
         metrics.gauge(
-                "mitoyen.waiting", "Transactions to be verified", sequencer, Sequencer::waiting);
+                "mitoyen.waiting", "Transactions to be verified", ordering, Ordering::waiting);
     }
 
     private static Optional<Inbox> watchInbox(
@@ -179,7 +179,7 @@ public final class RunningNode implements AutoCloseable {
             if (inbox.isPresent()) {
                 inbox.get().close();
             }
-            sequencer.close();
+            ordering.close();
         }
         LOG.log(Level.INFO, "stopped after block {0}", Long.toString(height()));
     }
@@ -219,7 +219,7 @@ public final class RunningNode implements AutoCloseable {
 
         @Override
         public int waiting() {
-            return sequencer.waiting();
+            return ordering.waiting();
         }
 
         @Override
@@ -234,7 +234,7 @@ public final class RunningNode implements AutoCloseable {
 
         @Override
         public Optional<String> findHalt() {
-            return sequencer.findHalt();
+            return ordering.findHalt();
         }
     }
 }

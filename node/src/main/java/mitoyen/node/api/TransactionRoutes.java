@@ -14,13 +14,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
-import mitoyen.ledger.cbor.ByteString;
 import mitoyen.node.running.Answer;
 import mitoyen.node.running.CommittedBlock.Entry;
 import mitoyen.node.running.CommittedBlock.Outcome;
+import mitoyen.node.running.Ordering;
+import mitoyen.node.running.Ordering.Taken;
 import mitoyen.node.running.Refusal;
-import mitoyen.node.running.Sequencer;
-import mitoyen.node.running.Sequencer.Taken;
 import mitoyen.node.threads.FairQueue.Admission;
 
 /// `POST /transactions`: bytes in, the ledger's durable answer out.
@@ -31,14 +30,14 @@ final class TransactionRoutes {
     /// How much longer a transaction is in JSON than in CBOR, at most.
     private static final int JSON_FACTOR = 3;
 
-    private final Sequencer<ByteString> sequencer;
+    private final Ordering ordering;
     private final NodeMetrics metrics;
     private final int mostBytes;
     private final CborJson json;
 
     /// @param mostBytes the most that a transaction has
-    TransactionRoutes(Sequencer<ByteString> sequencer, NodeMetrics metrics, int mostBytes) {
-        this.sequencer = sequencer;
+    TransactionRoutes(Ordering ordering, NodeMetrics metrics, int mostBytes) {
+        this.ordering = ordering;
         this.metrics = metrics;
         this.mostBytes = mostBytes;
         this.json = new CborJson(JSON_FACTOR * mostBytes);
@@ -76,7 +75,7 @@ final class TransactionRoutes {
                     String.valueOf(malformed.getMessage()));
             return;
         }
-        switch (sequencer.submit(bytes)) {
+        switch (ordering.submit(bytes)) {
             case Taken.NotNow(Admission why) -> refuse(request, response, why);
             case Taken.In(var answer) -> {
                 try {

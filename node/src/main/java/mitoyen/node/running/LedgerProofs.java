@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.BlockHeader;
-import mitoyen.consensus.embedded.EmbeddedEngine;
+import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StatePart;
@@ -26,12 +26,12 @@ public final class LedgerProofs {
     /// How many blocks the log has room for. A ledger with more goes on and proves nothing.
     private static final int MOST_BLOCKS = 1 << 25;
 
-    private final EmbeddedEngine engine;
+    private final LedgerStore store;
     private final MerkleHistory log = new MerkleHistory();
     private volatile Standing standing;
 
-    private LedgerProofs(EmbeddedEngine engine, Standing standing) {
-        this.engine = engine;
+    private LedgerProofs(LedgerStore store, Standing standing) {
+        this.store = store;
         this.standing = standing;
     }
 
@@ -39,9 +39,9 @@ public final class LedgerProofs {
     ///
     /// @param state after the last block
     /// @throws IOException if a header cannot be read
-    static LedgerProofs of(EmbeddedEngine engine, State state) throws IOException {
-        LedgerProofs proofs = new LedgerProofs(engine, new Standing(Optional.empty(), state));
-        for (long height = 1; height <= engine.height(); height++) {
+    static LedgerProofs of(LedgerStore store, State state) throws IOException {
+        LedgerProofs proofs = new LedgerProofs(store, new Standing(Optional.empty(), state));
+        for (long height = 1; height <= store.height(); height++) {
             proofs.add(proofs.header(height), state);
         }
         return proofs;
@@ -148,7 +148,7 @@ public final class LedgerProofs {
     }
 
     private BlockHeader header(long height) throws IOException {
-        return engine.findHeader(height)
+        return store.findHeader(height)
                 .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
     }
 }

@@ -8,8 +8,8 @@ import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.disk.Disk;
-import mitoyen.consensus.embedded.EmbeddedEngine;
 import mitoyen.consensus.journal.Journal;
+import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Genesis;
@@ -27,7 +27,7 @@ import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
 
-/// The ledger of a node and the engine that keeps it: the one place where the node touches the
+/// The ledger of a node and the store that keeps it: the one place where the node touches the
 /// ledger's rules.
 ///
 /// Any thread may [check][#check]; one thread executes.
@@ -40,7 +40,7 @@ public final class RunningLedger implements AutoCloseable {
 
     private final Genesis genesis;
     private final RunningApplication application;
-    private final EmbeddedEngine engine;
+    private final LedgerStore store;
     private final LedgerProofs proofs;
     private final int snapshotBlocks;
     private volatile Holding holding;
@@ -51,12 +51,12 @@ public final class RunningLedger implements AutoCloseable {
     private RunningLedger(
             Genesis genesis,
             RunningApplication application,
-            EmbeddedEngine engine,
+            LedgerStore store,
             LedgerProofs proofs,
             int snapshotBlocks) {
         this.genesis = genesis;
         this.application = application;
-        this.engine = engine;
+        this.store = store;
         this.proofs = proofs;
         this.snapshotBlocks = snapshotBlocks;
         this.holding = hold();
@@ -74,8 +74,8 @@ public final class RunningLedger implements AutoCloseable {
             throws IOException {
         RunningApplication application =
                 new RunningApplication(genesis, BlockExecution.forMany(genesis, REMEMBERED_KEYS));
-        EmbeddedEngine engine =
-                EmbeddedEngine.open(
+        LedgerStore store =
+                LedgerStore.open(
                         disk,
                         folder,
                         snapshots,
@@ -84,10 +84,10 @@ public final class RunningLedger implements AutoCloseable {
                         _ -> {},
                         Journal.SEGMENT_BYTES);
         try {
-            LedgerProofs proofs = LedgerProofs.of(engine, application.state());
-            return new RunningLedger(genesis, application, engine, proofs, snapshotBlocks);
+            LedgerProofs proofs = LedgerProofs.of(store, application.state());
+            return new RunningLedger(genesis, application, store, proofs, snapshotBlocks);
         } catch (IOException | RuntimeException | Error failure) {
-            engine.close();
+            store.close();
             throw failure;
         }
     }
@@ -106,12 +106,12 @@ public final class RunningLedger implements AutoCloseable {
 
     /// The height of the last block; 0 before the first.
     public long height() {
-        return engine.height();
+        return store.height();
     }
 
     /// The last block; empty before the first.
     public Optional<Block> findLastBlock() {
-        return engine.findLastBlock();
+        return store.findLastBlock();
     }
 
     /// The root over the state after the last block.
@@ -214,9 +214,7 @@ public final class RunningLedger implements AutoCloseable {
         byte[] bundle =
                 new Bundle(transactions.stream().map(Checked.Valid::bytes).toList()).toBytes();
         application.prepare(bundle, transactions);
-        Block block =
-                engine.submit(List.of(new Proposal(Math.max(timeMillis, after), List.of(bundle))))
-                        .getFirst();
+        Block block = make(new Proposal(Math.max(timeMillis, after), List.of(bundle)));
         committed(block);
         return LedgerWords.block(block, transactions, application.outcomes());
     }
@@ -227,7 +225,7 @@ public final class RunningLedger implements AutoCloseable {
     /// @throws IOException if the disk fails; the ledger is of no more use
     CommittedBlock execute(Proposal proposal) throws IOException {
         Rules rules = holding.rules;
-        Block block = engine.submit(List.of(proposal)).getFirst();
+        Block block = make(proposal);
         committed(block);
         return LedgerWords.block(block, rules, application.outcomes());
     }
@@ -248,7 +246,7 @@ public final class RunningLedger implements AutoCloseable {
     ///
     /// @throws IOException if it cannot be read
     public Optional<Block> findBlock(long height) throws IOException {
-        return engine.findBlock(height);
+        return store.findBlock(height);
     }
 
     /// Writes a snapshot where one is due after the last block; the ledger goes on without it where
@@ -257,13 +255,19 @@ public final class RunningLedger implements AutoCloseable {
     /// @throws IOException if it could not be written; older ones are as they were
     void snapshotIfDue() throws IOException {
         if (height() % snapshotBlocks == 0) {
-            engine.snapshot();
+            store.snapshot();
         }
     }
 
     @Override
     public void close() throws IOException {
-        engine.close();
+        store.close();
+    }
+
+    private Block make(Proposal proposal) throws IOException {
+        Block block = store.execute(proposal);
+        store.keep(block);
+        return block;
     }
 
     private void committed(Block block) {
@@ -279,8 +283,8 @@ public final class RunningLedger implements AutoCloseable {
 
     /// The rules of the next block.
     private Holding hold() {
-        Rules rules = application.rulesAfter(engine.height());
-        return new Holding(rules, application.verifierAfter(engine.height()));
+        Rules rules = application.rulesAfter(store.height());
+        return new Holding(rules, application.verifierAfter(store.height()));
     }
 
     /// What holds for the next block.

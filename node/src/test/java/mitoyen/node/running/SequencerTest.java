@@ -25,7 +25,7 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.node.running.CommittedBlock.Outcome;
-import mitoyen.node.running.Sequencer.Taken;
+import mitoyen.node.running.Ordering.Taken;
 import mitoyen.node.threads.FairQueue.Admission;
 import mitoyen.node.threads.FairQueue.Bounds;
 import org.junit.jupiter.api.Test;

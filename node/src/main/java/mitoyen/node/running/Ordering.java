@@ -1,0 +1,50 @@
+package mitoyen.node.running;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import mitoyen.node.threads.FairQueue.Admission;
+
+/// Where transactions go to come into blocks, whichever engine orders them.
+public interface Ordering extends AutoCloseable {
+    /// Takes a transaction in, or says why not; never waits.
+    ///
+    /// @param bytes a signed transaction, not to be changed afterwards
+    Taken submit(byte[] bytes);
+
+    /// Has blocks made of what somebody in this process proposes.
+    ///
+    /// @return the height after the last of them; completed with an exception where nothing was
+    ///   made of the first that failed and those behind it
+    Future<Long> propose(Errand errand);
+
+    /// Why the node halted, in one line; empty while it goes on.
+    Optional<String> findHalt();
+
+    /// How many submissions wait to be verified.
+    int waiting();
+
+    /// Takes nothing more in, finishes what was taken in, and closes the ledger.
+    @Override
+    void close() throws IOException;
+
+    /// What became of a submission.
+    sealed interface Taken {
+        /// It is under way.
+        ///
+        /// @param answer completed once it is final; never with an exception
+        record In(Future<Answer> answer) implements Taken {}
+
+        /// Nothing was done with it.
+        record NotNow(Admission why) implements Taken {}
+    }
+
+    /// Is told of blocks before anyone is answered; must be quick.
+    @FunctionalInterface
+    interface Listener {
+        /// A block is durable.
+        ///
+        /// @param nanos how long it took from execution to the disk [ns]
+        void committed(CommittedBlock block, long nanos);
+    }
+}
