@@ -1,8 +1,13 @@
 /// Puts byte strings into one order and keeps them. Knows no transaction.
+@SuppressWarnings(
+        "requires-transitive-automatic") // Protobuf names its module in its manifest only.
 module mitoyen.consensus {
+    requires transitive com.google.protobuf;
     requires static transitive org.jspecify;
 
     exports mitoyen.consensus;
+    exports mitoyen.consensus.abci;
+    exports mitoyen.consensus.abci.wire;
     exports mitoyen.consensus.disk;
     exports mitoyen.consensus.embedded;
     exports mitoyen.consensus.journal;
