@@ -8,6 +8,7 @@ module mitoyen.consensus {
     exports mitoyen.consensus;
     exports mitoyen.consensus.abci;
     exports mitoyen.consensus.abci.wire;
+    exports mitoyen.consensus.cometbft;
     exports mitoyen.consensus.disk;
     exports mitoyen.consensus.embedded;
     exports mitoyen.consensus.journal;
