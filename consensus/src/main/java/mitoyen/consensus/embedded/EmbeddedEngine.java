@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
@@ -117,8 +118,13 @@ public final class EmbeddedEngine implements Engine {
     }
 
     /// As [LedgerStore#prune].
+    public long prune(long keepFromHeight, BooleanSupplier goesOn) throws IOException {
+        return store.prune(keepFromHeight, goesOn);
+    }
+
+    /// The same, to its end.
     public long prune(long keepFromHeight) throws IOException {
-        return store.prune(keepFromHeight);
+        return prune(keepFromHeight, () -> true);
     }
 
     @Override

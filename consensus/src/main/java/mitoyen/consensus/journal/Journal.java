@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.BooleanSupplier;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
@@ -103,12 +104,17 @@ public final class Journal implements AutoCloseable {
 
     /// Removes the bundles of blocks: of every segment whose blocks all lie below a height, but
     /// never of the last one. What stays of each is a file of its blocks' headers, written before
-    /// the segment is removed (`JO-21`).
+    /// the segment is removed (`JO-21`). On any thread, also while blocks are written, but on one
+    /// at a time: what is durable is all that it touches, since a segment is synced before the next
+    /// one begins.
     ///
     /// @param keepFromHeight the height of the first block that has to stay
-    public void prune(long keepFromHeight) throws IOException {
-        sync();
+    /// @param goesOn asked before each segment; false to stop there
+    public void prune(long keepFromHeight, BooleanSupplier goesOn) throws IOException {
         for (long first : index.segmentsBelow(keepFromHeight)) {
+            if (!goesOn.getAsBoolean()) {
+                return;
+            }
             Path blocks = JournalFolder.segment(folder, first);
             Path headers = JournalFolder.headers(folder, first);
             disk.replace(headers, out -> writeHeaders(blocks, first, out));

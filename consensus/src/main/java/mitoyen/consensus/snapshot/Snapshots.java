@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import mitoyen.consensus.disk.Disk;
 
 /// The newest snapshots of a ledger, in a folder of their own (`JO-23`).
 ///
-/// Files of other names in it are left alone. Not for use by several threads at once.
+/// Files of other names in it are left alone. Not for use by several threads at once, but for what
+/// says so.
 public final class Snapshots {
     /// How many are kept.
     public static final int KEPT = 2;
@@ -69,6 +71,25 @@ public final class Snapshots {
         return 0;
     }
 
+    /// The heights of the snapshots that are there, good or not, rising. On any thread.
+    public List<Long> listHeights() throws IOException {
+        return newestFirst().reversed().stream().map(this::height).toList();
+    }
+
+    /// Takes up the snapshot of a height, whole, of this ledger, and of a block in the chain; for
+    /// an application beside that of the engine, on any thread.
+    ///
+    /// @throws SnapshotException if it cannot be used
+    /// @throws IOException if it does not give the state hash of its block, or is not there
+    public void restore(long ofHeight, Chain chain) throws IOException {
+        Path file = file(ofHeight);
+        try {
+            read(file, check(file, chain));
+        } catch (PassedOver unknown) {
+            throw new SnapshotException(file, unknown.reason);
+        }
+    }
+
     /// Writes the application's state, and removes all but this and the newest other that is good.
     ///
     /// @param block the header of the last block
@@ -94,7 +115,7 @@ public final class Snapshots {
     }
 
     /// The height up to which blocks may be pruned: that of the older of two good snapshots, so
-    /// that one may still be lost; 0 while there are not two (`JO-28`).
+    /// that one may still be lost; 0 while there are not two (`JO-28`). On any thread.
     public long coveredHeight(Chain chain) throws IOException {
         List<Path> good = newestGood(chain);
         return good.size() < KEPT ? 0 : height(good.getLast());
@@ -114,7 +135,8 @@ public final class Snapshots {
         try {
             check(file, chain);
             return true;
-        } catch (SnapshotException unusable) {
+        } catch (SnapshotException | NoSuchFileException unusable) {
+            // One may go while another is taken.
             return false;
         }
     }
@@ -217,8 +239,11 @@ public final class Snapshots {
     private static final class PassedOver extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String reason;
+
         PassedOver(Path file, IOException unknown) {
             super(file + ": " + unknown.getMessage(), unknown);
+            reason = String.valueOf(unknown.getMessage());
         }
     }
 }

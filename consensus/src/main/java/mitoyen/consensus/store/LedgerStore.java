@@ -3,6 +3,7 @@ package mitoyen.consensus.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
@@ -21,12 +22,12 @@ import mitoyen.consensus.snapshot.Snapshots;
 /// Not for use by several threads at once, but for what says so. Once anything but
 /// [IllegalArgumentException] was thrown it is closed, and the application is of no more use, since
 /// it may have gone further than what is kept.
-public final class LedgerStore implements AutoCloseable {
+public final class LedgerStore implements Chain, AutoCloseable {
     private final Application application;
     private final Consumer<Block> committed;
     private final Journal journal;
     private final Optional<Snapshots> snapshots;
-    private boolean closed;
+    private volatile boolean closed;
 
     private LedgerStore(
             Application application,
@@ -153,11 +154,13 @@ public final class LedgerStore implements AutoCloseable {
 
     /// The header of the block of a height, pruned or not; empty above the last durable one. On any
     /// thread, also while blocks are made (`JO-32`).
+    @Override
     public Optional<BlockHeader> findHeader(long height) throws IOException {
         return journal.findHeader(height);
     }
 
-    /// The height of the first block that was not pruned.
+    /// The height of the first block that was not pruned. On any thread.
+    @Override
     public long firstHeight() {
         return journal.firstHeight();
     }
@@ -177,20 +180,22 @@ public final class LedgerStore implements AutoCloseable {
         Snapshots kept = requireSnapshots();
         Optional<Block> last = findLastBlock();
         if (last.isPresent()) {
-            kept.take(last.get().toHeader(), chain());
+            kept.take(last.get().toHeader(), this);
         }
     }
 
     /// Removes the bundles of blocks that two snapshots stand for, in whole segments; their headers
-    /// stay (`JO-21`, `JO-28`).
+    /// stay (`JO-21`, `JO-28`). It reads the snapshots and each segment once. On any thread, also
+    /// while blocks are made, but on one at a time, and not after closing.
     ///
     /// @param keepFromHeight the height of the first block that has to stay
+    /// @param goesOn asked before each segment; false to stop there
     /// @return the height of the first block that is left
     /// @throws IllegalStateException if the ledger was opened without snapshots
-    public long prune(long keepFromHeight) throws IOException {
+    public long prune(long keepFromHeight, BooleanSupplier goesOn) throws IOException {
         requireOpen();
-        long covered = requireSnapshots().coveredHeight(chain());
-        journal.prune(Math.min(keepFromHeight, covered + 1));
+        long covered = requireSnapshots().coveredHeight(this);
+        journal.prune(Math.min(keepFromHeight, covered + 1), goesOn);
         return journal.firstHeight();
     }
 
@@ -203,7 +208,7 @@ public final class LedgerStore implements AutoCloseable {
     private void replay() throws IOException {
         long height = 0;
         if (snapshots.isPresent()) {
-            height = snapshots.get().restore(chain());
+            height = snapshots.get().restore(this);
         } else if (journal.firstHeight() > 1) {
             throw new IOException(
                     "the blocks below %d were pruned: the ledger opens only with its snapshots"
@@ -215,20 +220,6 @@ public final class LedgerStore implements AutoCloseable {
             Replay.execute(application, block);
             committed.accept(block);
         }
-    }
-
-    private Chain chain() {
-        return new Chain() {
-            @Override
-            public long firstHeight() {
-                return journal.firstHeight();
-            }
-
-            @Override
-            public Optional<BlockHeader> findHeader(long height) throws IOException {
-                return journal.findHeader(height);
-            }
-        };
     }
 
     private void closeUnless(boolean done) throws IOException {

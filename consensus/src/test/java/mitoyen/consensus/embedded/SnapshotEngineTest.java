@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.NotesApplication;
@@ -23,6 +24,7 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.journal.JournalException;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.consensus.snapshot.SnapshotException;
+import mitoyen.consensus.snapshot.Snapshots;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +242,41 @@ class SnapshotEngineTest {
         prune(31);
         assertThat(files(ledger)).isEqualTo(slowly);
         assertThat(slowly.keySet()).anyMatch(name -> name.startsWith("headers-"));
+    }
+
+    @Test
+    void pruningStopsBetweenSegmentsAndGoesOnLater() throws IOException { // JO-21
+        writeTo(40, 10);
+        try (EmbeddedEngine engine = open(new NotesApplication())) {
+            assertThat(engine.prune(31, () -> false)).isEqualTo(1);
+            AtomicInteger asked = new AtomicInteger();
+            long second = engine.prune(31, () -> asked.getAndIncrement() < 1);
+            assertThat(second).isGreaterThan(1);
+            assertThat(engine.findBlock(second)).isPresent();
+            assertThat(engine.findBlock(second - 1)).isEmpty();
+            assertThat(engine.prune(31)).isGreaterThan(second);
+        }
+    }
+
+    @Test
+    void aSnapshotIsTakenUpBesideTheEngine() throws IOException { // JO-27
+        writeTo(40, 10);
+        prune(31);
+        NotesApplication beside = new NotesApplication();
+        try (EmbeddedEngine engine = open(new NotesApplication())) {
+            Snapshots all =
+                    new Snapshots(new RealDisk(), snapshots, Block.genesisHash(GENESIS), beside);
+            assertThat(all.listHeights()).containsExactly(30L, 40L);
+            all.restore(30, engine);
+            assertThat(beside.appHash()).isEqualTo(engine.findHeader(30).orElseThrow().appHash());
+            byte[] bytes = Files.readAllBytes(snapshot(40));
+            bytes[300] ^= 1;
+            Files.write(snapshot(40), bytes);
+            assertThatThrownBy(() -> all.restore(40, engine))
+                    .isInstanceOf(SnapshotException.class)
+                    .hasMessageContaining("snapshot-00000040.snapshot: ");
+            assertThat(beside.appHash()).isEqualTo(engine.findHeader(30).orElseThrow().appHash());
+        }
     }
 
     @Test
