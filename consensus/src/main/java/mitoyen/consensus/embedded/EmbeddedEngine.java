@@ -29,6 +29,11 @@ public final class EmbeddedEngine implements Engine {
         this.store = store;
     }
 
+    /// What it keeps its blocks in.
+    public LedgerStore store() {
+        return store;
+    }
+
     /// The engine of the ledger in a folder, opened as [LedgerStore#open] does.
     public static EmbeddedEngine open(
             Disk disk,

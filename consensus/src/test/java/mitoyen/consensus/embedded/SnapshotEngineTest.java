@@ -267,12 +267,12 @@ class SnapshotEngineTest {
             Snapshots all =
                     new Snapshots(new RealDisk(), snapshots, Block.genesisHash(GENESIS), beside);
             assertThat(all.listHeights()).containsExactly(30L, 40L);
-            all.restore(30, engine);
+            all.restore(30, engine.store());
             assertThat(beside.appHash()).isEqualTo(engine.findHeader(30).orElseThrow().appHash());
             byte[] bytes = Files.readAllBytes(snapshot(40));
             bytes[300] ^= 1;
             Files.write(snapshot(40), bytes);
-            assertThatThrownBy(() -> all.restore(40, engine))
+            assertThatThrownBy(() -> all.restore(40, engine.store()))
                     .isInstanceOf(SnapshotException.class)
                     .hasMessageContaining("snapshot-00000040.snapshot: ");
             assertThat(beside.appHash()).isEqualTo(engine.findHeader(30).orElseThrow().appHash());

@@ -38,7 +38,11 @@ enum ApiFault {
     /// Nothing is reserved under this id.
     HOLD_UNKNOWN(16, 404),
     /// There is no block yet, or there are more than can be proved.
-    NOTHING_PROVED(17, 404);
+    NOTHING_PROVED(17, 404),
+    /// The transactions of the block are not kept any more; its header is.
+    BLOCK_PRUNED(18, 410),
+    /// Events that would come next are not kept any more.
+    EVENTS_PRUNED(19, 410);
 
     private final int number;
     private final int status;
@@ -71,7 +75,9 @@ enum ApiFault {
                     PART_UNKNOWN,
                     TRANSACTION_UNKNOWN,
                     HOLD_UNKNOWN,
-                    NOTHING_PROVED ->
+                    NOTHING_PROVED,
+                    BLOCK_PRUNED,
+                    EVENTS_PRUNED ->
                     false;
         };
     }

@@ -71,6 +71,14 @@ final class EventRoutes implements AutoCloseable {
                     response,
                     ApiFault.PARAMETER_MALFORMED,
                     "Last-Event-ID or after: height.index");
+        } else if (isPruned(after.get())) {
+            Problems.send(
+                    request,
+                    response,
+                    ApiFault.EVENTS_PRUNED,
+                    "Last-Event-ID or after: from "
+                            + EventPosition.beforeBlock(feed.keptFrom())
+                            + " on");
         } else if (!streams.tryAcquire()) {
             Problems.send(request, response, ApiFault.TOO_MANY_STREAMS);
         } else {
@@ -88,6 +96,9 @@ final class EventRoutes implements AutoCloseable {
             emit(sink, heartbeat(seen));
             while (feed.events().await(seen, HEARTBEAT)) {
                 List<EventRow> next = next(seen);
+                if (isPruned(seen)) {
+                    return;
+                }
                 if (next.isEmpty()) {
                     emit(sink, heartbeat(seen));
                 }
@@ -108,6 +119,13 @@ final class EventRoutes implements AutoCloseable {
             // The reader went away, or was dropped: there is nobody left to tell.
             return;
         }
+    }
+
+    /// Whether events behind a position are gone: to be asked after reading, since they go in the
+    /// order that they came.
+    private boolean isPruned(EventPosition seen) {
+        return feed.events().findAfter(seen, 1).isEmpty()
+                && seen.compareTo(EventPosition.beforeBlock(feed.keptFrom())) < 0;
     }
 
     private List<EventRow> next(EventPosition seen) throws IOException {

@@ -29,11 +29,13 @@ final class LookupRoutes {
     private final LongSupplier ledgerHeight;
     private final ViewFeed feed;
     private final ViewReader reader;
+    private final PrunedBlocks pruned;
 
-    LookupRoutes(LongSupplier ledgerHeight, ViewFeed feed, ViewReader reader) {
+    LookupRoutes(LongSupplier ledgerHeight, ViewFeed feed, ViewReader reader, PrunedBlocks pruned) {
         this.ledgerHeight = ledgerHeight;
         this.feed = feed;
         this.reader = reader;
+        this.pruned = pruned;
     }
 
     void addTo(HttpRouting.Builder routing) {
@@ -53,7 +55,12 @@ final class LookupRoutes {
         awaitTables();
         Optional<TransactionRow> found = reader.findTransaction(id);
         if (found.isEmpty()) {
-            Problems.send(request, response, ApiFault.NOT_FOUND);
+            OptionalLong gone = pruned.findAccepting(id);
+            if (gone.isPresent()) {
+                pruned.send(request, response, gone.getAsLong());
+            } else {
+                Problems.send(request, response, ApiFault.NOT_FOUND, pruned.unknown());
+            }
         } else if (Responses.wantsCbor(request)) {
             response.header(HeaderNames.CONTENT_TYPE, "application/cbor")
                     .send(found.get().bytes().toBytes());
@@ -62,7 +69,11 @@ final class LookupRoutes {
             answer.put("timeMillis", found.get().timeMillis());
             answer.put("transaction", content(found.get()));
             answer.put("events", eventsOf(found.get()));
-            Responses.json(response, answer);
+            if (pruned.has(found.get().height())) {
+                pruned.send(request, response, found.get().height());
+            } else {
+                Responses.json(response, answer);
+            }
         }
     }
 
@@ -77,17 +88,18 @@ final class LookupRoutes {
         }
         awaitTables();
         Optional<BlockRow> found = reader.findBlock(height.getAsLong());
-        if (found.isEmpty()) {
+        List<TransactionRow> transactions = reader.listTransactions(height.getAsLong());
+        if (pruned.has(height.getAsLong())) {
+            pruned.send(request, response, height.getAsLong());
+        } else if (found.isEmpty()) {
             Problems.send(request, response, ApiFault.NOT_FOUND);
-            return;
+        } else {
+            SequencedMap<String, Object> answer = header(found.get());
+            answer.put(
+                    "transactions",
+                    transactions.stream().map(row -> summary(request, row)).toList());
+            Responses.json(response, answer);
         }
-        SequencedMap<String, Object> answer = header(found.get());
-        answer.put(
-                "transactions",
-                reader.listTransactions(height.getAsLong()).stream()
-                        .map(row -> summary(request, row))
-                        .toList());
-        Responses.json(response, answer);
     }
 
     private void blocks(ServerRequest request, ServerResponse response)
@@ -126,7 +138,7 @@ final class LookupRoutes {
         header.put("previousHash", row.previousHash());
         header.put("stateRoot", row.stateRoot());
         header.put("receiptsRoot", row.receiptsRoot());
-        header.put("transactionCount", row.transactions());
+        row.transactions().ifPresent(count -> header.put("transactionCount", count));
         return header;
     }
 

@@ -16,6 +16,9 @@ interface NodeState {
     /// The height up to which the tables are fed.
     long viewHeight();
 
+    /// The height of the first block whose transactions are told; 1 unless pruned.
+    long keptFrom();
+
     /// How many transactions wait to be verified.
     int waiting();
 

@@ -43,17 +43,26 @@ final class Problems {
         response.status(fault.status()).header(HeaderNames.CONTENT_TYPE, TYPE).send(body);
     }
 
+    /// The same with what else there is to say.
+    static void send(
+            ServerRequest request,
+            ServerResponse response,
+            ApiFault fault,
+            SequencedMap<String, Object> members) {
+        SequencedMap<String, Object> problem = problem(language(request.headers()), fault);
+        problem.putAll(members);
+        response.status(fault.status())
+                .header(HeaderNames.CONTENT_TYPE, TYPE)
+                .send(JSON.writeValueAsBytes(problem));
+    }
+
     /// What is said of a request that did not come as far as a route.
     static byte[] body(ApiFault fault) {
         return body(Language.EN, fault, "");
     }
 
     private static byte[] body(Language language, ApiFault fault, String detail) {
-        SequencedMap<String, Object> problem =
-                problem(
-                        language,
-                        new Refusal("api", fault.number(), fault.name(), fault.passes()),
-                        fault.status());
+        SequencedMap<String, Object> problem = problem(language, fault);
         if (!detail.isEmpty()) {
             problem.put("detail", detail);
         }
@@ -95,6 +104,13 @@ final class Problems {
             case "transaction.TOO_LARGE" -> Status.REQUEST_ENTITY_TOO_LARGE_413;
             default -> UNPROCESSABLE_422;
         };
+    }
+
+    private static SequencedMap<String, Object> problem(Language language, ApiFault fault) {
+        return problem(
+                language,
+                new Refusal("api", fault.number(), fault.name(), fault.passes()),
+                fault.status());
     }
 
     private static SequencedMap<String, Object> problem(

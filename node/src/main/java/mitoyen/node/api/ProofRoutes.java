@@ -31,11 +31,13 @@ final class ProofRoutes {
     private final LedgerProofs proofs;
     private final ViewFeed feed;
     private final ViewReader reader;
+    private final PrunedBlocks pruned;
 
-    ProofRoutes(LedgerProofs proofs, ViewFeed feed, ViewReader reader) {
+    ProofRoutes(LedgerProofs proofs, ViewFeed feed, ViewReader reader, PrunedBlocks pruned) {
         this.proofs = proofs;
         this.feed = feed;
         this.reader = reader;
+        this.pruned = pruned;
     }
 
     void addTo(HttpRouting.Builder routing) {
@@ -97,11 +99,20 @@ final class ProofRoutes {
         feed.await(proofs.standing().height(), PATIENCE);
         Optional<TransactionRow> found = reader.findTransaction(id);
         if (found.isEmpty()) {
-            Problems.send(request, response, ApiFault.TRANSACTION_UNKNOWN);
+            OptionalLong gone = pruned.findAccepting(id);
+            if (gone.isPresent()) {
+                pruned.send(request, response, gone.getAsLong());
+            } else {
+                Problems.send(request, response, ApiFault.TRANSACTION_UNKNOWN, pruned.unknown());
+            }
             return;
         }
         long height = found.get().height();
         List<ByteString> receipts = reader.listReceipts(height);
+        if (pruned.has(height)) {
+            pruned.send(request, response, height);
+            return;
+        }
         int ofTimers = receipts.size() - reader.countTransactions(height);
         int index = ofTimers + found.get().index();
         send(request, response, proofs.proveReceipt(height, receipts, index));

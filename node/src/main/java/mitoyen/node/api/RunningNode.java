@@ -12,13 +12,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.Inbox;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Mistake;
 import mitoyen.node.input.Refused;
 import mitoyen.node.running.CommittedBlock;
-import mitoyen.node.running.History;
+import mitoyen.node.running.Keep;
 import mitoyen.node.running.Ordering;
 import mitoyen.node.running.RunningLedger;
 import mitoyen.node.running.Sequencer;
@@ -52,8 +55,9 @@ public final class RunningNode implements AutoCloseable {
             FolderLock lock,
             Genesis genesis,
             Disk disk,
-            InstantSource clock)
-            throws IOException {
+            InstantSource clock,
+            long segmentBytes)
+            throws IOException, InputMistakes {
         this.configuration = configuration;
         this.lock = lock;
         this.genesis = genesis;
@@ -65,18 +69,14 @@ public final class RunningNode implements AutoCloseable {
                         folder,
                         configuration.folder().resolve("snapshots"),
                         configuration.snapshotBlocks(),
-                        genesis);
+                        genesis,
+                        segmentBytes);
         this.height.set(ledger.height());
         if (Archive.isSettledInto(configuration.folder())) {
             ledger.settlesFromFiles();
         }
         Path tables = configuration.folder().resolve("views.sqlite");
-        this.views =
-                ViewFeed.open(
-                        tables,
-                        genesis.hash().toString(),
-                        new History(folder, genesis),
-                        ledger.findLastBlock());
+        this.views = openViews(tables, ledger, configuration);
         NodeConfiguration.Limits limits = configuration.limits();
         this.ordering =
                 new Sequencer<>(
@@ -89,6 +89,7 @@ public final class RunningNode implements AutoCloseable {
         ViewReader reader = new ViewReader(tables);
         Duration patience = Duration.ofSeconds(limits.requestSeconds());
         this.events = new EventRoutes(views, reader, limits.streams(), patience);
+        PrunedBlocks pruned = new PrunedBlocks(ledger.proofs(), views, reader);
         try {
             this.server =
                     ApiServer.start(
@@ -98,9 +99,9 @@ public final class RunningNode implements AutoCloseable {
                                     new TransactionRoutes(
                                                     ordering, metrics, ledger.transactionBytes())
                                             ::addTo,
-                                    new LookupRoutes(height::get, views, reader)::addTo,
+                                    new LookupRoutes(height::get, views, reader, pruned)::addTo,
                                     new AccountRoutes(ledger.proofs(), views, reader)::addTo,
-                                    new ProofRoutes(ledger.proofs(), views, reader)::addTo,
+                                    new ProofRoutes(ledger.proofs(), views, reader, pruned)::addTo,
                                     events::addTo,
                                     new StatusRoutes(new State(ledger), metrics)::addTo,
                                     new ContractRoutes()::addTo));
@@ -118,7 +119,46 @@ public final class RunningNode implements AutoCloseable {
                 views,
                 feed -> (double) feed.height());
         metrics.gauge(
+                "mitoyen.kept.from",
+                "Height of the first block that is kept with its transactions",
+                views,
+                feed -> (double) feed.keptFrom());
+        metrics.gauge(
                 "mitoyen.waiting", "Transactions to be verified", ordering, Ordering::waiting);
+    }
+
+    /// The tables behind a ledger, and what goes of both; the ledger is closed where that fails.
+    private static ViewFeed openViews(
+            Path tables, RunningLedger ledger, NodeConfiguration configuration)
+            throws IOException, InputMistakes {
+        try {
+            requireAllowed(configuration, ledger);
+            ViewFeed views =
+                    ViewFeed.open(
+                            tables,
+                            ledger.genesis().hash().toString(),
+                            ledger.history(),
+                            ledger.findLastBlock());
+            views.prune(ledger.firstHeight());
+            ledger.keep(configuration.keep(), views::height, views::prune);
+            return views;
+        } catch (IOException | InputMistakes | RuntimeException | Error failure) {
+            ledger.close();
+            throw failure;
+        }
+    }
+
+    /// Whoever settles needs all blocks (decision 0022).
+    private static void requireAllowed(NodeConfiguration configuration, RunningLedger ledger)
+            throws InputMistakes {
+        String folder = configuration.folder().toString();
+        if (ledger.isSettledOn() && !(configuration.keep() instanceof Keep.All)) {
+            throw new InputMistakes(new Mistake(folder, 0, Fault.KEEP_WHERE_SETTLED));
+        }
+        if (ledger.firstHeight() > 1 && configuration.inbox().isPresent()) {
+            throw new InputMistakes(
+                    new Mistake(folder, 0, Fault.INBOX_WHERE_PRUNED, ledger.firstHeight()));
+        }
     }
 
     private static Optional<Inbox> watchInbox(
@@ -138,16 +178,28 @@ public final class RunningNode implements AutoCloseable {
     ///
     /// @param chance where new keys come from, if the ledger is to be founded
     /// @param clock what blocks are stamped with
-    /// @throws InputMistakes if there is nothing to begin with
+    /// @throws InputMistakes if there is nothing to begin with, or blocks are to go that a
+    ///   settlement needs
     /// @throws Refused if another process has the folder
     /// @throws IOException if what is there does not hold, or the port is taken
     public static RunningNode start(
             NodeConfiguration configuration, Disk disk, SecureRandom chance, InstantSource clock)
             throws IOException, InputMistakes, Refused {
+        return start(configuration, disk, chance, clock, Journal.SEGMENT_BYTES);
+    }
+
+    /// The same with segments of another size [bytes], the same at every start.
+    static RunningNode start(
+            NodeConfiguration configuration,
+            Disk disk,
+            SecureRandom chance,
+            InstantSource clock,
+            long segmentBytes)
+            throws IOException, InputMistakes, Refused {
         FolderLock lock = FolderLock.take(configuration.folder(), disk);
         try {
             Genesis genesis = Beginnings.genesis(configuration, disk, chance);
-            return new RunningNode(configuration, lock, genesis, disk, clock);
+            return new RunningNode(configuration, lock, genesis, disk, clock, segmentBytes);
         } catch (IOException | InputMistakes | RuntimeException | Error failure) {
             lock.close();
             throw failure;
@@ -215,6 +267,11 @@ public final class RunningNode implements AutoCloseable {
         @Override
         public long viewHeight() {
             return views.height();
+        }
+
+        @Override
+        public long keptFrom() {
+            return views.keptFrom();
         }
 
         @Override

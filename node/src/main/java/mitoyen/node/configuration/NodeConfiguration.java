@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
 import mitoyen.node.inbox.InboxOptions;
+import mitoyen.node.running.Keep;
 
 /// How a node runs.
 ///
@@ -12,6 +13,7 @@ import mitoyen.node.inbox.InboxOptions;
 /// @param host the name or address to listen on
 /// @param port to listen on; 0 for any free one
 /// @param snapshotBlocks how many blocks there are between two snapshots, at least 1
+/// @param keep how many blocks are kept with their transactions
 /// @param inbox the folder whose files are imported on arrival, if there is one
 /// @param importing what is unusual about those files
 /// @param log what is logged: this level and above
@@ -22,6 +24,7 @@ public record NodeConfiguration(
         String host,
         int port,
         int snapshotBlocks,
+        Keep keep,
         Optional<Path> inbox,
         InboxOptions importing,
         Level log,

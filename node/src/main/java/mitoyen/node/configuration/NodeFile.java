@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
 import mitoyen.node.inbox.InboxOptions;
@@ -17,6 +19,7 @@ import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.MistakeLog;
 import mitoyen.node.input.Term;
+import mitoyen.node.running.Keep;
 import mitoyen.node.yaml.Refused;
 import mitoyen.node.yaml.Scalars;
 import mitoyen.node.yaml.Section;
@@ -35,6 +38,7 @@ public final class NodeFile {
                     "found",
                     "http",
                     "snapshot-blocks",
+                    "keep",
                     "inbox",
                     "import",
                     "log",
@@ -53,6 +57,12 @@ public final class NodeFile {
     private static final int STANDARD_PORT = 8_090;
     private static final int STANDARD_SNAPSHOT_BLOCKS = 10_000;
     private static final int LONGEST_NAME = 64;
+
+    /// A hundred years.
+    private static final int MOST_DAYS = 36_525;
+
+    private static final Pattern AMOUNT_TO_KEEP =
+            Pattern.compile("([1-9][0-9]{0,11}) (blocks|days)");
 
     private final Path place;
 
@@ -88,6 +98,7 @@ public final class NodeFile {
                         .orElse(STANDARD_PORT),
                 root.optional("snapshot-blocks", number(1, Integer.MAX_VALUE))
                         .orElse(STANDARD_SNAPSHOT_BLOCKS),
+                keep(root),
                 root.optional("inbox", this::path),
                 root.has("import")
                         ? root.section("import", IMPORT_KEYS)
@@ -124,6 +135,32 @@ public final class NodeFile {
         Optional<String> currency = section.optional("currency", Scalars::currency);
         return section.required("name", NodeFile::name)
                 .map(name -> new Beginning.Founded(name, zone, currency));
+    }
+
+    /// Whoever settles needs all blocks (decision 0022).
+    private static Keep keep(Section root) {
+        Keep keep = root.optional("keep", NodeFile::keep).orElse(new Keep.All());
+        if (root.has("inbox") && !(keep instanceof Keep.All)) {
+            root.refuse("keep", Fault.KEEP_AND_INBOX);
+        }
+        return keep;
+    }
+
+    private static Keep keep(String text) throws Refused {
+        if (text.equals("all")) {
+            return new Keep.All();
+        }
+        Matcher amount = AMOUNT_TO_KEEP.matcher(text);
+        if (amount.matches()) {
+            long number = Long.parseLong(amount.group(1));
+            if (amount.group(2).equals("blocks")) {
+                return new Keep.Blocks(number);
+            }
+            if (number <= MOST_DAYS) {
+                return new Keep.Days((int) number);
+            }
+        }
+        throw new Refused(Fault.NOT_TO_KEEP, text);
     }
 
     private static InboxOptions importing(Section section) {

@@ -88,6 +88,10 @@ public enum Fault {
     NO_GENESIS,
     GENESIS_MALFORMED,
     GENESIS_DIFFERS,
+    NOT_TO_KEEP,
+    KEEP_AND_INBOX,
+    KEEP_WHERE_SETTLED,
+    INBOX_WHERE_PRUNED,
 
     // the community's keys
     NOT_A_MAPPING,

@@ -42,7 +42,7 @@ public final class LedgerProofs {
     static LedgerProofs of(LedgerStore store, State state) throws IOException {
         LedgerProofs proofs = new LedgerProofs(store, new Standing(Optional.empty(), state));
         for (long height = 1; height <= store.height(); height++) {
-            proofs.add(proofs.header(height), state);
+            proofs.add(proofs.getHeader(height), state);
         }
         return proofs;
     }
@@ -64,6 +64,14 @@ public final class LedgerProofs {
         return standing;
     }
 
+    /// The header of a block, pruned or not, which must be durable.
+    ///
+    /// @throws IOException if it cannot be read
+    public BlockHeader getHeader(long height) throws IOException {
+        return store.findHeader(height)
+                .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
+    }
+
     /// What the state after the last block holds under a key, or that it holds nothing.
     ///
     /// @return empty before the first block, and where there are more blocks than can be proved
@@ -81,6 +89,21 @@ public final class LedgerProofs {
                                 root));
     }
 
+    /// That the ledger holds a block, pruned or not.
+    ///
+    /// @param height of the block, which must be durable
+    /// @return empty where there are more blocks than can be proved
+    /// @throws IOException if its header cannot be read
+    public Optional<Located> locate(long height) throws IOException {
+        BlockHeader header = getHeader(height);
+        return findRoot(standing).map(root -> new Located(block(header, root), root));
+    }
+
+    /// A block in the log of all blocks.
+    ///
+    /// @param root what the proof leads to
+    public record Located(BlockProof block, LogRoot root) {}
+
     /// What a block answered.
     ///
     /// @param height of the block, which must be durable
@@ -92,7 +115,7 @@ public final class LedgerProofs {
             throws IOException {
         List<Digest> leaves =
                 receipts.stream().map(receipt -> MerkleTree.leafHash(receipt.toBytes())).toList();
-        BlockHeader header = header(height);
+        BlockHeader header = getHeader(height);
         if (!MerkleTree.root(leaves).equals(Digest.of(header.resultsHash().toBytes()))) {
             throw new IOException("these are not the receipts of block " + height);
         }
@@ -145,10 +168,5 @@ public final class LedgerProofs {
                     ByteString.of(header.encode()),
                     log.path((int) header.height() - 1, (int) root.size()).siblings());
         }
-    }
-
-    private BlockHeader header(long height) throws IOException {
-        return store.findHeader(height)
-                .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
     }
 }

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
+import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
@@ -42,10 +47,15 @@ public final class RunningLedger implements AutoCloseable {
     private final RunningApplication application;
     private final LedgerStore store;
     private final LedgerProofs proofs;
+    private final History history;
     private final int snapshotBlocks;
+    private LongSupplier followed = () -> Long.MAX_VALUE;
+    private boolean prunes;
+    private Optional<Pruning> pruning = Optional.empty();
     private volatile Holding holding;
     private volatile boolean settledFromFiles;
 
+    private static final Logger LOG = Logger.getLogger(RunningLedger.class.getName());
     private static final ByteString NOBODY = ByteString.of(new byte[0]);
 
     private RunningLedger(
@@ -53,11 +63,13 @@ public final class RunningLedger implements AutoCloseable {
             RunningApplication application,
             LedgerStore store,
             LedgerProofs proofs,
+            History history,
             int snapshotBlocks) {
         this.genesis = genesis;
         this.application = application;
         this.store = store;
         this.proofs = proofs;
+        this.history = history;
         this.snapshotBlocks = snapshotBlocks;
         this.holding = hold();
     }
@@ -72,6 +84,18 @@ public final class RunningLedger implements AutoCloseable {
     public static RunningLedger open(
             Disk disk, Path folder, Path snapshots, int snapshotBlocks, Genesis genesis)
             throws IOException {
+        return open(disk, folder, snapshots, snapshotBlocks, genesis, Journal.SEGMENT_BYTES);
+    }
+
+    /// The same with segments of another size [bytes], the same at every opening.
+    public static RunningLedger open(
+            Disk disk,
+            Path folder,
+            Path snapshots,
+            int snapshotBlocks,
+            Genesis genesis,
+            long segmentBytes)
+            throws IOException {
         RunningApplication application =
                 new RunningApplication(genesis, BlockExecution.forMany(genesis, REMEMBERED_KEYS));
         LedgerStore store =
@@ -82,10 +106,11 @@ public final class RunningLedger implements AutoCloseable {
                         genesis.toBytes(),
                         application,
                         _ -> {},
-                        Journal.SEGMENT_BYTES);
+                        segmentBytes);
         try {
             LedgerProofs proofs = LedgerProofs.of(store, application.state());
-            return new RunningLedger(genesis, application, store, proofs, snapshotBlocks);
+            History history = new History(store, disk, snapshots, genesis);
+            return new RunningLedger(genesis, application, store, proofs, history, snapshotBlocks);
         } catch (IOException | RuntimeException | Error failure) {
             store.close();
             throw failure;
@@ -97,6 +122,39 @@ public final class RunningLedger implements AutoCloseable {
     /// activation of other rules is taken in.
     public void settlesFromFiles() {
         settledFromFiles = true;
+    }
+
+    /// Whether a community is settled on the ledger, or is going to be: then nothing of it may go,
+    /// since whoever settles and whoever verifies it reads all of it (decision 0022).
+    public boolean isSettledOn() {
+        return settledFromFiles
+                || genesis.version() == Genesis.PROTOCOL_VERSION
+                || application.state().energy().communities().size() > 0;
+    }
+
+    /// Has blocks removed that need not be kept, beside the making of blocks. To be called before
+    /// the first block is made.
+    ///
+    /// @param keep what is to be kept
+    /// @param followed how far those are who follow the ledger: what they lack stays, and so does a
+    ///   state from which they can go on
+    /// @param pruned told the height of the first block that is left, whenever some went
+    public void keep(Keep keep, LongSupplier followed, LongConsumer pruned) {
+        this.followed = followed;
+        this.prunes = !(keep instanceof Keep.All);
+        if (prunes) {
+            pruning = Optional.of(new Pruning(store, keep, this::findObstacle, pruned));
+        }
+    }
+
+    /// What happened, for whoever missed it. Any thread may ask.
+    public History history() {
+        return history;
+    }
+
+    /// The height of the first block that was not pruned. Any thread may ask.
+    public long firstHeight() {
+        return store.firstHeight();
     }
 
     /// What names the ledger and limits it.
@@ -252,15 +310,27 @@ public final class RunningLedger implements AutoCloseable {
     /// Writes a snapshot where one is due after the last block; the ledger goes on without it where
     /// that fails. On the executing thread.
     ///
+    /// Where blocks go, it waits for those who follow the ledger: a new snapshot takes the place of
+    /// the oldest, from which they may have to go on.
+    ///
     /// @throws IOException if it could not be written; older ones are as they were
     void snapshotIfDue() throws IOException {
         if (height() % snapshotBlocks == 0) {
-            store.snapshot();
+            if (isFollowedBy(1)) {
+                store.snapshot();
+                pruning.ifPresent(Pruning::wake);
+            } else {
+                LOG.log(
+                        Level.WARNING,
+                        "no snapshot after block {0}: the tables are at block {1}",
+                        new Object[] {Long.toString(height()), Long.toString(followed())});
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
+        pruning.ifPresent(Pruning::close);
         store.close();
     }
 
@@ -268,6 +338,30 @@ public final class RunningLedger implements AutoCloseable {
         Block block = store.execute(proposal);
         store.keep(block);
         return block;
+    }
+
+    /// Why nothing may be pruned just now.
+    private Optional<String> findObstacle() throws IOException {
+        if (isSettledOn()) {
+            return Optional.of("a community is settled on this ledger, which needs all blocks");
+        }
+        return isFollowedBy(Snapshots.KEPT)
+                ? Optional.empty()
+                : Optional.of("the tables are at block " + followed());
+    }
+
+    /// Whether those who follow the ledger have come as far as the newest snapshot but so many, so
+    /// that they can go on from it. Where nothing was pruned and nothing goes, they always can.
+    private boolean isFollowedBy(int snapshots) throws IOException {
+        if (!prunes && store.firstHeight() == 1) {
+            return true;
+        }
+        List<Long> heights = history.listHeights();
+        return heights.size() < snapshots || followed() >= heights.get(heights.size() - snapshots);
+    }
+
+    private long followed() {
+        return followed.getAsLong();
     }
 
     private void committed(Block block) {

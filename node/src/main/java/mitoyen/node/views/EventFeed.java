@@ -43,11 +43,13 @@ public final class EventFeed {
     }
 
     /// Forgets everything: the tables begin anew.
-    void clear() {
+    ///
+    /// @param start where they do
+    void clear(EventPosition start) {
         lock.lock();
         try {
             recent.clear();
-            before = EventPosition.START;
+            before = start;
         } finally {
             lock.unlock();
         }

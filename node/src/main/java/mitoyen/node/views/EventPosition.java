@@ -14,6 +14,15 @@ public record EventPosition(long height, int index) implements Comparable<EventP
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})\\.([0-9]{1,9})");
 
+    private static final int LAST_INDEX = 999_999_999;
+
+    /// Behind every event of the blocks below one.
+    ///
+    /// @param height of that one, from 1
+    public static EventPosition beforeBlock(long height) {
+        return height == 1 ? START : new EventPosition(height - 1, LAST_INDEX);
+    }
+
     /// The position that a text says, if it says one.
     public static Optional<EventPosition> find(String text) {
         Matcher parts = FORM.matcher(text);

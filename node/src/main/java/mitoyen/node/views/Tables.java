@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
-import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.Hash;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.CommittedBlock.Outcome;
 import mitoyen.node.running.Happened;
+import mitoyen.node.running.History;
+import mitoyen.node.running.History.Balance;
 import mitoyen.node.running.Refusal;
 import org.sqlite.SQLiteConfig;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,15 +32,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// again from the ledger.
 final class Tables implements AutoCloseable {
     /// Raised when a table changes: then all are made anew.
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final String SCHEMA =
             """
-            create table about (ledger text not null);
+            create table about (ledger text not null, kept_from integer not null);
             create table blocks (
               height integer primary key, time_ms integer not null, hash text not null,
               previous_hash text not null, state_root text not null, receipts_root text not null,
-              transactions integer not null);
+              transactions integer);
             create table transactions (
               height integer not null, position integer not null, id text, sent text not null,
               answer text not null, module text, number integer, name text,
@@ -47,6 +50,7 @@ final class Tables implements AutoCloseable {
               height integer not null, position integer not null, bytes blob not null,
               primary key (height, position)) without rowid;
             create index transactions_by_id on transactions (id);
+            create table pruned (id text primary key, height integer not null) without rowid;
             create table events (
               height integer not null, position integer not null, type text not null,
               fields text not null, primary key (height, position)) without rowid;
@@ -62,6 +66,10 @@ final class Tables implements AutoCloseable {
               pending_credits integer not null, primary key (account, asset)) without rowid;
             """;
 
+    /// The tables whose rows go with the blocks that they are of.
+    private static final List<String> PRUNED =
+            List.of("transactions", "receipts", "events", "transfers");
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path file;
@@ -73,6 +81,7 @@ final class Tables implements AutoCloseable {
     private final PreparedStatement transfer;
     private final PreparedStatement balance;
     private long height;
+    private long keptFrom;
 
     private Tables(Path file, Connection connection) throws SQLException {
         this.file = file;
@@ -92,6 +101,7 @@ final class Tables implements AutoCloseable {
                                 + " pending_debits = pending_debits + excluded.pending_debits,"
                                 + " pending_credits = pending_credits + excluded.pending_credits");
         this.height = number("select coalesce(max(height), 0) from blocks");
+        this.keptFrom = number("select kept_from from about");
     }
 
     /// Opens the tables of a ledger; makes them anew where they are not there, of another ledger,
@@ -113,7 +123,7 @@ final class Tables implements AutoCloseable {
                 statement.executeUpdate("pragma user_version = " + FORMAT);
             }
             try (PreparedStatement about =
-                    connection.prepareStatement("insert into about values (?)")) {
+                    connection.prepareStatement("insert into about values (?, 1)")) {
                 about.setString(1, ledger);
                 about.executeUpdate();
             }
@@ -129,6 +139,61 @@ final class Tables implements AutoCloseable {
         return height;
     }
 
+    /// The height of the first block whose transactions are in the tables, or would be; 1 unless
+    /// they were pruned.
+    long keptFrom() {
+        return keptFrom;
+    }
+
+    /// Begins tables that hold nothing yet behind blocks that were pruned.
+    void begin(History.Beginning beginning) throws IOException {
+        try {
+            BlockHeader last = beginning.block();
+            addHeader(last, last.hash());
+            block.setNull(7, Types.NULL);
+            block.executeUpdate();
+            List<Balance> part = new ArrayList<>();
+            beginning.forEachBalance(part::add);
+            for (Balance each : part) {
+                addBalance(each);
+            }
+            keepFrom(last.height() + 1);
+            connection.commit();
+            height = last.height();
+            keptFrom = height + 1;
+        } catch (SQLException failure) {
+            rollBack(failure);
+            throw describe(file, failure);
+        }
+    }
+
+    /// Removes what is said of the transactions of blocks below a height, together or not at all.
+    /// Their headers and the balances stay, and where a transaction was that was accepted.
+    void prune(long belowHeight) throws IOException {
+        try {
+            try (PreparedStatement forget =
+                    connection.prepareStatement(
+                            "insert or ignore into pruned select id, height from transactions"
+                                    + " where height < ? and answer = 'accepted'")) {
+                forget.setLong(1, belowHeight);
+                forget.executeUpdate();
+            }
+            for (String table : PRUNED) {
+                try (PreparedStatement delete =
+                        connection.prepareStatement("delete from " + table + " where height < ?")) {
+                    delete.setLong(1, belowHeight);
+                    delete.executeUpdate();
+                }
+            }
+            keepFrom(belowHeight);
+            connection.commit();
+            keptFrom = belowHeight;
+        } catch (SQLException failure) {
+            rollBack(failure);
+            throw describe(file, failure);
+        }
+    }
+
     /// The hash of a block in the tables, in hexadecimal.
     Optional<String> findHash(long ofHeight) throws IOException {
         try (PreparedStatement query =
@@ -142,7 +207,7 @@ final class Tables implements AutoCloseable {
         }
     }
 
-    /// The position of the last event in the tables.
+    /// The position of the last event in the tables, or of the last that is not in them any more.
     EventPosition lastEvent() throws IOException {
         try (Statement query = connection.createStatement();
                 ResultSet row =
@@ -151,7 +216,7 @@ final class Tables implements AutoCloseable {
                                         + " order by height desc, position desc limit 1")) {
             return row.next()
                     ? new EventPosition(row.getLong(1), row.getInt(2))
-                    : EventPosition.START;
+                    : EventPosition.beforeBlock(keptFrom);
         } catch (SQLException failure) {
             throw describe(file, failure);
         }
@@ -196,13 +261,8 @@ final class Tables implements AutoCloseable {
     }
 
     private void add(CommittedBlock committed, List<EventRow> events) throws SQLException {
-        Block header = committed.block();
-        block.setLong(1, header.height());
-        block.setLong(2, header.timeMillis());
-        block.setString(3, header.hash().toString());
-        block.setString(4, header.previousHash().toString());
-        block.setString(5, header.appHash().toString());
-        block.setString(6, header.resultsHash().toString());
+        BlockHeader header = committed.block().toHeader();
+        addHeader(header, committed.block().hash());
         block.setInt(7, committed.entries().size());
         block.executeUpdate();
         for (int i = 0; i < committed.receipts().size(); i++) {
@@ -224,6 +284,15 @@ final class Tables implements AutoCloseable {
                 add(new EventPosition(header.height(), position++), happened, events);
             }
         }
+    }
+
+    private void addHeader(BlockHeader header, Hash hash) throws SQLException {
+        block.setLong(1, header.height());
+        block.setLong(2, header.timeMillis());
+        block.setString(3, hash.toString());
+        block.setString(4, header.previousHash().toString());
+        block.setString(5, header.appHash().toString());
+        block.setString(6, header.resultsHash().toString());
     }
 
     private void addTransaction(long ofHeight, int position, CommittedBlock.Entry entry)
@@ -302,6 +371,24 @@ final class Tables implements AutoCloseable {
         balance.setLong(5, 0);
         balance.setLong(6, movement.pending());
         balance.executeUpdate();
+    }
+
+    private void addBalance(Balance held) throws SQLException {
+        balance.setString(1, held.account());
+        balance.setString(2, held.asset());
+        balance.setLong(3, held.debits());
+        balance.setLong(4, held.credits());
+        balance.setLong(5, held.pendingDebits());
+        balance.setLong(6, held.pendingCredits());
+        balance.executeUpdate();
+    }
+
+    private void keepFrom(long fromHeight) throws SQLException {
+        try (PreparedStatement about =
+                connection.prepareStatement("update about set kept_from = ?")) {
+            about.setLong(1, fromHeight);
+            about.executeUpdate();
+        }
     }
 
     private long number(String query) throws SQLException {

@@ -25,6 +25,9 @@ public final class ViewFeed implements AutoCloseable {
     /// The most bytes of blocks that wait; more are read back.
     private static final long WAITING_BYTES = 32L << 20;
 
+    /// The most blocks that are forgotten together.
+    private static final int PRUNED_AT_ONCE = 100;
+
     /// The most blocks that are written together.
     private static final int BATCH = 256;
 
@@ -34,7 +37,6 @@ public final class ViewFeed implements AutoCloseable {
     private final Path file;
     private final String ledger;
     private final History history;
-    private final Optional<Block> last;
     private final BlockingQueue<Optional<CommittedBlock>> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final EventFeed events;
@@ -42,8 +44,11 @@ public final class ViewFeed implements AutoCloseable {
     private final Condition risen = lock.newCondition();
     private final Thread thread;
     private volatile Tables tables;
+    private boolean same;
     private volatile long target;
     private volatile long height;
+    private volatile long keptFrom;
+    private volatile long wantedFrom;
     private volatile boolean closed;
 
     private ViewFeed(Path file, String ledger, History history, Tables tables, Optional<Block> last)
@@ -52,9 +57,9 @@ public final class ViewFeed implements AutoCloseable {
         this.ledger = ledger;
         this.history = history;
         this.tables = tables;
-        this.last = last;
         this.target = last.map(Block::height).orElse(0L);
         this.height = tables.height();
+        this.keptFrom = tables.keptFrom();
         this.events = new EventFeed(EVENTS_KEPT, tables.lastEvent());
         this.thread = Thread.ofPlatform().name("views").unstarted(this::run);
     }
@@ -64,11 +69,43 @@ public final class ViewFeed implements AutoCloseable {
     /// @param ledger the hash that names the ledger, in hexadecimal
     /// @param history where blocks that were missed are read
     /// @param last the ledger's last block
+    /// @throws IOException if blocks were pruned that the tables lack; the message says how to mend
+    ///   it
     public static ViewFeed open(Path file, String ledger, History history, Optional<Block> last)
             throws IOException {
-        ViewFeed feed = new ViewFeed(file, ledger, history, Tables.open(file, ledger), last);
-        feed.thread.start();
-        return feed;
+        Tables tables = Tables.open(file, ledger);
+        try {
+            begin(tables, history);
+            requireWithin(file, tables, history, last.map(Block::height).orElse(0L));
+            ViewFeed feed = new ViewFeed(file, ledger, history, tables, last);
+            feed.thread.start();
+            return feed;
+        } catch (IOException | RuntimeException | Error failure) {
+            tables.close();
+            throw failure;
+        }
+    }
+
+    /// Puts into tables that hold nothing yet what stands behind the blocks that were pruned.
+    private static void begin(Tables tables, History history) throws IOException {
+        if (tables.height() == 0 && history.firstHeight() > 1) {
+            History.Beginning beginning = history.beginning();
+            LOG.log(
+                    Level.INFO,
+                    "the tables begin behind block {0}: those below were pruned",
+                    Long.toString(beginning.block().height()));
+            tables.begin(beginning);
+        }
+    }
+
+    private static void requireWithin(Path file, Tables tables, History history, long last)
+            throws IOException {
+        if (tables.height() < last && !history.reaches(tables.height() + 1)) {
+            throw new IOException(
+                    ("%s: ends at block %d, and the blocks below %d were pruned; put a newer copy"
+                         + " of it there, or remove it: then the tables begin with what is kept")
+                            .formatted(file, tables.height(), history.firstHeight()));
+        }
     }
 
     /// Takes the next block; never waits.
@@ -80,6 +117,22 @@ public final class ViewFeed implements AutoCloseable {
         } else {
             waiting.add(Optional.of(block));
         }
+    }
+
+    /// Has the tables forget, after a while, the transactions of blocks that were pruned; never
+    /// waits.
+    ///
+    /// @param firstHeight the height of the first block that is left
+    public void prune(long firstHeight) {
+        wantedFrom = firstHeight;
+        waiting.add(Optional.empty());
+    }
+
+    /// The height of the first block whose transactions are in the tables; 1 unless pruned. Said
+    /// before the first of those below goes: whoever asks after he has read, and finds that what he
+    /// read is of this height or above, has read all of it.
+    public long keptFrom() {
+        return keptFrom;
     }
 
     /// The height up to which the tables are fed.
@@ -140,11 +193,8 @@ public final class ViewFeed implements AutoCloseable {
     }
 
     private void feed() throws IOException, InterruptedException {
-        Optional<Block> same = last.filter(block -> block.height() == height);
-        if (same.isPresent()) {
-            requireSame(same.get());
-        }
         catchUp(target);
+        pruneSome();
         while (!closed) {
             List<Optional<CommittedBlock>> taken = new ArrayList<>();
             taken.add(waiting.take());
@@ -164,6 +214,17 @@ public final class ViewFeed implements AutoCloseable {
             if (waiting.isEmpty()) {
                 catchUp(target);
             }
+            pruneSome();
+        }
+    }
+
+    /// Forgets some blocks that were pruned, and comes back for more: meanwhile others are fed.
+    private void pruneSome() throws IOException {
+        long next = Math.min(wantedFrom, Math.min(height + 1, keptFrom + PRUNED_AT_ONCE));
+        if (next > keptFrom) {
+            keptFrom = next;
+            tables.prune(next);
+            waiting.add(Optional.empty());
         }
     }
 
@@ -175,21 +236,20 @@ public final class ViewFeed implements AutoCloseable {
     }
 
     private void catchUp(long to) throws IOException {
-        if (height == to) {
-            return;
-        }
         if (height > to) {
             beginAnew();
         }
+        if (!same) {
+            requireSame();
+        }
+        if (height == to) {
+            return;
+        }
         List<CommittedBlock> batch = new ArrayList<>();
         history.read(
-                Math.max(1, height),
+                height + 1,
                 to,
                 block -> {
-                    if (block.height() == height) {
-                        requireSame(block.block());
-                        return;
-                    }
                     batch.add(block);
                     if (batch.size() == BATCH) {
                         add(batch);
@@ -203,19 +263,25 @@ public final class ViewFeed implements AutoCloseable {
 
     /// The last block in the tables is that of the ledger, or all of it is made anew: the ledger
     /// may have been restored from a backup.
-    private void requireSame(Block block) throws IOException {
-        if (!tables.findHash(block.height()).equals(Optional.of(block.hash().toString()))) {
-            beginAnew();
-            throw new IOException(file + ": was fed by another history; it is made anew");
+    private void requireSame() throws IOException {
+        if (height > 0) {
+            String hash = history.getHeader(height).hash().toString();
+            if (!tables.findHash(height).equals(Optional.of(hash))) {
+                beginAnew();
+                throw new IOException(file + ": was fed by another history; it is made anew");
+            }
         }
+        same = true;
     }
 
     private void beginAnew() throws IOException {
         tables.close();
         Tables.delete(file);
         tables = Tables.open(file, ledger);
-        events.clear();
-        height = 0;
+        begin(tables, history);
+        events.clear(tables.lastEvent());
+        height = tables.height();
+        keptFrom = tables.keptFrom();
     }
 
     private void add(List<CommittedBlock> blocks) throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.node.running.Refusal;
@@ -36,6 +37,8 @@ public final class ViewReader {
     }
 
     /// A block's line.
+    ///
+    /// @param transactions how many it has; empty where it was pruned before the tables began
     public record BlockRow(
             long height,
             long timeMillis,
@@ -43,7 +46,7 @@ public final class ViewReader {
             String previousHash,
             String stateRoot,
             String receiptsRoot,
-            int transactions) {}
+            OptionalInt transactions) {}
 
     /// A transaction's line.
     ///
@@ -92,7 +95,16 @@ public final class ViewReader {
 
     /// How many transactions a block has; 0 where there is no such block.
     public int countTransactions(long height) throws IOException {
-        return findBlock(height).map(BlockRow::transactions).orElse(0);
+        return findBlock(height).map(block -> block.transactions().orElse(0)).orElse(0);
+    }
+
+    /// The height of the block that accepted a transaction, where it was pruned.
+    ///
+    /// @param id in hexadecimal
+    public OptionalLong findPruned(String id) throws IOException {
+        return query("select height from pruned where id = ?", row -> row.getLong(1), id).stream()
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     /// A transaction by its id in hexadecimal: where it was accepted, else its last answer.
@@ -167,7 +179,7 @@ public final class ViewReader {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
-                row.getInt(7));
+                number(row, 7));
     }
 
     private static TransactionRow transaction(ResultSet row) throws SQLException {
@@ -188,10 +200,14 @@ public final class ViewReader {
                 row.getString(5),
                 row.getString(6),
                 refusal,
-                row.getObject(11) instanceof Integer step
-                        ? OptionalInt.of(step)
-                        : OptionalInt.empty(),
+                number(row, 11),
                 ByteString.of(row.getBytes(12)));
+    }
+
+    private static OptionalInt number(ResultSet row, int column) throws SQLException {
+        return row.getObject(column) instanceof Integer number
+                ? OptionalInt.of(number)
+                : OptionalInt.empty();
     }
 
     private static EventRow event(ResultSet row) throws SQLException {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,13 +24,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mitoyen.consensus.Block;
-import mitoyen.consensus.journal.JournalReader;
+import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.Mitoyen;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.CommittedBlock.Outcome;
-import mitoyen.node.running.History;
+import mitoyen.node.running.RunningLedger;
 import mitoyen.node.running.Street;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,12 +87,14 @@ class KilledNodeTest {
     private SortedMap<String, Integer> acceptedOnDisk() throws IOException {
         Path ledger = folder.resolve("node/ledger");
         SortedMap<String, Integer> accepted = new TreeMap<>();
-        try (var reader = JournalReader.open(ledger)) {
-            Optional<Block> block = reader.findNext();
-            while (block.isPresent()) {
-                block = reader.findNext();
-            }
-            new History(ledger, genesis).read(1, reader.height(), each -> count(each, accepted));
+        try (var opened =
+                RunningLedger.open(
+                        new RealDisk(),
+                        ledger,
+                        folder.resolve("node/snapshots"),
+                        10_000,
+                        genesis)) {
+            opened.history().read(1, opened.height(), each -> count(each, accepted));
         }
         return accepted;
     }

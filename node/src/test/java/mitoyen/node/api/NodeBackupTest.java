@@ -14,6 +14,7 @@ import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.inbox.InboxFolder;
 import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.readings.Progress;
+import mitoyen.node.running.Keep;
 import mitoyen.node.running.People;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,7 @@ class NodeBackupTest {
                         "127.0.0.1",
                         0,
                         1_000,
+                        new Keep.All(),
                         Optional.of(folder.resolve("in")),
                         InboxOptions.STANDARD,
                         Level.INFO,

@@ -14,11 +14,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
 import mitoyen.node.inbox.InboxOptions;
+import mitoyen.node.running.Keep;
 import mitoyen.node.running.People;
 import mitoyen.node.running.Street;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +48,19 @@ final class NodeFixture implements AutoCloseable {
     /// @param snapshotBlocks how many blocks there are between two snapshots
     NodeFixture(Path folder, Genesis genesis, int snapshotBlocks, InstantSource clock)
             throws Exception {
+        this(folder, genesis, snapshotBlocks, new Keep.All(), Journal.SEGMENT_BYTES, clock);
+    }
+
+    /// @param keep how many blocks are kept
+    /// @param segmentBytes the size past which a new segment begins
+    NodeFixture(
+            Path folder,
+            Genesis genesis,
+            int snapshotBlocks,
+            Keep keep,
+            long segmentBytes,
+            InstantSource clock)
+            throws Exception {
         this.genesis = genesis;
         this.street = new Street(genesis);
         this.people = new People(genesis);
@@ -60,13 +75,15 @@ final class NodeFixture implements AutoCloseable {
                                 "127.0.0.1",
                                 0,
                                 snapshotBlocks,
+                                keep,
                                 Optional.empty(),
                                 InboxOptions.STANDARD,
                                 Level.INFO,
                                 LIMITS),
                         new RealDisk(),
                         new SecureRandom(),
-                        clock);
+                        clock,
+                        segmentBytes);
     }
 
     URI uri(String path) {

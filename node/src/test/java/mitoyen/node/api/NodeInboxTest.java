@@ -20,6 +20,7 @@ import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.inbox.InboxFolder;
 import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.readings.Progress;
+import mitoyen.node.running.Keep;
 import mitoyen.node.running.Street;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementRequest;
@@ -103,6 +104,7 @@ class NodeInboxTest {
                         "127.0.0.1",
                         0,
                         1_000,
+                        new Keep.All(),
                         Optional.of(folder.resolve("in")),
                         InboxOptions.STANDARD,
                         Level.INFO,

@@ -29,6 +29,7 @@ import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.keys.KeyFile;
 import mitoyen.node.keys.Secret;
 import mitoyen.node.keys.SigningKey;
+import mitoyen.node.running.Keep;
 
 /// A ledger of three people, its node, and a folder of their key files, for commands to run on.
 final class LedgerCommands implements AutoCloseable {
@@ -78,6 +79,7 @@ final class LedgerCommands implements AutoCloseable {
                         "127.0.0.1",
                         0,
                         1_000,
+                        new Keep.All(),
                         Optional.empty(),
                         InboxOptions.STANDARD,
                         Level.INFO,

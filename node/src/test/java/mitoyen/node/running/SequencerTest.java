@@ -222,14 +222,17 @@ class SequencerTest {
 
     @Test
     void whatWasMissedIsReadBackAsItWasTold() throws Exception {
-        try (Sequencer<ByteString> sequencer = open(new RealDisk(), BOUNDS)) {
+        RunningLedger ledger =
+                RunningLedger.open(
+                        new RealDisk(), ledger(), folder.resolve("snapshots"), 2, genesis);
+        try (var sequencer = new Sequencer<>(ledger, ledger::senderOf, BOUNDS, CLOCK, this::keep)) {
             answer(sequencer, street.found("solaire").toBytes());
             answer(sequencer, street.settle("solaire", 0).toBytes());
             answer(sequencer, street.settle("nobody", 0).toBytes());
             answer(sequencer, street.claim("solaire", 2, 1230).toBytes());
 
             List<CommittedBlock> read = new ArrayList<>();
-            new History(ledger(), genesis).read(2, 4, read::add);
+            ledger.history().read(2, 4, read::add);
             assertThat(read).isEqualTo(List.copyOf(blocks).subList(1, 4));
             assertThat(read.getLast().entries().getFirst().events())
                     .extracting(Happened::type)

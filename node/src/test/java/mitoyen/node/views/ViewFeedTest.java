@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.machine.Genesis;
@@ -37,12 +38,18 @@ class ViewFeedTest {
     private final List<CommittedBlock> blocks = new ArrayList<>();
 
     @TempDir private Path folder;
+    private Optional<History> history = Optional.empty();
 
     @BeforeEach
     void settle() throws Exception {
         RunningLedger ledger =
                 RunningLedger.open(
-                        new RealDisk(), ledger(), folder.resolve("snapshots"), 2, genesis);
+                        new RealDisk(),
+                        folder.resolve("ledger"),
+                        folder.resolve("snapshots"),
+                        2,
+                        genesis);
+        history = Optional.of(ledger.history());
         try (var sequencer =
                 new Sequencer<>(
                         ledger,
@@ -137,7 +144,7 @@ class ViewFeedTest {
         return ViewFeed.open(
                 folder.resolve(name),
                 genesis.hash().toString(),
-                new History(ledger(), genesis),
+                history.orElseThrow(),
                 blocks.subList(0, height).stream()
                         .reduce((_, last) -> last)
                         .map(CommittedBlock::block));
@@ -182,10 +189,6 @@ class ViewFeedTest {
         }
         assertThat(rows).isNotEmpty();
         return rows;
-    }
-
-    private Path ledger() {
-        return folder.resolve("ledger");
     }
 
     private static void submit(Sequencer<?> sequencer, SignedTransaction transaction)

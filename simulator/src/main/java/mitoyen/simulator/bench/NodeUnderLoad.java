@@ -28,6 +28,7 @@ import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
+import mitoyen.node.running.Keep;
 
 /// A node of this process on the real disk, with a street's accounts open, and senders over HTTP.
 final class NodeUnderLoad implements AutoCloseable {
@@ -59,6 +60,7 @@ final class NodeUnderLoad implements AutoCloseable {
                                     "127.0.0.1",
                                     0,
                                     SNAPSHOT_BLOCKS,
+                                    new Keep.All(),
                                     Optional.empty(),
                                     InboxOptions.STANDARD,
                                     Level.WARNING,

@@ -1,0 +1,96 @@
+package mitoyen.node.running;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mitoyen.consensus.store.LedgerStore;
+
+/// Removes the blocks that need not be kept, on a thread of its own: the ledger never waits for it.
+/// A failure is logged, and tried again after the next snapshot.
+final class Pruning implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Pruning.class.getName());
+
+    private final LedgerStore store;
+    private final Keep keep;
+    private final Guard guard;
+    private final LongConsumer pruned;
+    private final Semaphore due = new Semaphore(1);
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /// Starts, and looks at once: what is to be kept may have been said anew.
+    ///
+    /// @param guard asked before anything goes
+    /// @param pruned told the height of the first block that is left, whenever some went
+    Pruning(LedgerStore store, Keep keep, Guard guard, LongConsumer pruned) {
+        this.store = store;
+        this.keep = keep;
+        this.guard = guard;
+        this.pruned = pruned;
+        this.thread = Thread.ofPlatform().name("prune").start(this::run);
+    }
+
+    /// Says why nothing may go just now.
+    @FunctionalInterface
+    interface Guard {
+        /// The reason, if there is one.
+        ///
+        /// @throws IOException if that cannot be told
+        Optional<String> findObstacle() throws IOException;
+    }
+
+    /// Has it look whether more can go; never waits.
+    void wake() {
+        due.release();
+    }
+
+    /// Stops between two segments.
+    @Override
+    public void close() {
+        closed = true;
+        due.release();
+        try {
+            thread.join();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            due.acquireUninterruptibly();
+            due.drainPermits();
+            if (!closed) {
+                prune();
+            }
+        }
+    }
+
+    private void prune() {
+        try {
+            Optional<String> obstacle = guard.findObstacle();
+            if (obstacle.isPresent()) {
+                LOG.log(Level.WARNING, "not pruned: {0}", obstacle.get());
+                return;
+            }
+            long before = store.firstHeight();
+            long last = store.stableJournal().height();
+            if (last == 0) {
+                return;
+            }
+            long first = store.prune(keep.firstHeight(store, last), () -> !closed);
+            if (first > before) {
+                LOG.log(
+                        Level.INFO,
+                        "pruned: the first block with its transactions is {0}",
+                        Long.toString(first));
+                pruned.accept(first);
+            }
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, "not pruned: {0}", failure.getMessage());
+        }
+    }
+}
