@@ -57,6 +57,11 @@ final class BlockRecord {
         }
     }
 
+    /// Whether a payload may have this length [bytes] (`JO-4`).
+    static boolean isLength(int length) {
+        return length >= MIN_PAYLOAD_BYTES && length <= Block.MAX_BYTES;
+    }
+
     static int checksum(byte[] bytes, int offset, int length) {
         CRC32C checksum = new CRC32C();
         checksum.update(bytes, offset, length);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Blocks on disk, open for appending: one writer at a time, which the caller sees to (`JO-13`).
 ///
-/// The bytes depend on genesis, blocks and segment size alone, not on when the writer synced or how
-/// often it was stopped (`JO-9`).
+/// The bytes depend on genesis, blocks and segment size alone, not on how often the writer was
+/// stopped (`JO-9`).
 public final class Journal implements AutoCloseable {
     /// The size past which a new segment file begins, if none is chosen [bytes].
     public static final long SEGMENT_BYTES = 16 << 20;
@@ -71,8 +71,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /// Writes the next block; durable only after [#sync()]. After an exception, the journal is only
-    /// good for closing.
+    /// Writes the next block, which is durable when this returns. So at most one record of the
+    /// files is ever in doubt, the last (`JO-10`). After an exception, the journal is only good for
+    /// closing.
     ///
     /// @throws IllegalArgumentException if it does not follow the last one (`JO-3`)
     public void append(Block block) throws IOException {
@@ -84,22 +85,15 @@ public final class Journal implements AutoCloseable {
         }
         ByteBuffer bytes = BlockRecord.encode(block);
         if (segment == null || segment.size() + bytes.remaining() > segmentBytes) {
-            sync();
             segment = beginSegment(block);
         }
         long offset = segment.size();
         long end = offset + bytes.remaining();
         segment.write(bytes);
         index.addBlock(segmentHeight, JournalFolder.segment(folder, segmentHeight), offset, end);
+        segment.sync();
         last = block;
-    }
-
-    /// Makes all blocks durable that were written.
-    public void sync() throws IOException {
-        if (segment != null) {
-            segment.sync();
-            index.publish(height(), lastHash());
-        }
+        index.publish(height(), lastHash());
     }
 
     /// Removes the bundles of blocks: of every segment whose blocks all lie below a height, but

@@ -1,12 +1,15 @@
 package mitoyen.consensus.journal;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import mitoyen.consensus.Block;
 
 /// The records of one segment file, in order, one in memory at a time.
@@ -21,12 +24,14 @@ final class SegmentReader implements AutoCloseable {
     private final Path file;
     private final long size;
     private final InputStream in;
-    private long offset;
+    private long offset = SegmentHeader.BYTES;
+    private long height;
 
-    private SegmentReader(Path file, long size, InputStream in) {
+    private SegmentReader(Path file, long size, InputStream in, long firstHeight) {
         this.file = file;
         this.size = size;
         this.in = in;
+        this.height = firstHeight;
     }
 
     /// Opens a segment and checks its header.
@@ -34,9 +39,7 @@ final class SegmentReader implements AutoCloseable {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
             expected.check(file, in.readNBytes(SegmentHeader.BYTES));
-            SegmentReader reader = new SegmentReader(file, Files.size(file), in);
-            reader.offset = SegmentHeader.BYTES;
-            return reader;
+            return new SegmentReader(file, Files.size(file), in, expected.firstHeight());
         } catch (IOException damaged) {
             in.close();
             throw damaged;
@@ -49,7 +52,7 @@ final class SegmentReader implements AutoCloseable {
         record Whole(Path file, long offset, long end, Block block) implements Found {}
 
         /// A record as a crash leaves it while it is being written: cut short, or with a sector
-        /// that never came to the disk (`JO-10`).
+        /// that never came to the disk, and with nothing of a later one behind (`JO-10`).
         record Torn(Path file, long offset, String wrong) implements Found {}
 
         /// The end of the file, just after the last record.
@@ -65,7 +68,7 @@ final class SegmentReader implements AutoCloseable {
         }
         byte[] head = in.readNBytes(BlockRecord.HEAD_BYTES);
         if (head.length < BlockRecord.HEAD_BYTES) {
-            return new Found.Torn(file, offset, "a record is cut short");
+            return torn(head, "a record is cut short");
         }
         ByteBuffer fields = ByteBuffer.wrap(head);
         int length = fields.getInt();
@@ -73,20 +76,25 @@ final class SegmentReader implements AutoCloseable {
         if (fields.getInt() != BlockRecord.checksum(head, 0, 2 * Integer.BYTES)) {
             return tornOrDamaged(head, "a record's length does not match its checksum");
         }
-        if (length < BlockRecord.MIN_PAYLOAD_BYTES || length > Block.MAX_BYTES) {
+        if (!BlockRecord.isLength(length)) {
             throw new JournalException(file, offset, "a record claims " + length + " bytes");
         }
         // Never more memory than the file has bytes, whatever it claims.
         byte[] payload = in.readNBytes(length);
         if (payload.length < length) {
-            return new Found.Torn(file, offset, "a record is cut short");
-        }
-        if (checksum != BlockRecord.checksum(payload, 0, length)) {
-            return tornOrDamaged(concat(head, payload), "a record does not match its checksum");
+            return torn(concat(head, payload), "a record is cut short");
         }
         long end = offset + head.length + length;
+        if (checksum != BlockRecord.checksum(payload, 0, length)) {
+            String wrong = "a record does not match its checksum";
+            if (end < size) {
+                throw new JournalException(file, offset, wrong + ", and more follows it");
+            }
+            return tornOrDamaged(concat(head, payload), wrong);
+        }
         Found.Whole whole = new Found.Whole(file, offset, end, decode(file, offset, payload));
         offset = end;
+        height++;
         return whole;
     }
 
@@ -120,9 +128,25 @@ final class SegmentReader implements AutoCloseable {
         }
     }
 
-    private Found tornOrDamaged(byte[] record, String wrong) throws JournalException {
+    private Found tornOrDamaged(byte[] record, String wrong) throws IOException {
         if (!missesSector(record)) {
             throw new JournalException(file, offset, wrong);
+        }
+        return torn(record, wrong);
+    }
+
+    /// @param record what was read of the record; the rest of the segment is still to be read
+    private Found torn(byte[] record, String wrong) throws IOException {
+        InputStream rest = new SequenceInputStream(new ByteArrayInputStream(record), in);
+        // A file that grows while it is read may have given more than it had.
+        long bytes = Math.max(0, size - offset);
+        OptionalLong later = LaterRecord.find(rest, bytes, height);
+        if (later.isPresent()) {
+            throw new JournalException(
+                    file,
+                    offset,
+                    "%s, and a later block begins at byte %d"
+                            .formatted(wrong, offset + later.getAsLong()));
         }
         return new Found.Torn(file, offset, wrong);
     }

@@ -127,7 +127,6 @@ public final class LedgerStore implements Chain, AutoCloseable {
         boolean done = false;
         try {
             journal.append(block);
-            journal.sync();
             application.commit();
             committed.accept(block);
             done = true;

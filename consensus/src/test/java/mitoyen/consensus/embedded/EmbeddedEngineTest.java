@@ -12,7 +12,9 @@ import mitoyen.consensus.Block;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.ReplayException;
 import mitoyen.consensus.SumApplication;
+import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.consensus.disk.WatchedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +116,40 @@ class EmbeddedEngineTest {
         assertThat(folder).isDirectoryContaining("glob:**" + name);
         assertThat(Files.readAllBytes(folder.resolve(name)))
                 .isEqualTo(Files.readAllBytes(other.resolve(name)));
+    }
+
+    @Test
+    void aBlockIsDurableAndToldBeforeTheNextIsExecuted() throws IOException { // JO-10
+        SumApplication application = new SumApplication(0);
+        List<Integer> toldAtSync = new ArrayList<>();
+        Disk disk = new WatchedDisk(() -> toldAtSync.add(committed.size()));
+        try (EmbeddedEngine engine =
+                EmbeddedEngine.open(disk, folder, GENESIS, application, committed::add)) {
+            engine.submit(List.of(proposal(1, 1), proposal(2, 2), proposal(3, 3)));
+        }
+        assertThat(toldAtSync).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void whereTheDiskFailsInACallTheBlocksBeforeAreKept() throws IOException {
+        Disk disk =
+                new WatchedDisk(() -> {
+                    if (committed.size() == 2) {
+                        throw new IOException("the disk fails");
+                    }
+                });
+        EmbeddedEngine failing =
+                EmbeddedEngine.open(disk, folder, GENESIS, new SumApplication(0), committed::add);
+        List<Proposal> proposals =
+                List.of(proposal(1, 1), proposal(2, 2), proposal(3, 3), proposal(4, 4));
+        assertThatThrownBy(() -> failing.submit(proposals)).hasMessage("the disk fails");
+        assertThatThrownBy(() -> failing.submit(List.of())).hasMessageContaining("closed");
+        committed.clear();
+        try (EmbeddedEngine next = open(new SumApplication(0))) {
+            // The third was written, and only its sync failed.
+            assertThat(next.height()).isEqualTo(3);
+            assertThat(committed).hasSize(3);
+        }
     }
 
     private EmbeddedEngine open(SumApplication application) throws IOException {

@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
+import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.consensus.disk.WatchedDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +33,6 @@ class JournalTest {
     void theBytesOfASegmentAreThoseOfTheSpecification() throws IOException { // JO-6, JO-7
         try (Journal journal = open(Journal.SEGMENT_BYTES)) {
             journal.append(next(journal, 1_700_000_000_000L, "one", "", "three"));
-            journal.sync();
         }
         String genesis = "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3";
         assertThat(HexFormat.of().formatHex(Files.readAllBytes(folder.resolve(FIRST_SEGMENT))))
@@ -56,7 +59,6 @@ class JournalTest {
                 journal.append(next(journal, i, "0123456789"));
             }
             journal.append(next(journal, 6, "0123456789".repeat(100)));
-            journal.sync();
         }
         assertThat(folder.toFile().list())
                 .containsExactlyInAnyOrder(
@@ -82,24 +84,32 @@ class JournalTest {
 
     @Test
     void onlyDurableBlocksAreFoundOrNamedAsStable() throws IOException { // JO-32, JO-33
-        try (Journal journal = open(Journal.SEGMENT_BYTES)) {
+        List<StableJournal> whileSyncing = new ArrayList<>();
+        AtomicReference<Journal> opened = new AtomicReference<>();
+        Disk disk =
+                new WatchedDisk(() -> {
+                    Journal journal = opened.get();
+                    StableJournal stable = journal.stable();
+                    assertThat(journal.findBlock(stable.height() + 1)).isEmpty();
+                    assertThat(journal.findHeader(stable.height() + 1)).isEmpty();
+                    whileSyncing.add(stable);
+                });
+        try (Journal journal = Journal.open(disk, folder, GENESIS, Journal.SEGMENT_BYTES)) {
+            opened.set(journal);
             assertThat(journal.findBlock(0)).isEmpty();
             assertThat(journal.stable().height()).isZero();
             Block first = next(journal, 10, "a");
             journal.append(first);
-            journal.sync();
             Block second = next(journal, 20, "bc");
             journal.append(second);
-            assertThat(journal.findBlock(1)).contains(first);
-            assertThat(journal.findBlock(2)).isEmpty();
-            assertThat(journal.findHeader(2)).isEmpty();
-            StableJournal stable = journal.stable();
+            assertThat(whileSyncing).extracting(StableJournal::height).containsExactly(0L, 1L);
+            StableJournal stable = whileSyncing.getLast();
             assertThat(stable.lastHash()).isEqualTo(first.hash());
             assertThat(stable.files())
                     .containsExactly(
                             new StableFile(folder.resolve("genesis.cbor"), GENESIS.length),
                             new StableFile(folder.resolve(FIRST_SEGMENT), 88 + 12 + 148 + 5));
-            journal.sync();
+            assertThat(journal.findBlock(1)).contains(first);
             assertThat(journal.findBlock(2)).contains(second);
             assertThat(journal.findHeader(2)).contains(second.toHeader());
             assertThat(journal.findBlock(3)).isEmpty();
@@ -110,7 +120,6 @@ class JournalTest {
     void aTornEndIsNoPartOfWhatIsStable() throws IOException { // JO-33
         try (Journal journal = open(Journal.SEGMENT_BYTES)) {
             journal.append(next(journal, 1, "a"));
-            journal.sync();
             StableJournal before = StableJournal.read(folder);
             assertThat(before).isEqualTo(journal.stable());
             Files.write(folder.resolve(FIRST_SEGMENT), new byte[20], StandardOpenOption.APPEND);
@@ -123,7 +132,6 @@ class JournalTest {
     void aBlockThatRottedSinceItWasReadIsNamed() throws IOException { // JO-32
         try (Journal journal = open(Journal.SEGMENT_BYTES)) {
             journal.append(next(journal, 1, "a"));
-            journal.sync();
             Path file = folder.resolve(FIRST_SEGMENT);
             byte[] sound = Files.readAllBytes(file);
             for (int at = SegmentHeader.BYTES; at < sound.length; at++) {
@@ -162,7 +170,6 @@ class JournalTest {
         Path file = folder.resolve(FIRST_SEGMENT);
         try (Journal journal = open(Journal.SEGMENT_BYTES)) {
             journal.append(next(journal, 1, "a"));
-            journal.sync();
         }
         byte[] sound = Files.readAllBytes(file);
         Files.write(file, new byte[] {0, 0, 1}, StandardOpenOption.APPEND);

@@ -25,12 +25,13 @@ import mitoyen.simulator.faults.Damage;
 import mitoyen.simulator.faults.DiskFault;
 import mitoyen.simulator.faults.DiskOdds;
 import mitoyen.simulator.faults.UnreliableDisk;
+import mitoyen.simulator.files.Folders;
 
 /// The core of a node: engine, journal and ledger, of which only what lies on the disk outlives a
 /// crash.
 final class Core implements AutoCloseable {
     /// So small that segments follow each other soon [bytes].
-    private static final long SEGMENT_BYTES = 20_000;
+    static final long SEGMENT_BYTES = 20_000;
 
     private static final int ATTEMPTS_BEFORE_ROOM = 2;
 
@@ -88,9 +89,16 @@ final class Core implements AutoCloseable {
             committed.clear();
             List<Damage> damages = disk.damages();
             try {
-                engine = Optional.of(open(disk, folder));
-                // Every byte was read and found sound: what was damaged had been cut off again.
-                disk.forgetDamages(damages);
+                EmbeddedEngine opened = open(disk, folder);
+                if (lacksTheLastByALie(acknowledged, damages)) {
+                    around.trace().add("shortened");
+                    opened.close();
+                    restore(acknowledged);
+                } else {
+                    engine = Optional.of(opened);
+                    // Every byte was read and found sound: what was damaged was cut off again.
+                    disk.forgetDamages(damages);
+                }
             } catch (Crash crash) {
                 around.trace().add("crash");
                 disk.powerOn();
@@ -194,6 +202,37 @@ final class Core implements AutoCloseable {
                         damage.file().equals(damaged.file()) && damaged.offset() < damage.to());
     }
 
+    /// Whether the one thing happened that a journal cannot tell from a torn end (`JO-10`): the
+    /// disk lied about the record of the last block that was acknowledged, and this block alone is
+    /// gone. Who asks knows the height, and sees it.
+    private boolean lacksTheLastByALie(List<Block> acknowledged, List<Damage> damages)
+            throws IOException {
+        int kept = acknowledged.size() - 1;
+        if (committed.size() != kept || !committed.equals(acknowledged.subList(0, kept))) {
+            return false;
+        }
+        Path copy = files.getPath("/acknowledged");
+        write(acknowledged, copy);
+        Path last = list(copy).getLast();
+        long end = Files.size(last);
+        long begin = end - recordBytes(acknowledged.getLast());
+        Folders.delete(copy);
+        return damages.stream()
+                .anyMatch(damage ->
+                        damage.file().equals(folder.resolve(last.getFileName()))
+                                && damage.from() < end
+                                && damage.to() > begin);
+    }
+
+    /// How much a block takes in a segment [bytes] (`JO-7`).
+    private static long recordBytes(Block block) {
+        long bytes = 12 + Block.HEADER_BYTES + 4;
+        for (byte[] bundle : block.bundles()) {
+            bytes += 4 + bundle.length;
+        }
+        return bytes;
+    }
+
     private void restore(List<Block> acknowledged) throws IOException {
         for (Path file : list(folder)) {
             Files.delete(file);
@@ -210,7 +249,6 @@ final class Core implements AutoCloseable {
             for (Block block : blocks) {
                 journal.append(block);
             }
-            journal.sync();
         }
     }
 
