@@ -18,6 +18,7 @@ module mitoyen.ledger {
     exports mitoyen.ledger.signature;
     exports mitoyen.ledger.account;
     exports mitoyen.ledger.energy;
+    exports mitoyen.ledger.governance;
     exports mitoyen.ledger.machine;
     exports mitoyen.ledger.wire;
 }

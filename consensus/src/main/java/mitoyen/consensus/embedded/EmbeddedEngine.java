@@ -77,6 +77,7 @@ public final class EmbeddedEngine implements Engine {
     /// few of them are kept, or all, or none.
     @Override
     public List<Block> submit(List<Proposal> proposals) throws IOException {
+        store.requireOpen();
         check(proposals);
         List<Block> blocks = new ArrayList<>();
         for (Proposal proposal : proposals) {

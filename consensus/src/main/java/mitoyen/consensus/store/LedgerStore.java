@@ -227,7 +227,10 @@ public final class LedgerStore implements Chain, AutoCloseable {
         }
     }
 
-    private void requireOpen() {
+    /// Does nothing while the ledger is open.
+    ///
+    /// @throws IllegalStateException if it is closed
+    public void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the ledger is closed");
         }

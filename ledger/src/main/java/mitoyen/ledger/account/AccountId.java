@@ -2,6 +2,7 @@ package mitoyen.ledger.account;
 
 import java.nio.charset.StandardCharsets;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.proof.Sha256;
 
 /// The name of an account: 20 bytes, shown in Bech32m such as `mit1...` with a checksum, so that a
@@ -14,6 +15,7 @@ public record AccountId(ByteString bytes) implements Comparable<AccountId> {
 
     private static final String PREFIX = "mit";
     private static final String OF_KEY = "mitoyen account\n";
+    private static final String COUNCIL = "mitoyen council\n";
     private static final String ISSUANCE = "mitoyen issuance\n";
 
     public AccountId {
@@ -31,6 +33,13 @@ public record AccountId(ByteString bytes) implements Comparable<AccountId> {
     /// The account that an asset is issued from and burnt to (LE-111).
     public static AccountId issuance(Asset asset) {
         return hashed(ISSUANCE, asset.code().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The account of the council that a genesis names, which changes validators (LE-171).
+    public static AccountId council(SignerSet signers) {
+        CborWriter writer = new CborWriter();
+        signers.write(writer);
+        return hashed(COUNCIL, writer.toBytes());
     }
 
     /// The id that a text shows.

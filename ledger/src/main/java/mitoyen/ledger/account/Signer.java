@@ -21,6 +21,11 @@ public record Signer(SignerKey key, int weight, Optional<Digest> relyingParty) {
         return new Signer(key, weight, Optional.empty());
     }
 
+    /// Whether its weight is in range, and only a key of P-256 is a passkey's.
+    boolean isValid() {
+        return weight >= 1 && weight <= MAX_WEIGHT && (relyingParty.isEmpty() || key.isP256());
+    }
+
     /// Whether a signature is one of this signer's.
     boolean gave(VerifiedSignature signature) {
         return signature.key().equals(key)

@@ -38,12 +38,7 @@ final class SignerRules {
     /// Whether an account could be signed for by these: the last signer cannot be removed, nor the
     /// weight that the threshold needs (LE-121).
     boolean areValid(SignerSet set) {
-        return !set.signers().isEmpty()
-                && set.signers().size() <= limits.signers()
-                && set.isSorted()
-                && set.signers().stream().allMatch(SignerRules::isValid)
-                && set.threshold() >= 1
-                && set.threshold() <= set.weight();
+        return set.isValid(limits.signers());
     }
 
     AccountDecision set(SetSigners setting) {
@@ -174,12 +169,6 @@ final class SignerRules {
                                 state.findHolder(each).map(authority::signsFor).orElse(false))
                         .count()
                 >= guardians.threshold();
-    }
-
-    private static boolean isValid(Signer signer) {
-        return signer.weight() >= 1
-                && signer.weight() <= Signer.MAX_WEIGHT
-                && (signer.relyingParty().isEmpty() || signer.key().isP256());
     }
 
     private boolean isValid(Delegation delegation) {

@@ -34,6 +34,37 @@ public record SignerSet(List<Signer> signers, int threshold) {
         return true;
     }
 
+    /// Whether an account can have them (LE-120): one to so many, by rising key, each weight and
+    /// the threshold in range and reached by all together.
+    ///
+    /// @param most how many at most
+    public boolean isValid(int most) {
+        return !signers.isEmpty()
+                && signers.size() <= most
+                && isSorted()
+                && signers.stream().allMatch(Signer::isValid)
+                && threshold >= 1
+                && threshold <= weight();
+    }
+
+    /// Writes the signers and the threshold as one map.
+    public void write(CborWriter writer) {
+        writeSigners(writer.map(2).key("signers"));
+        writer.key("threshold").integer(threshold);
+    }
+
+    /// Reads what [#write] wrote.
+    ///
+    /// @param most the most signers that are read
+    /// @throws CborException if it is none
+    public static SignerSet read(CborReader reader, int most) throws CborException {
+        reader.beginMap();
+        List<Signer> signers = readSigners(reader.key("signers"), most);
+        int threshold = (int) reader.key("threshold").unsigned(Integer.MAX_VALUE);
+        reader.endMap();
+        return new SignerSet(signers, threshold);
+    }
+
     /// Writes the list of signers; the threshold is a field beside it.
     public void writeSigners(CborWriter writer) {
         Fields.writeList(writer, signers, (out, signer) -> signer.write(out));

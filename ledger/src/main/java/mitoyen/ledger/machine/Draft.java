@@ -3,6 +3,7 @@ package mitoyen.ledger.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mitoyen.ledger.governance.Evidence;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleLog;
 import mitoyen.ledger.proof.MerkleTree;
@@ -46,6 +47,19 @@ public final class Draft {
             List<Event> events = machine.fire(state, timer);
             apply(events);
             add(new Receipt.Fired(timer.key()), events);
+        }
+    }
+
+    /// Takes note of what the engine of a shared ledger found out, after the timers and before the
+    /// first transaction (LE-177).
+    ///
+    /// @param evidence in the engine's order
+    /// @param engineHeight the height of the engine's block
+    public void notice(List<Evidence> evidence, long engineHeight) {
+        for (Evidence each : evidence) {
+            List<Event> events = List.of(machine.punish(state, each, engineHeight));
+            apply(events);
+            add(new Receipt.Noticed(each), events);
         }
     }
 
@@ -105,7 +119,7 @@ public final class Draft {
     /// @param state after it
     /// @param stateRoot the root over that state
     /// @param first what happened before all outcomes, and has no receipt: ids were forgotten
-    /// @param outcomes of its timers and transactions, in order
+    /// @param outcomes of its timers, evidence and transactions, in order
     /// @param receiptsRoot the RFC 9162 root over their receipts (LE-62)
     public record Sealed(
             State state,

@@ -4,6 +4,7 @@ import mitoyen.ledger.account.AccountEvent;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Transfer;
 import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.governance.GovernanceEvent;
 import mitoyen.ledger.proof.Digest;
 
 /// What happened on the ledger: the only thing that changes the state.
@@ -37,6 +38,9 @@ public sealed interface Event {
 
     /// Value moved because of the energy contract.
     record Transferred(Transfer transfer) implements Event {}
+
+    /// Something happened to those who order the ledger.
+    record Governance(GovernanceEvent event) implements Event {}
 
     /// A timer was set.
     record TimerSet(Timer timer) implements Event {}

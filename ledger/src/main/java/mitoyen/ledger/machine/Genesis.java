@@ -2,13 +2,17 @@ package mitoyen.ledger.machine;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AssetTerms;
 import mitoyen.ledger.account.Fields;
 import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.ledger.governance.GovernanceTerms;
+import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 
@@ -21,12 +25,14 @@ import mitoyen.ledger.proof.Sha256;
 /// @param version the protocol version that it begins with, 1 or 2
 /// @param parameters the limits that hold
 /// @param assets that there are from the start, by rising code, at most 64; none in version 1
+/// @param governance who orders it, where several nodes share it; none in version 1
 public record Genesis(
         String name,
         SignerKey founder,
         int version,
         Parameters parameters,
-        List<AssetTerms> assets) {
+        List<AssetTerms> assets,
+        Optional<GovernanceTerms> governance) {
     /// The protocol version of ledgers that are settled from files.
     public static final int PROTOCOL_VERSION = 1;
 
@@ -48,14 +54,38 @@ public record Genesis(
             throw new IllegalArgumentException("a founder whose key is not of Ed25519");
         }
         assets = List.copyOf(assets);
-        if (!areValid(assets) || (version == PROTOCOL_VERSION && !assets.isEmpty())) {
+        boolean first = version == PROTOCOL_VERSION;
+        if (!areValid(assets) || (first && !assets.isEmpty())) {
             throw new IllegalArgumentException("assets out of order or range, or of version 1");
+        }
+        if (first && governance.isPresent()) {
+            throw new IllegalArgumentException("validators of version 1");
         }
     }
 
     /// The genesis of a ledger of version 1.
     public Genesis(String name, SignerKey founder, Parameters parameters) {
-        this(name, founder, PROTOCOL_VERSION, parameters, List.of());
+        this(name, founder, PROTOCOL_VERSION, parameters, List.of(), Optional.empty());
+    }
+
+    /// The genesis of a ledger that one node orders.
+    public Genesis(
+            String name,
+            SignerKey founder,
+            int version,
+            Parameters parameters,
+            List<AssetTerms> assets) {
+        this(name, founder, version, parameters, assets, Optional.empty());
+    }
+
+    /// The same, ordered by these.
+    public Genesis sharedBy(GovernanceTerms validators) {
+        return new Genesis(name, founder, version, parameters, assets, Optional.of(validators));
+    }
+
+    /// Whether several nodes order the ledger (LE-170).
+    public boolean isShared() {
+        return governance.isPresent();
     }
 
     /// The account of the founder, which opens accounts and creates assets.
@@ -71,11 +101,13 @@ public record Genesis(
             writer.key("version").integer(version);
             return parameters.write(writer.key("parameters")).toBytes();
         }
-        CborWriter writer = new CborWriter().map(5).key("name").text(name);
+        CborWriter writer = new CborWriter().map(isShared() ? 7 : 5).key("name").text(name);
         Fields.writeList(writer.key("assets"), assets, (out, terms) -> terms.write(out));
+        governance.ifPresent(each -> each.council().write(writer.key("council")));
         writer.key("founder").bytes(founder.bytes());
         writer.key("version").integer(version);
         parameters.writeAll(writer.key("parameters"));
+        governance.ifPresent(each -> each.writeValidators(writer.key("validators")));
         return writer.toBytes();
     }
 
@@ -93,6 +125,11 @@ public record Genesis(
         if (!areValid(assets)) {
             throw new CborException(assetsStart, "assets out of order or range");
         }
+        int governanceStart = reader.offset();
+        Optional<SignerSet> council =
+                second && reader.optionalKey("council")
+                        ? Optional.of(SignerSet.read(reader, GovernanceTerms.MOST_SIGNERS))
+                        : Optional.empty();
         SignerKey founder = new SignerKey(reader.key("founder").fixedBytes(SignerKey.LENGTH));
         int start = reader.key("version").offset();
         long version = reader.integer();
@@ -101,14 +138,27 @@ public record Genesis(
         }
         reader.key("parameters");
         Parameters parameters = second ? Parameters.readAll(reader) : Parameters.read(reader);
+        Optional<GovernanceTerms> governance =
+                council.isPresent()
+                        ? Optional.of(readGovernance(reader, council.get(), governanceStart))
+                        : Optional.empty();
         reader.endMap();
         reader.end();
-        return new Genesis(name, founder, (int) version, parameters, assets);
+        return new Genesis(name, founder, (int) version, parameters, assets, governance);
     }
 
     /// The hash that names the ledger.
     public Digest hash() {
         return Sha256.of(toBytes());
+    }
+
+    private static GovernanceTerms readGovernance(CborReader reader, SignerSet council, int start)
+            throws CborException {
+        List<Validator> validators = GovernanceTerms.readValidators(reader.key("validators"));
+        if (!GovernanceTerms.isValid(council, validators)) {
+            throw new CborException(start, "a council or validators out of order or range");
+        }
+        return new GovernanceTerms(council, validators);
     }
 
     /// Whether each asset is there once, by rising code, and its numbers make sense (LE-150).

@@ -41,6 +41,7 @@ final class Invariant {
                         checkSums(state, pending.transfer().asset());
                 case Event.Energy _,
                         Event.Account _,
+                        Event.Governance _,
                         Event.TransactionAccepted _,
                         Event.TransactionTaken _,
                         Event.IdsForgotten _,

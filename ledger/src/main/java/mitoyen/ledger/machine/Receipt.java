@@ -3,6 +3,7 @@ package mitoyen.ledger.machine;
 import java.util.OptionalInt;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.ledger.governance.Evidence;
 import mitoyen.ledger.proof.Digest;
 
 /// The ledger's answer to bytes that were sent as a transaction (LE-61), or what it did by itself.
@@ -64,6 +65,16 @@ public sealed interface Receipt {
                     .key("answer")
                     .text("fired")
                     .toBytes();
+        }
+    }
+
+    /// Evidence came with the engine's notice; its event says what became of it.
+    record Noticed(Evidence evidence) implements Receipt {
+        @Override
+        public byte[] toBytes() {
+            CborWriter writer = new CborWriter().map(2).key("answer").text("noticed");
+            evidence.write(writer.key("evidence"));
+            return writer.toBytes();
         }
     }
 

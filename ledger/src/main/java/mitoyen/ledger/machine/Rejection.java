@@ -2,6 +2,7 @@ package mitoyen.ledger.machine;
 
 import mitoyen.ledger.account.AccountRejection;
 import mitoyen.ledger.energy.EnergyRejection;
+import mitoyen.ledger.governance.GovernanceRejection;
 
 /// Why a transaction is refused, by whoever refused it.
 public sealed interface Rejection {
@@ -45,6 +46,29 @@ public sealed interface Rejection {
         @Override
         public String module() {
             return "account";
+        }
+
+        @Override
+        public int number() {
+            return reason.number();
+        }
+
+        @Override
+        public String name() {
+            return reason.name();
+        }
+
+        @Override
+        public boolean mayPassLater() {
+            return reason.mayPassLater();
+        }
+    }
+
+    /// Refused by the rules of governance.
+    record OfGovernance(GovernanceRejection reason) implements Rejection {
+        @Override
+        public String module() {
+            return "governance";
         }
 
         @Override

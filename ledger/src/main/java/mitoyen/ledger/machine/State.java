@@ -4,6 +4,7 @@ import java.util.Optional;
 import mitoyen.ledger.account.AccountState;
 import mitoyen.ledger.account.Accounts;
 import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.governance.GovernanceState;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
 
@@ -15,6 +16,7 @@ import mitoyen.ledger.proof.MerkleMap;
 /// @param transactions by id, the content hash of each transaction of version 1 that was accepted
 /// @param traffic what accounts sent under version 2
 /// @param timers what is to happen
+/// @param governance who orders the ledger, where several nodes share it
 /// @param activation which rules hold from which height on, where not those of the genesis
 public record State(
         AccountState account,
@@ -22,6 +24,7 @@ public record State(
         MerkleMap<Digest> transactions,
         Traffic traffic,
         Timers timers,
+        GovernanceState governance,
         Optional<Activation> activation) {
     /// The state before the first block of a ledger that begins with version 1.
     public static final State INITIAL =
@@ -31,6 +34,7 @@ public record State(
                     MerkleMap.empty(Digest::toBytes),
                     Traffic.NONE,
                     Timers.NONE,
+                    GovernanceState.NONE,
                     Optional.empty());
 
     /// What every account holds.
@@ -45,27 +49,32 @@ public record State(
 
     /// The same with another part; so too the others.
     public State with(AccountState changed) {
-        return new State(changed, energy, transactions, traffic, timers, activation);
+        return new State(changed, energy, transactions, traffic, timers, governance, activation);
     }
 
     /// With what the energy contract remembers.
     public State with(EnergyState changed) {
-        return new State(account, changed, transactions, traffic, timers, activation);
+        return new State(account, changed, transactions, traffic, timers, governance, activation);
     }
 
     State with(MerkleMap<Digest> changed) {
-        return new State(account, energy, changed, traffic, timers, activation);
+        return new State(account, energy, changed, traffic, timers, governance, activation);
     }
 
     State with(Traffic changed) {
-        return new State(account, energy, transactions, changed, timers, activation);
+        return new State(account, energy, transactions, changed, timers, governance, activation);
     }
 
     State with(Timers changed) {
-        return new State(account, energy, transactions, traffic, changed, activation);
+        return new State(account, energy, transactions, traffic, changed, governance, activation);
+    }
+
+    State with(GovernanceState changed) {
+        return new State(account, energy, transactions, traffic, timers, changed, activation);
     }
 
     State with(Activation changed) {
-        return new State(account, energy, transactions, traffic, timers, Optional.of(changed));
+        return new State(
+                account, energy, transactions, traffic, timers, governance, Optional.of(changed));
     }
 }

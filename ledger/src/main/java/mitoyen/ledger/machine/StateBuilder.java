@@ -17,6 +17,8 @@ import mitoyen.ledger.account.PendingTransfers;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.governance.GovernanceState;
+import mitoyen.ledger.governance.Seat;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MapBuilder;
 import mitoyen.ledger.proof.MerkleMap;
@@ -58,6 +60,7 @@ public final class StateBuilder {
     private final Rows<ByteString> timers =
             new Rows<>(ByteString::toBytes, ByteString::of, Function.identity());
     private Optional<Activation> activation = Optional.empty();
+    private final Rows<Seat> seats = new Rows<>(Seat::toCbor, Seat::fromCbor, Seat::stateKey);
     private StatePart part = StatePart.ACCOUNTS;
 
     /// Adds the next entry.
@@ -84,6 +87,7 @@ public final class StateBuilder {
                 require(key.length() == 0 && activation.isEmpty(), "more than one activation");
                 activation = Optional.of(Activation.fromCbor(value));
             }
+            case VALIDATORS -> seats.add(key, value);
         }
     }
 
@@ -107,6 +111,7 @@ public final class StateBuilder {
                     transactions.build(),
                     new Traffic(senders.build(), ids),
                     Timers.of(timers.build()),
+                    GovernanceState.of(seats.build()),
                     activation);
         } catch (ArithmeticException overflow) {
             throw new CborException(0, "more of an asset than there can be");

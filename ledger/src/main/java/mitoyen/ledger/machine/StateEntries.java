@@ -34,6 +34,7 @@ public final class StateEntries {
                                 StatePart.ACTIVATION,
                                 ByteString.of(new byte[0]),
                                 activation.toCbor()));
+        write(sink, StatePart.VALIDATORS, state.governance().seats());
     }
 
     private static void write(Sink sink, StatePart part, MerkleMap<?> entries) {

@@ -10,6 +10,10 @@ import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.energy.EnergyContract;
 import mitoyen.ledger.energy.EnergyDecision;
 import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.governance.Evidence;
+import mitoyen.ledger.governance.GovernanceContract;
+import mitoyen.ledger.governance.GovernanceEvent;
+import mitoyen.ledger.governance.GovernanceTerms;
 import mitoyen.ledger.proof.Digest;
 
 /// The rules of a ledger: what comes of a transaction in a state, and what an event changes.
@@ -32,6 +36,9 @@ public final class StateMachine {
         State state = apply(State.INITIAL, founderOpened());
         for (var terms : genesis.assets()) {
             state = apply(state, new Event.Account(new AccountEvent.AssetCreated(terms)));
+        }
+        for (Event event : genesis.governance().map(StateMachine::begun).orElse(List.of())) {
+            state = apply(state, event);
         }
         return state;
     }
@@ -77,6 +84,14 @@ public final class StateMachine {
         return events;
     }
 
+    /// What comes of evidence against a validator.
+    ///
+    /// @param engineHeight the height of the engine's block that brought it
+    Event punish(State state, Evidence evidence, long engineHeight) {
+        return new Event.Governance(
+                governance().orElseThrow().punish(state.governance(), evidence, engineHeight));
+    }
+
     /// The state after an event. Cannot refuse.
     public State apply(State state, Event event) {
         return switch (event) {
@@ -91,6 +106,8 @@ public final class StateMachine {
                     state.with(state.account().with(state.accounts().after(transfer)));
             case Event.Account(AccountEvent happened) ->
                     state.with(accounts(genesis.parameters()).apply(state.account(), happened));
+            case Event.Governance(GovernanceEvent happened) ->
+                    state.with(governance().orElseThrow().apply(state.governance(), happened));
             case Event.TimerSet(Timer timer) -> state.with(state.timers().with(timer));
             case Event.TimerCancelled(Timer timer) -> state.with(state.timers().without(timer));
             case Event.TimerFired(Timer timer) -> state.with(state.timers().without(timer));
@@ -128,7 +145,7 @@ public final class StateMachine {
                                     moment.height(),
                                     verified.signers(),
                                     step));
-            case Step.Account _, Step.Activate _ ->
+            case Step.Account _, Step.Governance _, Step.Activate _ ->
                     throw new IllegalStateException("version 1 has no such step");
         };
     }
@@ -167,7 +184,26 @@ public final class StateMachine {
                 genesis,
                 accounts(parameters),
                 new EnergyContract(genesis.founder(), parameters.crowd(), parameters.localDays()),
+                governance(),
                 parameters.traffic());
+    }
+
+    /// The rules of validators, where several nodes share the ledger.
+    private Optional<GovernanceContract> governance() {
+        return genesis.governance().map(terms -> new GovernanceContract(terms.councilAccount()));
+    }
+
+    /// The council's account and the first validators have their places from the start (LE-171).
+    private static List<Event> begun(GovernanceTerms terms) {
+        List<Event> events = new ArrayList<>();
+        events.add(
+                new Event.Account(
+                        new AccountEvent.AccountOpened(terms.councilAccount(), terms.council())));
+        terms.validators().stream()
+                .map(GovernanceEvent.ValidatorSeated::new)
+                .map(Event.Governance::new)
+                .forEach(events::add);
+        return events;
     }
 
     private AccountContract accounts(Parameters parameters) {

@@ -31,7 +31,9 @@ public enum StatePart {
     /// Timers.
     TIMERS("timers"),
     /// Which rules were activated: one entry with an empty key, or none.
-    ACTIVATION("activation");
+    ACTIVATION("activation"),
+    /// Who orders the ledger, where several nodes share it.
+    VALIDATORS("governance/validators");
 
     private final String title;
 
@@ -44,7 +46,7 @@ public enum StatePart {
         return Arrays.stream(values()).filter(part -> part.title.equals(title)).findFirst();
     }
 
-    /// The name of the part in the state's root (LE-56, LE-104).
+    /// The name of the part in the state's root (LE-56, LE-104, LE-176).
     @Override
     public String toString() {
         return title;

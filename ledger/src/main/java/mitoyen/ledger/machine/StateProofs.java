@@ -40,6 +40,7 @@ public final class StateProofs {
             case PENDING -> state.account().pending().entries();
             case SENDERS -> state.traffic().senders();
             case TIMERS -> state.timers().entries();
+            case VALIDATORS -> state.governance().seats();
             case IDS, ACTIVATION ->
                     throw new IllegalArgumentException("no entries are proved of " + part);
         };

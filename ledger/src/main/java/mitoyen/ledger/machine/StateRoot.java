@@ -35,7 +35,7 @@ final class StateRoot {
             Digest hash = Sha256.of(state.activation().get().toCbor());
             parts = with(parts, StatePart.ACTIVATION, hash);
         }
-        return parts;
+        return with(parts, StatePart.VALIDATORS, state.governance().root());
     }
 
     private static MerkleMap<Digest> with(MerkleMap<Digest> parts, StatePart part, Digest root) {

@@ -2,6 +2,7 @@ package mitoyen.ledger.machine;
 
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.governance.GovernanceTransaction;
 
 /// What a transaction asks for, by domain.
 public sealed interface Step {
@@ -10,6 +11,9 @@ public sealed interface Step {
 
     /// Something of the energy contract.
     record Energy(EnergyTransaction transaction) implements Step {}
+
+    /// Something of the council, in a shared ledger.
+    record Governance(GovernanceTransaction transaction) implements Step {}
 
     /// Other rules from a height on, asked for by the founder under the rules that held before
     /// (LE-155).

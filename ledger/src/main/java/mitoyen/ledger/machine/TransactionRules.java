@@ -9,12 +9,15 @@ import mitoyen.ledger.account.AccountContext;
 import mitoyen.ledger.account.AccountContract;
 import mitoyen.ledger.account.AccountDecision;
 import mitoyen.ledger.account.AccountEvent;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Authority;
 import mitoyen.ledger.account.Holder;
 import mitoyen.ledger.account.PendingTransfer;
 import mitoyen.ledger.account.Times;
 import mitoyen.ledger.energy.EnergyContract;
 import mitoyen.ledger.energy.EnergyDecision;
+import mitoyen.ledger.governance.GovernanceContract;
+import mitoyen.ledger.governance.GovernanceDecision;
 
 /// What comes of a transaction of version 2 (LE-90 to LE-95): whether its id, expiry, sender, lane
 /// and bucket let it pass, then its steps one after the other, of which the first that is refused
@@ -24,6 +27,7 @@ final class TransactionRules {
     private final Genesis genesis;
     private final AccountContract accounts;
     private final EnergyContract energy;
+    private final Optional<GovernanceContract> governance;
     private final TrafficLimits limits;
 
     TransactionRules(
@@ -31,11 +35,13 @@ final class TransactionRules {
             Genesis genesis,
             AccountContract accounts,
             EnergyContract energy,
+            Optional<GovernanceContract> governance,
             TrafficLimits limits) {
         this.apply = apply;
         this.genesis = genesis;
         this.accounts = accounts;
         this.energy = energy;
+        this.governance = governance;
         this.limits = limits;
     }
 
@@ -106,7 +112,7 @@ final class TransactionRules {
         State after = state;
         for (int index = 0; index < transaction.steps().size(); index++) {
             Step step = transaction.steps().get(index);
-            switch (decide(after, moment, verified, step, index)) {
+            switch (decide(after, moment, verified, transaction.sender(), step, index)) {
                 case StepDecision.Accepted(var happened) -> {
                     for (Event event : happened) {
                         after = apply.apply(after, event);
@@ -125,7 +131,12 @@ final class TransactionRules {
     }
 
     private StepDecision decide(
-            State state, Moment moment, VerifiedTransaction verified, Step step, int index) {
+            State state,
+            Moment moment,
+            VerifiedTransaction verified,
+            AccountId sender,
+            Step step,
+            int index) {
         Boundary boundary = new Boundary(genesis, state);
         return switch (step) {
             case Step.Account(var asked) -> {
@@ -159,6 +170,24 @@ final class TransactionRules {
                                     .orElseGet(() -> accepted(accepted));
                     case EnergyDecision.Refused(var reason) ->
                             new StepDecision.Refused(new Rejection.OfEnergy(reason));
+                };
+            }
+            case Step.Governance(var asked) -> {
+                Authority authority = new Authority(verified.signatures(), moment.timeMillis());
+                GovernanceDecision decision =
+                        governance
+                                .orElseThrow()
+                                .decide(
+                                        state.governance(),
+                                        state.account(),
+                                        sender,
+                                        authority,
+                                        asked);
+                yield switch (decision) {
+                    case GovernanceDecision.Accepted(var happened) ->
+                            new StepDecision.Accepted(List.of(new Event.Governance(happened)));
+                    case GovernanceDecision.Refused(var reason) ->
+                            new StepDecision.Refused(new Rejection.OfGovernance(reason));
                 };
             }
             case Step.Activate _ ->

@@ -2,7 +2,7 @@ package mitoyen.ledger.wire;
 
 import java.util.List;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
@@ -12,10 +12,12 @@ import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.signature.SignatureChecker;
+import mitoyen.ledger.wire.BlockContent.Ordered;
 import mitoyen.ledger.wire.Verifier.Verification;
 
 /// Executes the blocks of one ledger, from bytes to roots (LE-57). Whatever the bytes are, there is
-/// a receipt for them and no exception.
+/// a receipt for them and no exception; only what the engine itself puts first into each block of a
+/// shared ledger must be there (LE-172).
 public final class BlockExecution {
     private final Genesis genesis;
     private final SignatureRule signatures;
@@ -36,10 +38,20 @@ public final class BlockExecution {
     /// The execution of the ledger with this genesis.
     ///
     /// @param signatures the rule by which they are checked
+    /// @throws IllegalArgumentException if a validator's key is none (LE-170): no engine would
+    ///   start
     public BlockExecution(Genesis genesis, SignatureRule signatures) {
         this.genesis = genesis;
         this.signatures = signatures;
         this.machine = new StateMachine(genesis);
+        genesis.governance().stream()
+                .flatMap(terms -> terms.validators().stream())
+                .map(Validator::key)
+                .filter(key -> !signatures.isValid(key))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException("a validator's key that is none: " + key);
+                });
     }
 
     /// The state before the first block.
@@ -62,19 +74,26 @@ public final class BlockExecution {
     ///
     /// @param moment the block's height, the last one plus 1, the first is 1; and its time
     /// @param bundles what was ordered
+    /// @throws ForeignBlockException if the ledger is shared and the engine's notice is missing
     public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
         Rules rules = machine.rules(state, moment.height());
         Verifier verifier = new Verifier(genesis, rules, signatures);
         Draft draft = draft(state, moment);
-        if (!bundles.isEmpty()) {
+        BlockContent content =
+                BlockContent.decode(genesis, rules.parameters(), moment.height(), bundles);
+        if (!content.ordered().isEmpty()) {
             draft.begin();
         }
-        for (byte[] bytes : bundles) {
-            try {
-                Bundle bundle = Bundle.decode(bytes, rules.parameters());
-                bundle.transactions().forEach(transaction -> execute(draft, verifier, transaction));
-            } catch (CborException malformed) {
-                draft.refuse(Sha256.of(bytes), TransactionRejection.BUNDLE_MALFORMED);
+        content.notice().ifPresent(notice -> draft.notice(notice.evidence(), notice.height()));
+        for (Ordered ordered : content.ordered()) {
+            switch (ordered) {
+                case Ordered.Transactions(Bundle bundle) ->
+                        bundle.transactions()
+                                .forEach(transaction -> execute(draft, verifier, transaction));
+                case Ordered.Woken _ -> {}
+                case Ordered.Malformed(ByteString bytes) ->
+                        draft.refuse(
+                                Sha256.of(bytes.toBytes()), TransactionRejection.BUNDLE_MALFORMED);
             }
         }
         return draft.seal();

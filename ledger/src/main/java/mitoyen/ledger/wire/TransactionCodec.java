@@ -10,6 +10,7 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.governance.GovernanceTransaction;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.Transaction;
@@ -113,6 +114,7 @@ public final class TransactionCodec {
         switch (step) {
             case Step.Energy(var asked) -> EnergyCodec.write(writer, asked);
             case Step.Account(var asked) -> AccountCodec.write(writer, asked);
+            case Step.Governance(var asked) -> GovernanceCodec.write(writer, asked);
             case Step.Activate activate -> {
                 writer.map(1).key(ACTIVATE).map(3);
                 writer.key("height").integer(activate.height());
@@ -128,9 +130,12 @@ public final class TransactionCodec {
         int start = reader.offset();
         String kind = reader.nextKey();
         Optional<EnergyTransaction> energy = EnergyCodec.read(reader, kind, limits.claims());
+        Optional<GovernanceTransaction> governance = GovernanceCodec.read(reader, kind);
         Step step;
         if (energy.isPresent()) {
             step = new Step.Energy(energy.get());
+        } else if (governance.isPresent()) {
+            step = new Step.Governance(governance.get());
         } else if (kind.equals(ACTIVATE)) {
             step = readActivation(reader);
         } else {

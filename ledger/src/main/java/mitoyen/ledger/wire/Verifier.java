@@ -17,6 +17,7 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.governance.GovernanceTransaction.SetValidator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Rules;
@@ -36,6 +37,7 @@ import mitoyen.ledger.signature.SignatureChecker;
 public final class Verifier {
     private final Digest ledger;
     private final int version;
+    private final boolean shared;
     private final Parameters limits;
     private final SignatureRule rule;
 
@@ -54,6 +56,7 @@ public final class Verifier {
     public Verifier(Genesis genesis, Rules rules, SignatureRule rule) {
         this.ledger = genesis.hash();
         this.version = rules.version();
+        this.shared = genesis.isShared();
         this.limits = rules.parameters();
         this.rule = rule;
     }
@@ -103,7 +106,11 @@ public final class Verifier {
 
     /// Version 1 knows transactions of its own form with Ed25519 signatures, and that which ends
     /// it. Later versions have a form of their own, and none of the first that bears their number.
+    /// Who orders a ledger is asked for only where several nodes do.
     private boolean isKnownForm(SignedTransaction signed, Transaction transaction) {
+        if (!shared && transaction.steps().stream().anyMatch(Step.Governance.class::isInstance)) {
+            return false;
+        }
         if (version != Genesis.PROTOCOL_VERSION) {
             return !(transaction instanceof Transaction.Version1)
                     || transaction.version() != version;
@@ -168,6 +175,7 @@ public final class Verifier {
             case Step.Energy(FoundCommunity founding) -> Stream.of(founding.settler());
             case Step.Energy(SettleDay _), Step.Energy(ClaimMonth _), Step.Activate _ ->
                     Stream.empty();
+            case Step.Governance(SetValidator setting) -> Stream.of(setting.key());
             case Step.Account(AccountTransaction.OpenAccount opening) -> keys(opening.signers());
             case Step.Account(AccountTransaction.SetSigners setting) -> keys(setting.signers());
             case Step.Account(AccountTransaction.Recover recovery) -> keys(recovery.signers());

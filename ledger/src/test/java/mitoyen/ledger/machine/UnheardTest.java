@@ -55,6 +55,7 @@ final class UnheardTest {
                         GENESIS,
                         new AccountContract(ACCOUNT, GENESIS.parameters().accounts()),
                         new EnergyContract(FOUNDER, 10, Optional.empty()),
+                        Optional.empty(),
                         GENESIS.parameters().traffic());
         Transaction.Version2 transaction =
                 new Transaction.Version2(

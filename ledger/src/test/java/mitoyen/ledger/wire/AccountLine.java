@@ -23,6 +23,7 @@ import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.governance.GovernanceTransaction.SetValidator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
@@ -94,6 +95,12 @@ final class AccountLine {
                             Integer.parseInt(option("version", "2")),
                             Long.parseLong(option("from", "0")),
                             Parameters.STANDARD);
+            case "seats" ->
+                    new Step.Governance(
+                            new SetValidator(
+                                    key(words.get(1)),
+                                    Long.parseLong(option("power", "1")),
+                                    option("called", words.get(1))));
             default -> new Step.Account(transaction());
         };
     }

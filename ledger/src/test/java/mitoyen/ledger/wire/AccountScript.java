@@ -133,11 +133,11 @@ final class AccountScript {
     Draft.Sealed execute(String line) {
         Moment moment = begin(line);
         if (line.strip().endsWith("tick")) {
-            return adopt(execution.execute(state, moment, List.of(tick())));
+            return adopt(execution.execute(state, moment, block(tick())));
         }
         if (!line.contains("@")) {
             byte[] bundle = Bundle.of(List.of(signed(line, moment))).toBytes();
-            return adopt(execution.execute(state, moment, List.of(bundle)));
+            return adopt(execution.execute(state, moment, block(bundle)));
         }
         Draft draft = execution.draft(state, moment);
         draft.begin();
@@ -154,6 +154,13 @@ final class AccountScript {
     /// What comes of a block at a moment that [#begin(String)] gave, which is adopted.
     Draft.Sealed execute(Moment moment, List<byte[]> bundles) {
         return adopt(execution.execute(state, moment, bundles));
+    }
+
+    /// The bundles of a block with one; in a shared ledger the engine's notice comes first.
+    List<byte[]> block(byte[] bundle) {
+        return genesis.isShared()
+                ? List.of(new EngineNotice(List.of(), height).toBytes(), bundle)
+                : List.of(bundle);
     }
 
     static byte[] tick() {
@@ -234,6 +241,7 @@ final class AccountScript {
                             ? rejection.name() + " at step " + step.getAsInt()
                             : rejection.name();
             case Receipt.Fired(var key) -> "fires " + name(key);
+            case Receipt.Noticed _ -> "noticed";
         };
     }
 

@@ -69,6 +69,9 @@ final class LedgerScript {
         if (name.equals("founder")) {
             return AccountId.of(Ed25519.keyOf(seed(name)));
         }
+        if (name.equals("council")) {
+            return SharedLedger.TERMS.councilAccount();
+        }
         if (name.startsWith("issuance/")) {
             return AccountId.issuance(new Asset(name.substring(name.indexOf('/') + 1)));
         }
@@ -111,6 +114,7 @@ final class LedgerScript {
             case Receipt.Exists _ -> "exists";
             case Receipt.Rejected(_, Rejection rejection, _) -> rejection.name();
             case Receipt.Fired _ -> "fired";
+            case Receipt.Noticed _ -> "noticed";
         };
     }
 
@@ -121,6 +125,8 @@ final class LedgerScript {
             case Receipt.Exists(var sent) -> sent;
             case Receipt.Rejected(var sent, _, _) -> sent;
             case Receipt.Fired(var timer) -> throw new IllegalArgumentException("timer " + timer);
+            case Receipt.Noticed(var evidence) ->
+                    throw new IllegalArgumentException(evidence.toString());
         };
     }
 

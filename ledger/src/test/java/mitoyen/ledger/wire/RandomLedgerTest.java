@@ -138,6 +138,7 @@ final class RandomLedgerTest {
                     step.isPresent()
                             ? rejection.name() + " at step " + step.getAsInt()
                             : rejection.name();
+            case Receipt.Noticed _ -> throw new IllegalStateException("a ledger of one node");
             case Receipt.Fired(var key) ->
                     "fires " + key.at(Long.BYTES) + " " + about(key.toBytes());
         };

@@ -26,7 +26,11 @@ final class WireValues {
                             input ->
                                     TransactionCodec.encode(TransactionCodec.decode(input, LIMITS)),
                             "bundle",
-                            input -> Bundle.decode(input, LIMITS).toBytes()));
+                            input -> Bundle.decode(input, LIMITS).toBytes(),
+                            "notice",
+                            input -> EngineNotice.decode(input).toBytes(),
+                            "wake",
+                            input -> Wake.decode(input).toBytes()));
 
     private WireValues() {}
 
@@ -40,7 +44,19 @@ final class WireValues {
                 bodies.add(TransactionCodec.encode(script.transaction(line, moment)));
             }
         }
+        AccountScript shared = new AccountScript(SharedLedger.genesis(LIMITS));
+        bodies.add(
+                TransactionCodec.encode(
+                        shared.transaction(
+                                "council seats v1 power=0; seats v2 power=300 called=é",
+                                shared.begin(""))));
         return bodies;
+    }
+
+    /// What the engine says, with evidence.
+    static byte[] notice() {
+        return SharedLedger.notice(
+                70_000, SharedLedger.evidence("v1", 7), SharedLedger.evidence("v2", 300));
     }
 
     /// With a plain signature and one of a passkey.
@@ -66,6 +82,9 @@ final class WireValues {
         List<byte[]> examples = new ArrayList<>(bodies());
         examples.add(signed().toBytes());
         examples.add(AccountLine.genesis(LIMITS).toBytes());
+        examples.add(SharedLedger.genesis(LIMITS).toBytes());
+        examples.add(notice());
+        examples.add(new Wake(Long.MAX_VALUE, 300).toBytes());
         examples.add(Bundle.of(List.of(signed(), signed())).toBytes());
         return examples;
     }

@@ -29,6 +29,10 @@ final class WireValuesTest {
         RoundTrip.holdsAround(WireValues.CODECS, "signed", WireValues.signed().toBytes());
         RoundTrip.holdsAround(
                 WireValues.CODECS, "genesis", AccountLine.genesis(AccountScript.SMALL).toBytes());
+        RoundTrip.holdsAround(
+                WireValues.CODECS, "genesis", SharedLedger.genesis("v1", "v2").toBytes());
+        RoundTrip.holdsAround(WireValues.CODECS, "notice", WireValues.notice());
+        RoundTrip.holdsAround(WireValues.CODECS, "wake", new Wake(-1, 70_000).toBytes());
     }
 
     /// Absurd numbers and lists too: what they mean is for the rules to say.

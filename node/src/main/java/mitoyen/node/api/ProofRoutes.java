@@ -180,7 +180,8 @@ final class ProofRoutes {
                     LIMITS,
                     PENDING,
                     SENDERS,
-                    TIMERS ->
+                    TIMERS,
+                    VALIDATORS ->
                     true;
         };
     }

@@ -1,6 +1,7 @@
 package mitoyen.node.running;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import mitoyen.ledger.account.AccountEvent;
@@ -13,6 +14,8 @@ import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.governance.Evidence;
+import mitoyen.ledger.governance.GovernanceEvent;
 import mitoyen.ledger.machine.Event;
 import mitoyen.ledger.quantity.Amount;
 
@@ -39,6 +42,7 @@ final class EventWords {
             case Event.Energy(EnergyEvent.DaySettled(var settlement)) ->
                     Optional.of(happened(settlement));
             case Event.Energy(EnergyEvent.MonthClaimed(var claim)) -> Optional.of(happened(claim));
+            case Event.Governance(GovernanceEvent happened) -> Optional.of(happened(happened));
             case Event.Activated(var activation) -> {
                 SequencedMap<String, Object> fields = new LinkedHashMap<>();
                 fields.put("version", activation.version());
@@ -88,6 +92,45 @@ final class EventWords {
             case AccountEvent.Expired(var pending) ->
                     pending("account.expired", pending, 0, -amountOf(pending));
         };
+    }
+
+    private static Happened happened(GovernanceEvent event) {
+        SequencedMap<String, Object> fields = new LinkedHashMap<>();
+        String what =
+                switch (event) {
+                    case GovernanceEvent.ValidatorSeated(var validator) -> {
+                        fields.put("key", validator.key().toString());
+                        fields.put("power", Long.toString(validator.power()));
+                        fields.put("name", validator.name());
+                        yield "validator-seated";
+                    }
+                    case GovernanceEvent.ValidatorLeft(var key) -> {
+                        fields.put("key", key.toString());
+                        yield "validator-left";
+                    }
+                    case GovernanceEvent.ValidatorPunished(var evidence, long noticedAt) -> {
+                        put(fields, evidence, noticedAt);
+                        yield "validator-punished";
+                    }
+                    case GovernanceEvent.LastValidatorAccused(var evidence, long noticedAt) -> {
+                        put(fields, evidence, noticedAt);
+                        yield "last-validator-accused";
+                    }
+                    case GovernanceEvent.EvidenceNoted(var evidence, long noticedAt) -> {
+                        put(fields, evidence, noticedAt);
+                        yield "evidence-noted";
+                    }
+                };
+        return new Happened("governance." + what, fields, Optional.empty());
+    }
+
+    private static void put(
+            SequencedMap<String, Object> fields, Evidence evidence, long noticedAt) {
+        fields.put("address", evidence.address().toString());
+        fields.put("misbehaviour", evidence.kind().name().toLowerCase(Locale.ROOT));
+        fields.put("engineHeight", evidence.height());
+        fields.put("timeMillis", evidence.timeMillis());
+        fields.put("noticedAt", noticedAt);
     }
 
     private static Happened of(String what, AccountId account) {

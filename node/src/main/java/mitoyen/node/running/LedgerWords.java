@@ -7,13 +7,14 @@ import mitoyen.consensus.Block;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rejection;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.proof.Sha256;
-import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.wire.BlockContent;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.node.running.CommittedBlock.Entry;
@@ -41,23 +42,30 @@ final class LedgerWords {
     /// A block that was read back, and what came of it. A bundle that is malformed counts as one
     /// transaction, as its receipts have it.
     ///
+    /// @param genesis of the ledger
     /// @param rules that held for it
-    static CommittedBlock block(Block block, Rules rules, List<Draft.Outcome> outcomes) {
+    static CommittedBlock block(
+            Genesis genesis, Block block, Rules rules, List<Draft.Outcome> outcomes) {
         Parameters limits = rules.parameters();
         List<Sent> sent = new ArrayList<>();
-        for (byte[] bytes : block.bundles()) {
-            try {
-                for (ByteString each : Bundle.decode(bytes, limits).transactions()) {
-                    sent.add(new Sent(findId(each.toBytes(), limits), each));
+        BlockContent content =
+                BlockContent.decode(genesis, limits, block.height(), block.bundles());
+        for (BlockContent.Ordered ordered : content.ordered()) {
+            switch (ordered) {
+                case BlockContent.Ordered.Transactions(var bundle) -> {
+                    for (ByteString each : bundle.transactions()) {
+                        sent.add(new Sent(findId(each.toBytes(), limits), each));
+                    }
                 }
-            } catch (CborException malformed) {
-                sent.add(new Sent(Optional.empty(), ByteString.of(bytes)));
+                case BlockContent.Ordered.Woken _ -> {}
+                case BlockContent.Ordered.Malformed(var bytes) ->
+                        sent.add(new Sent(Optional.empty(), bytes));
             }
         }
         return block(block, sent, outcomes);
     }
 
-    /// Timers come first among the outcomes, and are nobody's.
+    /// Timers and evidence come first among the outcomes, and are nobody's.
     private static CommittedBlock block(
             Block block, List<Sent> sent, Iterable<Draft.Outcome> outcomes) {
         List<Happened> first = new ArrayList<>();
@@ -95,7 +103,7 @@ final class LedgerWords {
         }
     }
 
-    /// The answer to a transaction; nothing where a timer fired.
+    /// The answer to a transaction; nothing where a timer fired or evidence came.
     private static Optional<Outcome> outcome(Receipt receipt) {
         return switch (receipt) {
             case Receipt.Accepted _ -> Optional.of(new Outcome.Accepted());
@@ -103,7 +111,7 @@ final class LedgerWords {
             case Receipt.Rejected rejected ->
                     Optional.of(
                             new Outcome.Rejected(refusal(rejected.rejection()), rejected.step()));
-            case Receipt.Fired _ -> Optional.empty();
+            case Receipt.Fired _, Receipt.Noticed _ -> Optional.empty();
         };
     }
 

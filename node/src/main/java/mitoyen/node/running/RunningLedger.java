@@ -285,7 +285,7 @@ public final class RunningLedger implements AutoCloseable {
         Rules rules = holding.rules;
         Block block = make(proposal);
         committed(block);
-        return LedgerWords.block(block, rules, application.outcomes());
+        return LedgerWords.block(genesis, block, rules, application.outcomes());
     }
 
     /// The height and the time of the last block; both 0 before the first.

@@ -122,9 +122,7 @@ final class LedgerApplication implements Application {
             }
         }
         long transactions =
-                ofBlock.stream()
-                        .filter(outcome -> !(outcome.receipt() instanceof Receipt.Fired))
-                        .count();
+                ofBlock.stream().filter(outcome -> isOfTransaction(outcome.receipt())).count();
         index.add(block, version(block.height()), transactions, activates, events);
         return events;
     }
@@ -138,8 +136,15 @@ final class LedgerApplication implements Application {
 
     private static boolean isExpected(Receipt receipt) {
         return switch (receipt) {
-            case Receipt.Accepted _, Receipt.Fired _ -> true;
+            case Receipt.Accepted _, Receipt.Fired _, Receipt.Noticed _ -> true;
             case Receipt.Exists _, Receipt.Rejected _ -> false;
+        };
+    }
+
+    private static boolean isOfTransaction(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Accepted _, Receipt.Exists _, Receipt.Rejected _ -> true;
+            case Receipt.Fired _, Receipt.Noticed _ -> false;
         };
     }
 

@@ -114,6 +114,10 @@ sealed interface TransactionForm {
                         entry("arbiter", Scalar.ACCOUNT),
                         entry("expires", Scalar.INSTANT),
                         entry("pending", Scalar.BYTES),
+                        // who orders the ledger
+                        entry("validator-set", NESTED),
+                        entry("power", Scalar.WHOLE),
+                        entry("name", Scalar.TEXT),
                         // the energy contract
                         entry("found-community", NESTED),
                         entry("settle-day", NESTED),

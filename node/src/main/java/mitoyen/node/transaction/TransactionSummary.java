@@ -14,6 +14,7 @@ import mitoyen.ledger.account.Limit;
 import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.governance.GovernanceTransaction;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.Transaction;
 
@@ -49,6 +50,7 @@ final class TransactionSummary {
         return switch (step) {
             case Step.Account(var asked) -> sentence(asked);
             case Step.Energy(var asked) -> sentence(asked);
+            case Step.Governance(var asked) -> sentence(asked);
             case Step.Activate activate ->
                     "activate version "
                             + activate.version()
@@ -111,6 +113,15 @@ final class TransactionSummary {
                             + " of the hold "
                             + pending;
             case AccountTransaction.VoidPending(var pending) -> "void the hold " + pending;
+        };
+    }
+
+    private static String sentence(GovernanceTransaction asked) {
+        return switch (asked) {
+            case GovernanceTransaction.SetValidator(var key, long power, _) when power == 0 ->
+                    "take the seat of the validator " + key;
+            case GovernanceTransaction.SetValidator(var key, long power, var name) ->
+                    "give the validator " + key + " the name " + name + " and the power " + power;
         };
     }
 

@@ -129,7 +129,8 @@ final class FakeNode implements AutoCloseable {
         switch (sealed.outcomes().getLast().receipt()) {
             case Receipt.Accepted _ -> answer.put("answer", "accepted");
             case Receipt.Exists _ -> answer.put("answer", "exists");
-            case Receipt.Fired _ -> throw new IllegalStateException("timers come first");
+            case Receipt.Fired _, Receipt.Noticed _ ->
+                    throw new IllegalStateException("timers come first");
             case Receipt.Rejected rejected -> {
                 answer.put("title", "refused");
                 answer.put("module", rejected.rejection().module());

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import mitoyen.ledger.account.AccountRejection;
 import mitoyen.ledger.energy.EnergyRejection;
+import mitoyen.ledger.governance.GovernanceRejection;
 import mitoyen.ledger.machine.Rejection;
 import mitoyen.ledger.machine.TransactionRejection;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ class RejectionsTest {
                 .forEach(reason -> wanted.add(Rejections.key(reason.module(), reason.number())));
         Stream.of(AccountRejection.values())
                 .map(Rejection.OfAccount::new)
+                .forEach(reason -> wanted.add(Rejections.key(reason.module(), reason.number())));
+        Stream.of(GovernanceRejection.values())
+                .map(Rejection.OfGovernance::new)
                 .forEach(reason -> wanted.add(Rejections.key(reason.module(), reason.number())));
         Stream.of(EnergyRejection.values())
                 .map(Rejection.OfEnergy::new)

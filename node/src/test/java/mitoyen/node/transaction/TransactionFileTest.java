@@ -60,6 +60,8 @@ class TransactionFileTest {
                 "post: {amount: 1, pending: 000102030405060708090a0b0c0d0e0f}",
                 "post: {pending: 000102030405060708090a0b0c0d0e0f}",
                 "void: {pending: 000102030405060708090a0b0c0d0e0f}",
+                "validator-set: {key: KEY, name: Rue, power: 5}",
+                "validator-set: {key: KEY, name: '', power: 0}",
                 "found-community: {terms: HASH, claims: EUR, settler: KEY, clearing: ID,"
                         + " community: c, community-account: ID, network-operator-account: ID}",
                 "settle-day: {day: 2026-10-01, start: 0, end: 1, terms: HASH, totals: {committed:"

@@ -17,6 +17,9 @@ public record Answer(String word, int number) implements Comparable<Answer> {
     /// A timer fired.
     public static final Answer FIRED = new Answer("fired", 0);
 
+    /// Evidence against a validator was taken note of.
+    public static final Answer NOTICED = new Answer("noticed", 0);
+
     /// It is refused.
     ///
     /// @param module who refuses it (LE-61)
@@ -32,6 +35,7 @@ public record Answer(String word, int number) implements Comparable<Answer> {
             case Receipt.Rejected(_, Rejection reason, _) ->
                     refused(reason.module(), reason.number());
             case Receipt.Fired _ -> FIRED;
+            case Receipt.Noticed _ -> NOTICED;
         };
     }
 

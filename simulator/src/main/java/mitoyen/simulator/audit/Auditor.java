@@ -335,6 +335,8 @@ public final class Auditor {
                             yield refusal("account", accounts.take(now, asked));
                         }
                         case Step.Energy(var asked) -> takeEnergy(request, asked);
+                        case Step.Governance _ ->
+                                throw new IllegalStateException("a ledger that is not shared");
                         case Step.Activate _ ->
                                 Optional.of(
                                         Answer.refused(OF_TRANSACTION, ACTIVATION_OUT_OF_ORDER));

@@ -20,6 +20,8 @@ public record Verdict(Answer answer, ByteString about, OptionalInt step) {
             case Receipt.Rejected(Digest sent, _, OptionalInt step) ->
                     new Verdict(answer, sent.bytes(), step);
             case Receipt.Fired(ByteString timer) -> new Verdict(answer, timer, OptionalInt.empty());
+            case Receipt.Noticed(var evidence) ->
+                    new Verdict(answer, evidence.address().bytes(), OptionalInt.empty());
         };
     }
 

@@ -411,7 +411,7 @@ class PrivacyTest {
                             transaction.ledger(),
                             transaction.version(),
                             new Step.Energy(blotted.apply(step)));
-            case Step.Account _, Step.Activate _ ->
+            case Step.Account _, Step.Governance _, Step.Activate _ ->
                     throw new IllegalStateException("a settled ledger has no such step");
         };
     }
