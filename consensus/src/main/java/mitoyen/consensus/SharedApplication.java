@@ -38,7 +38,7 @@ public interface SharedApplication {
     /// What the engine says of a block, as its first bundle.
     ///
     /// @param engineHeight of the engine's block, at least 1
-    byte[] notice(long engineHeight, List<Evidence> evidence);
+    byte[] notice(long engineHeight, List<Misconduct> misconduct);
 
     /// The height of the engine's block, read back.
     ///

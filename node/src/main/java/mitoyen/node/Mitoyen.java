@@ -16,6 +16,7 @@ import mitoyen.node.command.ProofCommand;
 import mitoyen.node.command.RestoreCommand;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
+import mitoyen.node.command.TestnetCommand;
 import mitoyen.node.command.TransferCommand;
 import mitoyen.node.command.TxCommand;
 import mitoyen.node.command.Verify;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ParameterException;
             Verify.class,
             Serve.class,
             Node.class,
+            TestnetCommand.class,
             KeyCommand.class,
             AccountCommand.class,
             TransferCommand.class,

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 import mitoyen.consensus.Block;
-import mitoyen.consensus.Evidence;
+import mitoyen.consensus.Misconduct;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.SharedApplication;
 import mitoyen.consensus.SharedApplication.Verdict;
@@ -58,17 +59,23 @@ public final class CometEngine implements AbciHandler {
 
     private final LedgerStore store;
     private final SharedApplication application;
+    private final ObjLongConsumer<Block> committed;
     private SortedMap<String, Long> validators;
     private Optional<Block> executed = Optional.empty();
+    private long startedNanos;
     private volatile ResponseInfo info;
 
     /// The engine of an open ledger.
     ///
     /// @param application of the store, in its state
+    /// @param committed told of every block once it is durable, and how long it took from execution
+    ///   to the disk [ns], by the thread that CometBFT's consensus calls on
     /// @throws IllegalArgumentException if the ledger's last block has no notice
-    public CometEngine(LedgerStore store, SharedApplication application) {
+    public CometEngine(
+            LedgerStore store, SharedApplication application, ObjLongConsumer<Block> committed) {
         this.store = store;
         this.application = application;
+        this.committed = committed;
         this.validators = new TreeMap<>(application.validators());
         this.info = standing();
     }
@@ -103,9 +110,9 @@ public final class CometEngine implements AbciHandler {
     public ResponseInitChain initChain(RequestInitChain request) {
         String stated = request.getAppStateBytes().toString(StandardCharsets.UTF_8);
         String expected = appState(application.ledger());
-        if (!stated.replaceAll("\\s", "").equals(expected)) {
+        if (!stated.replaceAll("\\s", "").contains(expected)) {
             throw new IllegalStateException(
-                    "CometBFT's genesis.json is of another ledger: its app_state is not "
+                    "CometBFT's genesis.json is of another ledger: its app_state lacks "
                             + expected);
         }
         if (!Translation.powers(request.getValidatorsList()).equals(validators)) {
@@ -120,9 +127,9 @@ public final class CometEngine implements AbciHandler {
         return ResponseInitChain.newBuilder().setAppHash(info.getLastBlockAppHash()).build();
     }
 
-    /// What `app_state` in CometBFT's genesis must be, without blanks.
-    public static String appState(String ledger) {
-        return "{\"ledger\":\"%s\"}".formatted(ledger);
+    /// What `app_state` in CometBFT's genesis must name, blanks apart.
+    private static String appState(String ledger) {
+        return "\"ledger\":\"%s\"".formatted(ledger);
     }
 
     @Override
@@ -163,10 +170,11 @@ public final class CometEngine implements AbciHandler {
         if (request.getTxsCount() == 0 && request.getMisbehaviorCount() == 0) {
             return response.setAppHash(info.getLastBlockAppHash()).build();
         }
-        List<Evidence> evidence =
-                request.getMisbehaviorList().stream().map(Translation::evidence).toList();
+        startedNanos = System.nanoTime();
+        List<Misconduct> misconduct =
+                request.getMisbehaviorList().stream().map(Translation::misconduct).toList();
         List<byte[]> bundles = new ArrayList<>();
-        bundles.add(application.notice(request.getHeight(), evidence));
+        bundles.add(application.notice(request.getHeight(), misconduct));
         bundles.addAll(Translation.bytes(request.getTxsList()));
         Block block = store.execute(new Proposal(Translation.millis(request.getTime()), bundles));
         executed = Optional.of(block);
@@ -182,9 +190,11 @@ public final class CometEngine implements AbciHandler {
     @Override
     public ResponseCommit commit(RequestCommit request) throws IOException {
         if (executed.isPresent()) {
-            store.keep(executed.get());
+            Block block = executed.get();
+            store.keep(block);
             executed = Optional.empty();
             validators = new TreeMap<>(application.validators());
+            committed.accept(block, System.nanoTime() - startedNanos);
             info = standing();
         }
         return ResponseCommit.getDefaultInstance();

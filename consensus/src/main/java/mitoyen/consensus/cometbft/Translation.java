@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import mitoyen.consensus.Evidence;
+import mitoyen.consensus.Misconduct;
 import mitoyen.consensus.abci.wire.Misbehavior;
 import mitoyen.consensus.abci.wire.MisbehaviorType;
 import mitoyen.consensus.abci.wire.PublicKey;
@@ -31,20 +31,20 @@ final class Translation {
     }
 
     /// @throws IllegalArgumentException if it is of a kind that ABCI 2.0 does not have
-    static Evidence evidence(Misbehavior misbehavior) {
-        return new Evidence(
+    static Misconduct misconduct(Misbehavior misbehavior) {
+        return new Misconduct(
                 kind(misbehavior.getType()),
                 HexFormat.of().formatHex(misbehavior.getValidator().getAddress().toByteArray()),
                 misbehavior.getHeight(),
                 millis(misbehavior.getTime()));
     }
 
-    private static Evidence.Kind kind(MisbehaviorType type) {
+    private static Misconduct.Kind kind(MisbehaviorType type) {
         return switch (type) {
-            case DUPLICATE_VOTE -> Evidence.Kind.DOUBLE_SIGNING;
-            case LIGHT_CLIENT_ATTACK -> Evidence.Kind.LIGHT_CLIENT_ATTACK;
+            case DUPLICATE_VOTE -> Misconduct.Kind.DOUBLE_SIGNING;
+            case LIGHT_CLIENT_ATTACK -> Misconduct.Kind.LIGHT_CLIENT_ATTACK;
             case UNKNOWN, UNRECOGNIZED ->
-                    throw new IllegalArgumentException("evidence of no known kind");
+                    throw new IllegalArgumentException("misconduct of no known kind");
         };
     }
 

@@ -64,6 +64,18 @@ public final class StateMachine {
         };
     }
 
+    /// What a transaction meets before its steps are looked at: that it was done, or that id,
+    /// expiry, sender, lane or bucket do not let it pass. Empty where they do, and for what is not
+    /// an ordinary transaction of version 2.
+    public Optional<Decision> findDoor(State state, Moment moment, VerifiedTransaction verified) {
+        Rules rules = rules(state, moment.height());
+        return verified.transaction() instanceof Transaction.Version2 second
+                        && rules.version() == second.version()
+                        && !isActivation(second)
+                ? secondRules(rules).findDoor(state, moment, verified, second)
+                : Optional.empty();
+    }
+
     /// What happens by itself at the beginning of a block with a bundle: ids are forgotten, timers
     /// fire (LE-94, LE-96). Each list is what comes of one timer, and the first of the ids.
     ///

@@ -50,20 +50,44 @@ final class TransactionRules {
             Moment moment,
             VerifiedTransaction verified,
             Transaction.Version2 transaction) {
+        Sender sender = sender(state, moment, transaction);
+        return findDoor(state, moment, verified, transaction, sender)
+                .orElseGet(() -> execute(state, moment, verified, transaction, sender));
+    }
+
+    /// What a transaction meets before its steps are looked at: it was done or its id is taken, or
+    /// expiry, sender, lane or bucket do not let it pass. Empty where they do.
+    Optional<Decision> findDoor(
+            State state,
+            Moment moment,
+            VerifiedTransaction verified,
+            Transaction.Version2 transaction) {
+        Sender sender = sender(state, moment, transaction);
+        return findDoor(state, moment, verified, transaction, sender);
+    }
+
+    private Optional<Decision> findDoor(
+            State state,
+            Moment moment,
+            VerifiedTransaction verified,
+            Transaction.Version2 transaction,
+            Sender sender) {
         Optional<IdEntry> known = state.traffic().find(transaction.sender(), transaction.id());
         if (known.isPresent()) {
-            return known.get()
-                    .findObstacle(verified.contentHash())
-                    .<Decision>map(Decision.Refused::new)
-                    .orElseGet(Decision.Exists::new);
+            return Optional.of(
+                    known.get()
+                            .findObstacle(verified.contentHash())
+                            .<Decision>map(Decision.Refused::new)
+                            .orElseGet(Decision.Exists::new));
         }
-        Sender sender =
-                state.traffic()
-                        .sender(transaction.sender())
-                        .leaked(moment.timeMillis(), limits.bucketMillis());
         return findObstacle(state, moment, verified, transaction, sender)
-                .<Decision>map(Decision.Refused::new)
-                .orElseGet(() -> execute(state, moment, verified, transaction, sender));
+                .map(Decision.Refused::new);
+    }
+
+    private Sender sender(State state, Moment moment, Transaction.Version2 transaction) {
+        return state.traffic()
+                .sender(transaction.sender())
+                .leaked(moment.timeMillis(), limits.bucketMillis());
     }
 
     private Optional<TransactionRejection> findObstacle(

@@ -1,8 +1,11 @@
 package mitoyen.ledger.wire;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.governance.Validator;
+import mitoyen.ledger.machine.Decision;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
@@ -10,6 +13,7 @@ import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.machine.TransactionRejection;
+import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.BlockContent.Ordered;
@@ -70,14 +74,30 @@ public final class BlockExecution {
         return new Draft(machine, state, moment);
     }
 
+    /// What a transaction meets before its steps are looked at, in a block on top of a state: see
+    /// [StateMachine#findDoor].
+    public Optional<Decision> findDoor(State state, Moment moment, VerifiedTransaction verified) {
+        return machine.findDoor(state, moment, verified);
+    }
+
     /// What comes of a block on top of a state, which is not changed.
     ///
     /// @param moment the block's height, the last one plus 1, the first is 1; and its time
     /// @param bundles what was ordered
     /// @throws ForeignBlockException if the ledger is shared and the engine's notice is missing
     public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
+        return execute(state, moment, bundles, verifier(state, moment.height())::verify);
+    }
+
+    /// The same where some is verified already.
+    ///
+    /// @param verifying gives what the block's [verifier][#verifier] gives
+    public Draft.Sealed execute(
+            State state,
+            Moment moment,
+            List<byte[]> bundles,
+            Function<byte[], Verification> verifying) {
         Rules rules = machine.rules(state, moment.height());
-        Verifier verifier = new Verifier(genesis, rules, signatures);
         Draft draft = draft(state, moment);
         BlockContent content =
                 BlockContent.decode(genesis, rules.parameters(), moment.height(), bundles);
@@ -89,7 +109,7 @@ public final class BlockExecution {
             switch (ordered) {
                 case Ordered.Transactions(Bundle bundle) ->
                         bundle.transactions()
-                                .forEach(transaction -> execute(draft, verifier, transaction));
+                                .forEach(transaction -> execute(draft, verifying, transaction));
                 case Ordered.Woken _ -> {}
                 case Ordered.Malformed(ByteString bytes) ->
                         draft.refuse(
@@ -99,9 +119,10 @@ public final class BlockExecution {
         return draft.seal();
     }
 
-    private static void execute(Draft draft, Verifier verifier, ByteString transaction) {
+    private static void execute(
+            Draft draft, Function<byte[], Verification> verifying, ByteString transaction) {
         byte[] bytes = transaction.toBytes();
-        switch (verifier.verify(bytes)) {
+        switch (verifying.apply(bytes)) {
             case Verification.Verified(var verified) -> draft.execute(Sha256.of(bytes), verified);
             case Verification.Refused(var reason) -> draft.refuse(Sha256.of(bytes), reason);
         }

@@ -2,7 +2,6 @@ package mitoyen.node.api;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,18 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.JournalReader;
-import mitoyen.ledger.account.AccountId;
-import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.AssetTerms;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
-import mitoyen.ledger.proof.Sha256;
-import mitoyen.ledger.quantity.Amount;
 import mitoyen.ledger.wire.Ed25519;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.founding.Founding;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Mistake;
@@ -33,12 +29,6 @@ import mitoyen.node.settlement.Archive;
 /// one.
 final class Beginnings {
     private static final int LARGEST_GENESIS = 1 << 20;
-
-    /// Above a hundred of a currency a passkey verifies its user [cents].
-    private static final long VERIFY_ABOVE_CENTS = 10_000;
-
-    /// The text whose hash says what the claims of a new ledger are for.
-    private static final String CLAIMS = "Claims between members. Not money that anyone holds.";
 
     private Beginnings() {}
 
@@ -79,20 +69,8 @@ final class Beginnings {
                         .map(zone -> Parameters.STANDARD.with(LocalDays.table(zone)))
                         .orElse(Parameters.STANDARD);
         List<AssetTerms> assets =
-                founded.currency().map(code -> claims(code, founder)).stream().toList();
+                founded.currency().map(code -> Founding.claims(code, founder)).stream().toList();
         return new Genesis(founded.name(), founder, Genesis.NEWEST_VERSION, parameters, assets);
-    }
-
-    /// Claims between members, in whole cents: nobody owes more than the founder lets him.
-    private static AssetTerms claims(String currency, SignerKey founder) {
-        return new AssetTerms(
-                new Asset(currency),
-                new Amount(Asset.CENT),
-                Amount.ZERO,
-                Amount.ZERO,
-                AccountId.of(founder),
-                new Amount(VERIFY_ABOVE_CENTS * Asset.CENT),
-                Sha256.of(CLAIMS.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] read(Path file) throws IOException, InputMistakes {

@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.node.cometbft.SharedOrdering;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.Inbox;
 import mitoyen.node.input.Fault;
@@ -78,14 +79,13 @@ public final class RunningNode implements AutoCloseable {
         Path tables = configuration.folder().resolve("views.sqlite");
         this.views = openViews(tables, ledger, configuration);
         NodeConfiguration.Limits limits = configuration.limits();
-        this.ordering =
-                new Sequencer<>(
-                        ledger,
-                        ledger::senderOf,
-                        new FairQueue.Bounds(
-                                limits.waiting(), limits.waitingOfSender(), limits.waitingBytes()),
-                        clock,
-                        this::committed);
+        try {
+            this.ordering = order(ledger, clock);
+        } catch (IOException | RuntimeException | Error failure) {
+            views.close();
+            ledger.close();
+            throw failure;
+        }
         ViewReader reader = new ViewReader(tables);
         Duration patience = Duration.ofSeconds(limits.requestSeconds());
         this.events = new EventRoutes(views, reader, limits.streams(), patience);
@@ -127,6 +127,23 @@ public final class RunningNode implements AutoCloseable {
                 "mitoyen.waiting", "Transactions to be verified", ordering, Ordering::waiting);
     }
 
+    /// The order of this process, or its part in that of several.
+    private Ordering order(RunningLedger ledger, InstantSource clock) throws IOException {
+        NodeConfiguration.Limits limits = configuration.limits();
+        FairQueue.Bounds bounds =
+                new FairQueue.Bounds(
+                        limits.waiting(), limits.waitingOfSender(), limits.waitingBytes());
+        return configuration.cometbft().isEmpty()
+                ? new Sequencer<>(ledger, ledger::senderOf, bounds, clock, this::committed)
+                : SharedOrdering.start(
+                        ledger,
+                        configuration.cometbft().get(),
+                        ledger::senderOf,
+                        bounds,
+                        clock,
+                        this::committed);
+    }
+
     /// The tables behind a ledger, and what goes of both; the ledger is closed where that fails.
     private static ViewFeed openViews(
             Path tables, RunningLedger ledger, NodeConfiguration configuration)
@@ -152,6 +169,13 @@ public final class RunningNode implements AutoCloseable {
     private static void requireAllowed(NodeConfiguration configuration, RunningLedger ledger)
             throws InputMistakes {
         String folder = configuration.folder().toString();
+        boolean shared = ledger.genesis().isShared();
+        if (shared && configuration.cometbft().isEmpty()) {
+            throw new InputMistakes(new Mistake(folder, 0, Fault.SHARED_WITHOUT_COMETBFT));
+        }
+        if (!shared && configuration.cometbft().isPresent()) {
+            throw new InputMistakes(new Mistake(folder, 0, Fault.COMETBFT_WHERE_ALONE));
+        }
         if (ledger.isSettledOn() && !(configuration.keep() instanceof Keep.All)) {
             throw new InputMistakes(new Mistake(folder, 0, Fault.KEEP_WHERE_SETTLED));
         }

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.ExecutionException;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.node.running.Answer;
 import mitoyen.node.running.CommittedBlock.Entry;
 import mitoyen.node.running.CommittedBlock.Outcome;
@@ -119,6 +120,14 @@ final class TransactionRoutes {
                     case Answer.NotOrdered(Refusal refusal) -> {
                         Problems.send(request, response, refusal, new LinkedHashMap<>());
                         yield "refused";
+                    }
+                    case Answer.Exists(String id, Digest sent) -> {
+                        SequencedMap<String, Object> members = new LinkedHashMap<>();
+                        members.put("answer", "exists");
+                        members.put("id", id);
+                        members.put("sent", sent.toString());
+                        Responses.json(response.status(Status.OK_200), members);
+                        yield "exists";
                     }
                     case Answer.InBlock(long height, int index, Entry entry) -> {
                         answer(request, response, height, index, entry);

@@ -18,6 +18,8 @@ import mitoyen.node.running.Keep;
 /// @param importing what is unusual about those files
 /// @param log what is logged: this level and above
 /// @param limits on what may wait or be open at once
+/// @param cometbft how it takes part in the order of several nodes; empty for a ledger that this
+///   node orders alone
 public record NodeConfiguration(
         Path folder,
         Beginning beginning,
@@ -28,7 +30,34 @@ public record NodeConfiguration(
         Optional<Path> inbox,
         InboxOptions importing,
         Level log,
-        Limits limits) {
+        Limits limits,
+        Optional<CometSettings> cometbft) {
+    /// How a node runs that orders its ledger alone.
+    public NodeConfiguration(
+            Path folder,
+            Beginning beginning,
+            String host,
+            int port,
+            int snapshotBlocks,
+            Keep keep,
+            Optional<Path> inbox,
+            InboxOptions importing,
+            Level log,
+            Limits limits) {
+        this(
+                folder,
+                beginning,
+                host,
+                port,
+                snapshotBlocks,
+                keep,
+                inbox,
+                importing,
+                log,
+                limits,
+                Optional.empty());
+    }
+
     /// What a ledger begins with where there is none yet.
     public sealed interface Beginning {
         /// Nothing: there must be a ledger.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mitoyen.consensus.abci.AbciAddress;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
 import mitoyen.node.inbox.InboxOptions;
@@ -42,7 +43,8 @@ public final class NodeFile {
                     "inbox",
                     "import",
                     "log",
-                    "limits");
+                    "limits",
+                    "cometbft");
     private static final Set<String> IMPORT_KEYS =
             ordered("gaps-zero", "partial", "correct", "max-kw");
     private static final Set<String> LIMIT_KEYS =
@@ -53,9 +55,14 @@ public final class NodeFile {
                     "connections",
                     "streams",
                     "request-seconds");
+    private static final Set<String> COMETBFT_KEYS =
+            ordered("home", "binary", "start", "application", "rpc");
     private static final int LAST_PORT = 65_535;
     private static final int STANDARD_PORT = 8_090;
     private static final int STANDARD_SNAPSHOT_BLOCKS = 10_000;
+    private static final AbciAddress STANDARD_APPLICATION =
+            new AbciAddress.Tcp("127.0.0.1", 26_658);
+    private static final String STANDARD_RPC = "127.0.0.1:26657";
     private static final int LONGEST_NAME = 64;
 
     /// A hundred years.
@@ -110,7 +117,46 @@ public final class NodeFile {
                         ? root.section("limits", LIMIT_KEYS)
                                 .map(NodeFile::limits)
                                 .orElse(Limits.STANDARD)
-                        : Limits.STANDARD);
+                        : Limits.STANDARD,
+                root.has("cometbft")
+                        ? root.section("cometbft", COMETBFT_KEYS).map(this::cometbft)
+                        : Optional.empty());
+    }
+
+    private CometSettings cometbft(Section section) {
+        return new CometSettings(
+                section.required("home", this::path).orElse(place),
+                section.optional("binary", this::path),
+                section.optional("start", Scalars::flag).orElse(true),
+                section.optional("application", NodeFile::application).orElse(STANDARD_APPLICATION),
+                section.optional("rpc", NodeFile::endpoint).orElse(STANDARD_RPC));
+    }
+
+    /// Where CometBFT dials: whoever reaches it drives the ledger, so this machine alone.
+    private static AbciAddress application(String text) throws Refused {
+        try {
+            AbciAddress address = AbciAddress.parse(text);
+            boolean near =
+                    switch (address) {
+                        case AbciAddress.Unix _ -> true;
+                        case AbciAddress.Tcp(String host, int _) ->
+                                host.matches("localhost|127\\.[0-9.]+|::1");
+                    };
+            if (near) {
+                return address;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // falls through: refused like an address of another machine
+        }
+        throw new Refused(Fault.NOT_A_SOCKET, text);
+    }
+
+    private static String endpoint(String text) throws Refused {
+        if (!text.matches("[A-Za-z0-9._-]{1,253}:[0-9]{1,5}")
+                || Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) > LAST_PORT) {
+            throw new Refused(Fault.NOT_AN_ENDPOINT, text);
+        }
+        return text;
     }
 
     private Beginning beginning(Section root) {

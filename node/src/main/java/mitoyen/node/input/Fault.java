@@ -92,6 +92,10 @@ public enum Fault {
     KEEP_AND_INBOX,
     KEEP_WHERE_SETTLED,
     INBOX_WHERE_PRUNED,
+    NOT_A_SOCKET,
+    NOT_AN_ENDPOINT,
+    SHARED_WITHOUT_COMETBFT,
+    COMETBFT_WHERE_ALONE,
 
     // the community's keys
     NOT_A_MAPPING,

@@ -1,5 +1,7 @@
 package mitoyen.node.running;
 
+import mitoyen.ledger.proof.Digest;
+
 /// What a sender is told of a transaction. All but [Unknown] are final.
 public sealed interface Answer {
     /// It is in a durable block, with this outcome.
@@ -8,6 +10,12 @@ public sealed interface Answer {
     /// @param index its place among the block's transactions, from 0
     /// @param entry what came of it
     record InBlock(long height, int index, CommittedBlock.Entry entry) implements Answer {}
+
+    /// It is in a block already, under the same id.
+    ///
+    /// @param id in hexadecimal
+    /// @param sent the SHA-256 of the bytes
+    record Exists(String id, Digest sent) implements Answer {}
 
     /// It was refused before it came to a block: its bytes are no transaction of this ledger.
     record NotOrdered(Refusal refusal) implements Answer {}

@@ -72,6 +72,25 @@ public final class LedgerProofs {
                 .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
     }
 
+    /// The root over all blocks up to one, which is durable or follows the last that is; before the
+    /// first, that over none.
+    ///
+    /// @throws IllegalStateException if there are more blocks than the log has room for
+    LogRoot rootWith(Optional<BlockHeader> last) {
+        synchronized (log) {
+            long height = last.map(BlockHeader::height).orElse(0L);
+            if (height <= log.size()) {
+                return root((int) height);
+            }
+            if (height > log.size() + 1 || height > MOST_BLOCKS) {
+                throw new IllegalStateException(
+                        "block %d, and the log has %d".formatted(height, log.size()));
+            }
+            Digest leaf = BlockProof.leafHash(last.orElseThrow().encode());
+            return new LogRoot(height, log.rootWith(leaf));
+        }
+    }
+
     /// What the state after the last block holds under a key, or that it holds nothing.
     ///
     /// @return empty before the first block, and where there are more blocks than can be proved

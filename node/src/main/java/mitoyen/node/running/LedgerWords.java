@@ -15,6 +15,8 @@ import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.BlockContent;
+import mitoyen.ledger.wire.BlockContent.Ordered;
+import mitoyen.ledger.wire.Bundle;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.node.running.CommittedBlock.Entry;
@@ -42,24 +44,21 @@ final class LedgerWords {
     /// A block that was read back, and what came of it. A bundle that is malformed counts as one
     /// transaction, as its receipts have it.
     ///
-    /// @param genesis of the ledger
     /// @param rules that held for it
     static CommittedBlock block(
             Genesis genesis, Block block, Rules rules, List<Draft.Outcome> outcomes) {
         Parameters limits = rules.parameters();
         List<Sent> sent = new ArrayList<>();
-        BlockContent content =
-                BlockContent.decode(genesis, limits, block.height(), block.bundles());
-        for (BlockContent.Ordered ordered : content.ordered()) {
+        for (Ordered ordered :
+                BlockContent.decode(genesis, limits, block.height(), block.bundles()).ordered()) {
             switch (ordered) {
-                case BlockContent.Ordered.Transactions(var bundle) -> {
-                    for (ByteString each : bundle.transactions()) {
-                        sent.add(new Sent(findId(each.toBytes(), limits), each));
-                    }
-                }
-                case BlockContent.Ordered.Woken _ -> {}
-                case BlockContent.Ordered.Malformed(var bytes) ->
+                case Ordered.Transactions(Bundle bundle) ->
+                        bundle.transactions()
+                                .forEach(each ->
+                                        sent.add(new Sent(findId(each.toBytes(), limits), each)));
+                case Ordered.Malformed(ByteString bytes) ->
                         sent.add(new Sent(Optional.empty(), bytes));
+                case Ordered.Woken _ -> {}
             }
         }
         return block(block, sent, outcomes);
@@ -103,7 +102,7 @@ final class LedgerWords {
         }
     }
 
-    /// The answer to a transaction; nothing where a timer fired or evidence came.
+    /// The answer to a transaction; nothing where a timer fired.
     private static Optional<Outcome> outcome(Receipt receipt) {
         return switch (receipt) {
             case Receipt.Accepted _ -> Optional.of(new Outcome.Accepted());

@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
+import mitoyen.ledger.machine.Decision;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Verifier;
+import mitoyen.ledger.wire.Verifier.Verification;
 import mitoyen.node.snapshot.StateStream;
 
 /// The state machine as the engine of a running node drives it. What was checked on its way in is
@@ -23,6 +26,7 @@ import mitoyen.node.snapshot.StateStream;
 final class RunningApplication implements SnapshotApplication {
     private final Genesis genesis;
     private final BlockExecution execution;
+    private final Verifications verifications = new Verifications();
     private volatile State state;
     private Optional<Prepared> prepared = Optional.empty();
     private Optional<Draft.Sealed> draft = Optional.empty();
@@ -49,9 +53,24 @@ final class RunningApplication implements SnapshotApplication {
         return execution.verifier(state, height + 1);
     }
 
-    /// The state after the last block.
+    /// Verifies a transaction, or remembers what came of it. On any thread.
+    Verification verify(Verifier verifier, Rules rules, byte[] transaction) {
+        return verifications.verify(verifier, rules, transaction);
+    }
+
+    /// The state after the last block. On any thread.
     State state() {
         return state;
+    }
+
+    /// The state after the block that was executed last, be it committed or not.
+    State executedState() {
+        return draft.map(Draft.Sealed::state).orElse(state);
+    }
+
+    /// Answers what a transaction meets before its steps are looked at, for the next block.
+    Optional<Decision> findDoor(Moment next, VerifiedTransaction verified) {
+        return execution.findDoor(state, next, verified);
     }
 
     /// Says what the next block will hold, verified already.
@@ -75,7 +94,7 @@ final class RunningApplication implements SnapshotApplication {
         Draft.Sealed sealed =
                 prepared.filter(next -> next.isOf(bundles))
                         .map(next -> execute(moment, next.transactions()))
-                        .orElseGet(() -> execution.execute(state, moment, bundles));
+                        .orElseGet(() -> executeAll(moment, bundles));
         prepared = Optional.empty();
         draft = Optional.of(sealed);
         return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
@@ -97,6 +116,20 @@ final class RunningApplication implements SnapshotApplication {
         state = sealed.state();
         outcomes = sealed.outcomes();
         draft = Optional.empty();
+    }
+
+    /// What was verified when it was sent, or when it was proposed, is not again.
+    private Draft.Sealed executeAll(Moment moment, List<byte[]> bundles) {
+        Rules rules = rulesAfter(moment.height() - 1);
+        Verifier verifier = verifierAfter(moment.height() - 1);
+        return execution.execute(
+                state,
+                moment,
+                bundles,
+                transaction ->
+                        verifications
+                                .find(rules, transaction)
+                                .orElseGet(() -> verifier.verify(transaction)));
     }
 
     private Draft.Sealed execute(Moment moment, List<Checked.Valid> transactions) {

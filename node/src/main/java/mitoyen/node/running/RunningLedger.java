@@ -2,28 +2,35 @@ package mitoyen.node.running;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
+import mitoyen.consensus.abci.AbciHandler;
+import mitoyen.consensus.cometbft.CometEngine;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.Decision;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Rules;
+import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.machine.VerifiedTransaction;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Bundle;
@@ -220,8 +227,7 @@ public final class RunningLedger implements AutoCloseable {
         }
     }
 
-    /// When the next timer is due [ms since 1970]; empty where none is set. On the executing
-    /// thread.
+    /// When the next timer is due [ms since 1970]; empty where none is set. Any thread may ask.
     Optional<Long> findNextTimerMillis() {
         return application.state().timers().findNextMillis();
     }
@@ -229,7 +235,7 @@ public final class RunningLedger implements AutoCloseable {
     /// Looks at bytes without any state: decodes them and verifies their signatures.
     Checked check(byte[] bytes) {
         Holding now = holding;
-        return switch (now.verifier.verify(bytes)) {
+        return switch (verify(now, bytes)) {
             case Verification.Refused(var reason) ->
                     new Checked.Invalid(LedgerWords.refusal(reason));
             case Verification.Verified(var verified) when isForeign(now.rules, verified) ->
@@ -243,6 +249,18 @@ public final class RunningLedger implements AutoCloseable {
                             verified,
                             now.rules);
         };
+    }
+
+    /// The same without the words. Any thread may ask.
+    Verification verify(byte[] bytes) {
+        return verify(holding, bytes);
+    }
+
+    /// Where several nodes see the same bytes again and again, what came of it is remembered.
+    private Verification verify(Holding now, byte[] bytes) {
+        return genesis.isShared()
+                ? application.verify(now.verifier, now.rules, bytes)
+                : now.verifier.verify(bytes);
     }
 
     private boolean isForeign(Rules rules, VerifiedTransaction verified) {
@@ -286,6 +304,69 @@ public final class RunningLedger implements AutoCloseable {
         Block block = make(proposal);
         committed(block);
         return LedgerWords.block(genesis, block, rules, application.outcomes());
+    }
+
+    /// Makes a ledger one of several nodes: what the engine orders from now on becomes its blocks.
+    ///
+    /// @param clock what tells whether a timer is due
+    /// @param committed told of every block once it is durable, and how long it took from execution
+    ///   to the disk [ns], by the engine's thread; it calls [#adopted]
+    /// @throws IllegalArgumentException if the ledger is not shared
+    public AbciHandler shareWith(InstantSource clock, ObjLongConsumer<Block> committed) {
+        if (!genesis.isShared()) {
+            throw new IllegalArgumentException("the ledger's genesis names no validators");
+        }
+        return new CometEngine(store, new SharedRules(this, clock), committed);
+    }
+
+    /// Takes note of a block that the engine of several nodes made durable.
+    CommittedBlock adopted(Block block) {
+        Rules rules = holding.rules;
+        committed(block);
+        return LedgerWords.block(genesis, block, rules, application.outcomes());
+    }
+
+    /// What the ledger answers to a transaction without a block: that it was done before, or would
+    /// be refused before its steps are looked at. Empty where it has to come into a block.
+    ///
+    /// @param nowMillis the time now [ms since 1970]
+    Optional<Answer> findAnswer(Checked.Valid transaction, long nowMillis) {
+        return findDoor(transaction.verified(), nowMillis)
+                .map(decision ->
+                        switch (decision) {
+                            case Decision.Exists() ->
+                                    new Answer.Exists(transaction.id(), transaction.sent());
+                            case Decision.Refused refused ->
+                                    new Answer.NotOrdered(LedgerWords.refusal(refused.rejection()));
+                            case Decision.Accepted _ ->
+                                    throw new IllegalStateException("accepted at the door");
+                        });
+    }
+
+    /// The same in the ledger's own words.
+    Optional<Decision> findDoor(VerifiedTransaction verified, long nowMillis) {
+        Moment last = last();
+        Moment next = new Moment(last.height() + 1, Math.max(nowMillis, last.timeMillis() + 1));
+        return application.findDoor(next, verified);
+    }
+
+    /// The state after the block that was executed last, be it committed or not. On the executing
+    /// thread.
+    State executedState() {
+        return application.executedState();
+    }
+
+    /// What identifies each transaction of a bundle: the SHA-256 of its bytes.
+    ///
+    /// @throws IllegalArgumentException if it is no bundle
+    List<Digest> sent(byte[] bundle) {
+        try {
+            return Bundle.decode(bundle, limits()).transactions().stream()
+                    .map(each -> Sha256.of(each.toBytes()))
+                    .toList();
+        } catch (CborException malformed) {
+            throw new IllegalArgumentException("not a bundle", malformed);
+        }
     }
 
     /// The height and the time of the last block; both 0 before the first.
@@ -371,7 +452,7 @@ public final class RunningLedger implements AutoCloseable {
         }
     }
 
-    private Parameters limits() {
+    Parameters limits() {
         return holding.rules.parameters();
     }
 

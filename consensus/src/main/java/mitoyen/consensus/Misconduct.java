@@ -7,7 +7,7 @@ package mitoyen.consensus;
 ///   hexadecimal
 /// @param height of the engine's block at which it did so
 /// @param timeMillis the time of that block [ms since 1970]
-public record Evidence(Kind kind, String validator, long height, long timeMillis) {
+public record Misconduct(Kind kind, String validator, long height, long timeMillis) {
     /// What a validator did.
     public enum Kind {
         /// Voted twice in one round.

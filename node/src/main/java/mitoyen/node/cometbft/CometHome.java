@@ -1,0 +1,140 @@
+package mitoyen.node.cometbft;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.cbor.ByteString;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The folder of a CometBFT: its keys, its configuration, its blocks.
+public final class CometHome {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int SECONDS = 30;
+
+    private final Path binary;
+    private final Path home;
+
+    /// @param binary CometBFT's program
+    public CometHome(Path binary, Path home) {
+        this.binary = binary;
+        this.home = home;
+    }
+
+    /// Makes the folder with new keys, unless they are there.
+    public void makeKeys(Disk disk) throws IOException {
+        disk.createDirectories(home);
+        run("init");
+    }
+
+    /// The key by which it signs blocks.
+    public SignerKey validatorKey() throws IOException {
+        Path file = home.resolve("config/priv_validator_key.json");
+        try {
+            String key = JSON.readTree(file.toFile()).path("pub_key").path("value").asString("");
+            return new SignerKey(ByteString.of(Base64.getDecoder().decode(key)));
+        } catch (JacksonException | IllegalArgumentException malformed) {
+            throw new IOException(file + ": not a key of CometBFT's", malformed);
+        }
+    }
+
+    /// By which its peers know it.
+    public String id() throws IOException {
+        return run("show-node-id");
+    }
+
+    /// Says what it orders and how.
+    public void configure(CometGenesis genesis, Network network, Disk disk) throws IOException {
+        disk.replace(home.resolve("config/genesis.json"), genesis::write);
+        byte[] toml = toml(genesis, network).getBytes(StandardCharsets.UTF_8);
+        disk.replace(home.resolve("config/config.toml"), out -> out.write(toml));
+    }
+
+    /// How a CometBFT is reached by others, and whom it reaches.
+    ///
+    /// @param name what it is called in logs
+    /// @param listen host and port for its peers
+    /// @param peers each `id@host:port`
+    /// @param strict whether peers must have addresses of the Internet, one a peer; not on one
+    ///   machine
+    public record Network(String name, String listen, List<String> peers, boolean strict) {
+        public Network {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /// What differs from CometBFT's own defaults. `proxy_app` and `rpc.laddr` are the node's to say
+    /// when it starts it.
+    private static String toml(CometGenesis genesis, Network network) {
+        int bundleBytes = genesis.genesis().parameters().bundleBytes();
+        return """
+        # Written by mitoyen. What is not said here is CometBFT's own default.
+        moniker = "%s"
+        log_level = "error"
+
+        [rpc]
+        # A bundle in base64 and some more.
+        max_body_bytes = %d
+
+        [p2p]
+        laddr = "tcp://%s"
+        persistent_peers = "%s"
+        addr_book_strict = %b
+        allow_duplicate_ip = %b
+        pex = %b
+
+        [mempool]
+        # A bundle holds many transactions: a few hundred of them are seconds of work.
+        size = 500
+        max_tx_bytes = %d
+        max_txs_bytes = %d
+
+        [consensus]
+        # A street that is asleep makes no blocks.
+        create_empty_blocks = false
+        timeout_commit = "200ms"
+        timeout_propose = "1s"
+        peer_query_maj23_sleep_duration = "10s"
+
+        [tx_index]
+        # The node has tables of its own.
+        indexer = "null"
+        """
+                .formatted(
+                        network.name(),
+                        bundleBytes / 3 * 4 + (1 << 12),
+                        network.listen(),
+                        String.join(",", network.peers()),
+                        network.strict(),
+                        !network.strict(),
+                        network.strict(),
+                        bundleBytes,
+                        64 << 20);
+    }
+
+    private String run(String command) throws IOException {
+        Process process =
+                new ProcessBuilder(binary.toString(), command, "--home", home.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        process.getOutputStream().close();
+        String said =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        try {
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IOException(binary + " " + command + " failed: " + said);
+            }
+        } catch (InterruptedException stopped) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopped);
+        }
+        return said;
+    }
+}

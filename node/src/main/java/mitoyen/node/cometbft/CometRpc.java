@@ -1,0 +1,101 @@
+package mitoyen.node.cometbft;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import mitoyen.node.running.Mempool;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// CometBFT's own interface, JSON-RPC over HTTP, of the process beside this node. For any thread.
+public final class CometRpc implements Mempool, AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final URI address;
+    private final HttpClient http;
+
+    /// @param address such as `http://127.0.0.1:26657`
+    public CometRpc(URI address) {
+        this.address = address;
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(PATIENCE)
+                        .build();
+    }
+
+    @Override
+    public Handed hand(byte[] bundle) throws InterruptedException {
+        try {
+            JsonNode answer =
+                    call(
+                            "broadcast_tx_sync",
+                            Map.of("tx", Base64.getEncoder().encodeToString(bundle)));
+            JsonNode error = answer.path("error");
+            if (error.isMissingNode()) {
+                JsonNode result = answer.path("result");
+                return result.path("code").asInt(-1) == 0
+                        ? new Handed.Waits()
+                        : new Handed.Refused(result.path("log").asString(""));
+            }
+            String words =
+                    error.path("message").asString("") + ": " + error.path("data").asString("");
+            return words.contains("already exists in cache")
+                    ? new Handed.Waits()
+                    : new Handed.NotNow(words);
+        } catch (IOException unreachable) {
+            return new Handed.NotNow("CometBFT does not answer: " + unreachable.getMessage());
+        }
+    }
+
+    /// Where CometBFT stands.
+    ///
+    /// @throws IOException if it does not answer
+    public Standing standing() throws IOException, InterruptedException {
+        JsonNode result = call("status", Map.of()).path("result");
+        JsonNode sync = result.path("sync_info");
+        return new Standing(
+                sync.path("latest_block_height").asLong(0),
+                sync.path("catching_up").asBoolean(true),
+                result.path("node_info").path("id").asString(""));
+    }
+
+    /// What CometBFT says of itself.
+    ///
+    /// @param height of its last block
+    /// @param catchingUp whether it still fetches blocks that others have
+    /// @param id by which its peers know it
+    public record Standing(long height, boolean catchingUp, String id) {}
+
+    @Override
+    public void close() {
+        http.close();
+    }
+
+    private JsonNode call(String method, Map<String, String> parameters)
+            throws IOException, InterruptedException {
+        byte[] body =
+                JSON.writeValueAsBytes(
+                        Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters));
+        HttpRequest request =
+                HttpRequest.newBuilder(address)
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        try {
+            return JSON.readTree(response.body());
+        } catch (JacksonException malformed) {
+            throw new IOException(address + ": not an answer of CometBFT's", malformed);
+        }
+    }
+}

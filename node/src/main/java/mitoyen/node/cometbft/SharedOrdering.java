@@ -1,0 +1,117 @@
+package mitoyen.node.cometbft;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import mitoyen.consensus.abci.AbciOptions;
+import mitoyen.consensus.abci.AbciServer;
+import mitoyen.node.configuration.CometSettings;
+import mitoyen.node.running.Bundler;
+import mitoyen.node.running.Errand;
+import mitoyen.node.running.Ordering;
+import mitoyen.node.running.RunningLedger;
+import mitoyen.node.threads.FairQueue;
+
+/// A node's part in the order of several: what it sends goes to CometBFT, what CometBFT orders
+/// comes back over a socket.
+public final class SharedOrdering implements Ordering {
+    private final CometRpc rpc;
+    private final Bundler<?> bundler;
+    private final AbciServer server;
+    private final Optional<CometProcess> process;
+
+    private SharedOrdering(
+            CometRpc rpc, Bundler<?> bundler, AbciServer server, Optional<CometProcess> process) {
+        this.rpc = rpc;
+        this.bundler = bundler;
+        this.server = server;
+        this.process = process;
+    }
+
+    /// Starts to take part.
+    ///
+    /// @param ledger a shared one; closed with this
+    /// @param senders tells who sends some bytes, without verifying them
+    /// @param bounds what may wait to be verified
+    /// @throws IOException if the socket is taken, or CometBFT does not start
+    public static <S> SharedOrdering start(
+            RunningLedger ledger,
+            CometSettings settings,
+            Function<byte[], S> senders,
+            FairQueue.Bounds bounds,
+            InstantSource clock,
+            Listener listener)
+            throws IOException {
+        CometRpc rpc = new CometRpc(settings.rpcAddress());
+        Bundler<S> bundler = new Bundler<>(ledger, senders, bounds, clock, rpc, listener);
+        AbciServer server;
+        try {
+            server =
+                    AbciServer.start(
+                            settings.application(),
+                            ledger.shareWith(clock, bundler::committed),
+                            AbciOptions.DEFAULT,
+                            failure -> bundler.halt("CometBFT's application", failure));
+        } catch (IOException | RuntimeException | Error failure) {
+            bundler.close();
+            rpc.close();
+            throw failure;
+        }
+        SharedOrdering ordering = new SharedOrdering(rpc, bundler, server, Optional.empty());
+        if (!settings.start()) {
+            return ordering;
+        }
+        try {
+            CometProcess process =
+                    CometProcess.start(
+                            CometBinary.find(settings.binary()),
+                            settings.home(),
+                            server.address().toString(),
+                            settings.rpc(),
+                            status ->
+                                    bundler.halt(
+                                            "CometBFT",
+                                            new IOException(
+                                                    "it ended with status %d; see %s"
+                                                            .formatted(
+                                                                    status,
+                                                                    CometProcess.log(
+                                                                            settings.home())))));
+            return new SharedOrdering(rpc, bundler, server, Optional.of(process));
+        } catch (IOException | RuntimeException | Error failure) {
+            ordering.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public Taken submit(byte[] bytes) {
+        return bundler.submit(bytes);
+    }
+
+    @Override
+    public Future<Long> propose(Errand errand) {
+        return bundler.propose(errand);
+    }
+
+    @Override
+    public Optional<String> findHalt() {
+        return bundler.findHalt();
+    }
+
+    @Override
+    public int waiting() {
+        return bundler.waiting();
+    }
+
+    /// CometBFT first: then nothing more comes from it.
+    @Override
+    public void close() throws IOException {
+        process.ifPresent(CometProcess::close);
+        server.close();
+        bundler.close();
+        rpc.close();
+    }
+}

@@ -1,0 +1,5 @@
+/// What a new ledger begins with.
+@NullMarked
+package mitoyen.node.founding;
+
+import org.jspecify.annotations.NullMarked;

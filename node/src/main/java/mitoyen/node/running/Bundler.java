@@ -1,0 +1,263 @@
+package mitoyen.node.running;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.Proposal;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.wire.Wake;
+import mitoyen.node.running.CommittedBlock.Entry;
+import mitoyen.node.running.Intake.Verified;
+import mitoyen.node.running.Mempool.Handed;
+import mitoyen.node.threads.FairQueue;
+import mitoyen.node.threads.FairQueue.Admission;
+
+/// The order of several nodes, as one of them takes part in it: gathers what arrives into bundles,
+/// hands them to the engine, and answers each transaction once a block with it is durable here.
+///
+/// While a bundle is handed over, what arrives gathers for the next: so a lone transaction goes at
+/// once, and under load a bundle holds many.
+///
+/// @param <S> a sender
+public final class Bundler<S> implements Ordering {
+    private static final Logger LOG = Logger.getLogger(Bundler.class.getName());
+
+    /// How long the bundling thread sleeps without looking for timers and those it keeps waiting.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    /// How long to wait before a bundle that was not taken is offered again.
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /// How long a sender waits for a block before he is told that nothing is known.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RunningLedger ledger;
+    private final InstantSource clock;
+    private final Listener listener;
+    private final Mempool mempool;
+    private final Intake<S> intake;
+    private final Awaited awaited = new Awaited();
+    private final ExecutorService errands = Executors.newSingleThreadExecutor();
+    private final Thread bundler;
+    private final AtomicReference<Optional<String>> halted =
+            new AtomicReference<>(Optional.empty());
+    private volatile boolean closing;
+
+    /// Starts the threads.
+    ///
+    /// @param ledger a shared one; closed with this
+    /// @param senders tells who sends some bytes, without verifying them
+    /// @param bounds what may wait to be verified
+    /// @param clock what tells whether a timer is due
+    /// @param mempool the engine's
+    /// @param listener told of every block by the engine's thread
+    public Bundler(
+            RunningLedger ledger,
+            Function<byte[], S> senders,
+            FairQueue.Bounds bounds,
+            InstantSource clock,
+            Mempool mempool,
+            Listener listener) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.mempool = mempool;
+        this.listener = listener;
+        this.intake = new Intake<>(ledger, senders, bounds);
+        this.bundler = Thread.ofPlatform().name("bundle").start(this::bundle);
+    }
+
+    @Override
+    public Taken submit(byte[] bytes) {
+        return halted.get().isPresent() ? new Taken.NotNow(Admission.CLOSED) : intake.offer(bytes);
+    }
+
+    /// Others' transactions may come between them; the times of their blocks are the engine's.
+    @Override
+    public Future<Long> propose(Errand errand) {
+        return errands.submit(() -> run(errand));
+    }
+
+    @Override
+    public Optional<String> findHalt() {
+        return halted.get();
+    }
+
+    @Override
+    public int waiting() {
+        return intake.waiting();
+    }
+
+    /// Whoever waits for a block is told that nothing is known of it.
+    @Override
+    public void close() throws IOException {
+        closing = true;
+        errands.shutdownNow();
+        try {
+            intake.close();
+            bundler.join();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        awaited.giveUp();
+        ledger.close();
+    }
+
+    /// Is told of each block once it is durable, by the engine's thread.
+    ///
+    /// @param nanos how long it took from execution to the disk [ns]
+    public void committed(Block block, long nanos) {
+        CommittedBlock words = ledger.adopted(block);
+        listener.committed(words, nanos);
+        for (int i = 0; i < words.entries().size(); i++) {
+            Entry entry = words.entries().get(i);
+            awaited.complete(entry.sent(), new Answer.InBlock(words.height(), i, entry));
+        }
+        intake.wake();
+        try {
+            ledger.snapshotIfDue();
+        } catch (IOException failure) {
+            LOG.log(
+                    Level.WARNING,
+                    "no snapshot after block {0}: {1}",
+                    new Object[] {Long.toString(words.height()), failure.getMessage()});
+        }
+    }
+
+    /// Stops taking anything in: the engine or the rules failed.
+    public void halt(String where, Throwable fault) {
+        String what = where + ": " + fault;
+        if (!closing && halted.compareAndSet(Optional.empty(), Optional.of(what))) {
+            LOG.log(Level.SEVERE, "halted: " + what, fault);
+            System.err.println("mitoyen: the node has halted: " + what);
+            intake.stop();
+            awaited.giveUp();
+        }
+    }
+
+    /// What the bundling thread does all its life.
+    private void bundle() {
+        long wokenAt = -1;
+        try {
+            while (!intake.isDone()) {
+                List<Verified> batch = intake.take(patience());
+                if (!batch.isEmpty()) {
+                    hand(batch);
+                }
+                if (ledger.height() != wokenAt && isTimerDue()) {
+                    wokenAt = ledger.height();
+                    wake();
+                }
+                awaited.giveUpOlderThan(PATIENCE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration patience() {
+        long left =
+                ledger.findNextTimerMillis()
+                        .map(due -> due - clock.millis())
+                        .orElse(Long.MAX_VALUE);
+        return Duration.ofMillis(Math.clamp(left, 10, LONGEST_WAIT.toMillis()));
+    }
+
+    private boolean isTimerDue() {
+        return ledger.findNextTimerMillis().filter(due -> due <= clock.millis()).isPresent();
+    }
+
+    /// Asks for a block in which timers fire. Every node does, with the same bytes.
+    private void wake() throws InterruptedException {
+        long due = ledger.findNextTimerMillis().orElseThrow();
+        Handed handed = mempool.hand(new Wake(due, ledger.height()).toBytes());
+        if (handed instanceof Handed.NotNow(String why)) {
+            LOG.log(Level.FINE, "no wake: {0}", why);
+        }
+    }
+
+    private void hand(List<Verified> batch) throws InterruptedException {
+        List<ByteString> bundle = new ArrayList<>();
+        List<Verified> senders = new ArrayList<>();
+        for (Verified each : batch) {
+            switch (each.checked()) {
+                case Checked.Valid valid -> {
+                    Optional<Answer> door = ledger.findAnswer(valid, clock.millis());
+                    door.ifPresent(each::answer);
+                    if (door.isEmpty()) {
+                        bundle.add(valid.bytes());
+                        senders.add(each);
+                        awaited.add(valid.sent(), each::answer);
+                    }
+                }
+                case Checked.Invalid(Refusal refusal) ->
+                        each.answer(new Answer.NotOrdered(refusal));
+                case Checked.Failed(Throwable fault) -> {
+                    each.answer(new Answer.Unknown());
+                    halt("verifying after block " + ledger.height(), fault);
+                }
+            }
+        }
+        if (!bundle.isEmpty()) {
+            Handed handed = offer(new Bundle(bundle).toBytes());
+            if (!(handed instanceof Handed.Waits)) {
+                senders.forEach(each -> each.answer(again(each)));
+            }
+        }
+    }
+
+    /// What a transaction is told whose bundle was not taken: what the ledger says by now.
+    private Answer again(Verified sent) {
+        return sent.checked() instanceof Checked.Valid valid
+                ? ledger.findAnswer(valid, clock.millis()).orElseGet(Answer.Unknown::new)
+                : new Answer.Unknown();
+    }
+
+    /// Offers a bundle until it is taken or refused. Meanwhile others wait, and once too many do no
+    /// more is taken in.
+    private Handed offer(byte[] bundle) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Handed handed = mempool.hand(bundle);
+        while (handed instanceof Handed.NotNow(String why)
+                && !closing
+                && halted.get().isEmpty()
+                && System.nanoTime() < end) {
+            LOG.log(Level.FINE, "a bundle waits: {0}", why);
+            Thread.sleep(PAUSE);
+            handed = mempool.hand(bundle);
+        }
+        return handed;
+    }
+
+    private long run(Errand errand) throws IOException, InterruptedException {
+        for (Proposal proposal :
+                errand.proposals(ledger.last(), clock.millis(), ledger.version())) {
+            for (byte[] bundle : proposal.bundles()) {
+                List<CompletableFuture<Answer>> answers =
+                        ledger.sent(bundle).stream().map(awaited::future).toList();
+                Handed handed = offer(bundle);
+                if (!(handed instanceof Handed.Waits)) {
+                    throw new IOException("the engine took it not in: " + handed);
+                }
+                for (CompletableFuture<Answer> answer : answers) {
+                    if (!(answer.join() instanceof Answer.InBlock)) {
+                        throw new IOException("no block came in time");
+                    }
+                }
+            }
+        }
+        return ledger.height();
+    }
+}

@@ -1,0 +1,208 @@
+package mitoyen.node.running;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.Misconduct;
+import mitoyen.consensus.SharedApplication;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.governance.Evidence;
+import mitoyen.ledger.governance.Misbehaviour;
+import mitoyen.ledger.governance.ValidatorAddress;
+import mitoyen.ledger.machine.VerifiedTransaction;
+import mitoyen.ledger.proof.LogRoot;
+import mitoyen.ledger.wire.BlockContent.Ordered;
+import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.wire.EngineNotice;
+import mitoyen.ledger.wire.Verifier.Verification;
+import mitoyen.ledger.wire.Wake;
+
+/// What a node answers the engine of several nodes about a shared ledger.
+///
+/// The anchor that validators sign is the height and the root over all blocks: what people write
+/// down (decision 0005), so that a header of the engine checks every proof of the ledger.
+final class SharedRules implements SharedApplication {
+    /// A block whose time is so far behind the clock was begun before a sleep: the engine's time is
+    /// that of the votes on the block below.
+    private static final Duration STALE = Duration.ofSeconds(10);
+
+    /// What a bundle takes in a proposal besides its bytes, at most [bytes].
+    private static final long HEAD_BYTES = 8;
+
+    private static final Verdict MALFORMED = Verdict.refused("neither a bundle nor a wake");
+    private static final Verdict EMPTY = Verdict.refused("a bundle without transactions");
+    private static final Verdict NOT_DUE = Verdict.refused("a wake for nothing that is due");
+    private static final Verdict DONE =
+            Verdict.refused("every transaction is done, or would be refused at the door");
+
+    private final RunningLedger ledger;
+    private final InstantSource clock;
+    private long skippedMillis;
+
+    /// @param clock what tells whether a timer is due and a block's time is stale
+    SharedRules(RunningLedger ledger, InstantSource clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public String ledger() {
+        return ledger.genesis().hash().toString();
+    }
+
+    @Override
+    public SortedMap<String, Long> validators() {
+        SortedMap<String, Long> powers = new TreeMap<>();
+        ledger.executedState()
+                .governance()
+                .validators()
+                .forEach(each -> powers.put(each.key().bytes().toString(), each.power()));
+        return powers;
+    }
+
+    @Override
+    public CompletableFuture<Verdict> check(byte[] bundle, boolean again) {
+        return switch (ordered(bundle)) {
+            case Ordered.Malformed _ -> CompletableFuture.completedFuture(MALFORMED);
+            case Ordered.Woken(Wake wake) ->
+                    CompletableFuture.completedFuture(
+                            isDue(wake, clock.millis()) ? Verdict.ADMITTED : NOT_DUE);
+            case Ordered.Transactions(Bundle transactions) when again ->
+                    CompletableFuture.completedFuture(judge(transactions));
+            case Ordered.Transactions(Bundle transactions) ->
+                    CompletableFuture.supplyAsync(() -> judge(transactions));
+        };
+    }
+
+    /// After a sleep nothing is put into a block whose time is stale: the next one, which follows
+    /// at once, has the time that it is.
+    @Override
+    public List<byte[]> select(long timeMillis, List<byte[]> waiting, long most) {
+        if (isStale(timeMillis)) {
+            return List.of();
+        }
+        List<byte[]> selected = new ArrayList<>();
+        long left = most;
+        for (byte[] bundle : waiting) {
+            long size = bundle.length + HEAD_BYTES;
+            if (size <= left && isWanted(bundle, timeMillis)) {
+                left -= size;
+                selected.add(bundle);
+            }
+        }
+        return List.copyOf(selected);
+    }
+
+    @Override
+    public boolean accepts(long timeMillis, List<byte[]> bundles) {
+        return bundles.parallelStream().allMatch(this::isValid);
+    }
+
+    @Override
+    public byte[] notice(long engineHeight, List<Misconduct> misconduct) {
+        return new EngineNotice(
+                        misconduct.stream().map(SharedRules::translate).toList(), engineHeight)
+                .toBytes();
+    }
+
+    @Override
+    public long engineHeight(byte[] notice) {
+        try {
+            return EngineNotice.decode(notice).height();
+        } catch (CborException malformed) {
+            throw new IllegalArgumentException("no notice of an engine", malformed);
+        }
+    }
+
+    @Override
+    public byte[] anchor(Optional<BlockHeader> last) {
+        LogRoot root = ledger.proofs().rootWith(last);
+        return ByteBuffer.allocate(Long.BYTES + root.root().toBytes().length)
+                .putLong(root.size())
+                .put(root.root().toBytes())
+                .array();
+    }
+
+    private Ordered ordered(byte[] bundle) {
+        return Ordered.of(bundle, ledger.limits(), true);
+    }
+
+    /// A bundle may wait if all of it is signed, and something of it would get past the door.
+    private Verdict judge(Bundle bundle) {
+        if (bundle.transactions().isEmpty()) {
+            return EMPTY;
+        }
+        boolean useful = false;
+        int index = 0;
+        for (ByteString transaction : bundle.transactions()) {
+            switch (ledger.verify(transaction.toBytes())) {
+                case Verification.Refused(var reason) -> {
+                    return Verdict.refused("transaction " + index + ": " + reason);
+                }
+                case Verification.Verified(VerifiedTransaction verified) ->
+                        useful |= ledger.findDoor(verified, clock.millis()).isEmpty();
+            }
+            index++;
+        }
+        return useful ? Verdict.ADMITTED : DONE;
+    }
+
+    private boolean isValid(byte[] bundle) {
+        return switch (ordered(bundle)) {
+            case Ordered.Malformed _ -> false;
+            case Ordered.Woken _ -> true;
+            case Ordered.Transactions(Bundle transactions) ->
+                    !transactions.transactions().isEmpty()
+                            && transactions.transactions().stream()
+                                    .allMatch(each ->
+                                            ledger.verify(each.toBytes())
+                                                    instanceof Verification.Verified);
+        };
+    }
+
+    private boolean isWanted(byte[] bundle, long timeMillis) {
+        return ordered(bundle) instanceof Ordered.Woken(Wake wake)
+                ? isDue(wake, timeMillis)
+                : isValid(bundle);
+    }
+
+    private boolean isDue(Wake wake, long nowMillis) {
+        return wake.height() == ledger.height()
+                && ledger.findNextTimerMillis().filter(due -> due <= nowMillis).isPresent();
+    }
+
+    /// Whether to let a block go by because its time is stale; not twice in a row, lest a node
+    /// whose clock is wrong never proposes anything.
+    private boolean isStale(long timeMillis) {
+        long now = clock.millis();
+        boolean stale =
+                now - timeMillis > STALE.toMillis() && now - skippedMillis > STALE.toMillis();
+        if (stale) {
+            skippedMillis = now;
+        }
+        return stale;
+    }
+
+    private static Evidence translate(Misconduct found) {
+        byte[] address = HexFormat.of().parseHex(found.validator());
+        Misbehaviour kind =
+                switch (found.kind()) {
+                    case DOUBLE_SIGNING -> Misbehaviour.DOUBLE_SIGNING;
+                    case LIGHT_CLIENT_ATTACK -> Misbehaviour.LIGHT_CLIENT_ATTACK;
+                };
+        return new Evidence(
+                new ValidatorAddress(ByteString.of(address)),
+                found.height(),
+                kind,
+                found.timeMillis());
+    }
+}
