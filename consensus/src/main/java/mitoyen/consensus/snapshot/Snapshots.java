@@ -3,17 +3,11 @@ package mitoyen.consensus.snapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
@@ -27,10 +21,8 @@ public final class Snapshots {
     /// How many are kept.
     public static final int KEPT = 2;
 
-    private static final Pattern NAME = Pattern.compile("snapshot-(\\d{8,18})\\.snapshot");
-
     private final Disk disk;
-    private final Path folder;
+    private final SnapshotFolder folder;
     private final Hash genesisHash;
     private final SnapshotApplication application;
 
@@ -39,7 +31,7 @@ public final class Snapshots {
     /// @param application whose state is written and taken up
     public Snapshots(Disk disk, Path folder, Hash genesisHash, SnapshotApplication application) {
         this.disk = disk;
-        this.folder = folder;
+        this.folder = new SnapshotFolder(folder);
         this.genesisHash = genesisHash;
         this.application = application;
     }
@@ -63,17 +55,12 @@ public final class Snapshots {
         }
         if (chain.firstHeight() > 1) {
             throw new SnapshotException(
-                    folder,
+                    folder.path(),
                     "the blocks below %d were pruned, and no snapshot stands for them%s; restore"
                                     .formatted(chain.firstHeight(), list(wrong))
                             + " the ledger from a backup");
         }
         return 0;
-    }
-
-    /// The heights of the snapshots that are there, good or not, rising. On any thread.
-    public List<Long> listHeights() throws IOException {
-        return newestFirst().reversed().stream().map(this::height).toList();
     }
 
     /// Takes up the snapshot of a height, whole, of this ledger, and of a block in the chain; for
@@ -82,7 +69,7 @@ public final class Snapshots {
     /// @throws SnapshotException if it cannot be used
     /// @throws IOException if it does not give the state hash of its block, or is not there
     public void restore(long ofHeight, Chain chain) throws IOException {
-        Path file = file(ofHeight);
+        Path file = folder.file(ofHeight);
         try {
             read(file, check(file, chain));
         } catch (PassedOver unknown) {
@@ -94,10 +81,10 @@ public final class Snapshots {
     ///
     /// @param block the header of the last block
     public void take(BlockHeader block, Chain chain) throws IOException {
-        disk.createDirectories(folder);
+        disk.createDirectories(folder.path());
         SnapshotHeader header = new SnapshotHeader(genesisHash, block);
         disk.replace(
-                file(block.height()),
+                folder.file(block.height()),
                 out -> {
                     SnapshotOutput content = new SnapshotOutput(out, header);
                     application.writeSnapshot(content);
@@ -109,7 +96,7 @@ public final class Snapshots {
                 disk.delete(file);
             }
         }
-        for (Path leftover : leftovers()) {
+        for (Path leftover : folder.listLeftovers()) {
             disk.delete(leftover);
         }
     }
@@ -118,7 +105,7 @@ public final class Snapshots {
     /// that one may still be lost; 0 while there are not two (`JO-28`). On any thread.
     public long coveredHeight(Chain chain) throws IOException {
         List<Path> good = newestGood(chain);
-        return good.size() < KEPT ? 0 : height(good.getLast());
+        return good.size() < KEPT ? 0 : SnapshotFolder.height(good.getLast());
     }
 
     private List<Path> newestGood(Chain chain) throws IOException {
@@ -148,7 +135,7 @@ public final class Snapshots {
             if (!in.header().genesisHash().equals(genesisHash)) {
                 throw new SnapshotException(file, "is of another ledger");
             }
-            if (block.height() != height(file)) {
+            if (block.height() != SnapshotFolder.height(file)) {
                 throw new SnapshotException(file, "is of another height than its name says");
             }
             Optional<BlockHeader> own = chain.findHeader(block.height());
@@ -187,48 +174,7 @@ public final class Snapshots {
     }
 
     private List<Path> newestFirst() throws IOException {
-        TreeMap<Long, Path> files = new TreeMap<>();
-        for (Path file : list()) {
-            if (height(file) > 0) {
-                files.put(height(file), file);
-            }
-        }
-        return List.copyOf(files.descendingMap().values());
-    }
-
-    private List<Path> leftovers() throws IOException {
-        List<Path> leftovers = new ArrayList<>();
-        for (Path file : list()) {
-            String name = file.getFileName().toString();
-            if (name.matches("\\.snapshot-\\d{8,18}\\.snapshot\\.new")) {
-                leftovers.add(file);
-            }
-        }
-        return leftovers;
-    }
-
-    private List<Path> list() throws IOException {
-        List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-                all.forEach(files::add);
-            }
-        }
-        return files;
-    }
-
-    private Path file(long height) {
-        return folder.resolve(String.format(Locale.ROOT, "snapshot-%08d.snapshot", height));
-    }
-
-    /// The height that a file's name tells, or 0 if it is not a snapshot's as [#file] gives it.
-    private long height(Path file) {
-        Matcher matcher = NAME.matcher(file.getFileName().toString());
-        if (!matcher.matches()) {
-            return 0;
-        }
-        long height = Long.parseLong(matcher.group(1));
-        return file(height).equals(file) ? height : 0;
+        return folder.listHeights().reversed().stream().map(folder::file).toList();
     }
 
     private static String list(List<String> wrong) {

@@ -24,6 +24,7 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.journal.JournalException;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.consensus.snapshot.SnapshotException;
+import mitoyen.consensus.snapshot.SnapshotFolder;
 import mitoyen.consensus.snapshot.Snapshots;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,12 +267,16 @@ class SnapshotEngineTest {
         try (EmbeddedEngine engine = open(new NotesApplication())) {
             Snapshots all =
                     new Snapshots(new RealDisk(), snapshots, Block.genesisHash(GENESIS), beside);
-            assertThat(all.listHeights()).containsExactly(30L, 40L);
+            SnapshotFolder folder = new SnapshotFolder(snapshots);
+            assertThat(folder.listHeights()).containsExactly(30L, 40L);
+            assertThat(folder.isWhole(40, Block.genesisHash(GENESIS))).isTrue();
+            assertThat(folder.isWhole(40, Block.genesisHash(new byte[1]))).isFalse();
             all.restore(30, engine.store());
             assertThat(beside.appHash()).isEqualTo(engine.findHeader(30).orElseThrow().appHash());
             byte[] bytes = Files.readAllBytes(snapshot(40));
             bytes[300] ^= 1;
             Files.write(snapshot(40), bytes);
+            assertThat(folder.isWhole(40, Block.genesisHash(GENESIS))).isFalse();
             assertThatThrownBy(() -> all.restore(40, engine.store()))
                     .isInstanceOf(SnapshotException.class)
                     .hasMessageContaining("snapshot-00000040.snapshot: ");

@@ -68,7 +68,7 @@ public final class RunningNode implements AutoCloseable {
                 RunningLedger.open(
                         new MeasuredDisk(disk, metrics::synced),
                         folder,
-                        configuration.folder().resolve("snapshots"),
+                        Archive.snapshots(configuration.folder()),
                         configuration.snapshotBlocks(),
                         genesis,
                         segmentBytes);

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A folder in one file, and back (`JO-34` to `JO-37`).
 ///
-/// In the file are ledger, vault and keys. The documents are not: they follow from these, and are
-/// made anew. Files that the program did not write are not in it either.
+/// In the file are ledger, vault and keys, and snapshots of a ledger that was pruned. The documents
+/// are not: they follow from these, and are made anew. Files that the program did not write are not
+/// in it either.
 public final class Backup {
     /// The fewest characters of a passphrase.
     public static final int FEWEST_CHARACTERS = 8;
+
+    private static final int ATTEMPTS = 10;
 
     private Backup() {}
 
@@ -58,14 +62,28 @@ public final class Backup {
         if (!Files.isDirectory(folder.resolve("ledger"))) {
             throw new BackupException(folder, "holds no ledger; name a folder that was settled");
         }
-        StableJournal ledger = StableJournal.read(folder.resolve("ledger"));
-        if (ledger.height() < (Archive.isSettledInto(folder) ? 2 : 1)) {
-            throw new BackupException(folder, "nothing is settled in it yet; settle first");
+        for (int attempt = 1; ; attempt++) {
+            try {
+                writeOnce(folder, file, passphrase, disk, chance, progress);
+                return;
+            } catch (NoSuchFileException gone) {
+                // A node prunes, or takes a snapshot, while its files are read.
+                if (attempt == ATTEMPTS) {
+                    throw new BackupException(
+                            folder, "lost files while they were read; try again later");
+                }
+            }
         }
-        if (ledger.firstHeight() > 1) {
-            throw new BackupException(
-                    folder, "its ledger was pruned; back up a folder that has all blocks");
-        }
+    }
+
+    private static void writeOnce(
+            Path folder,
+            Path file,
+            String passphrase,
+            Disk disk,
+            SecureRandom chance,
+            Progress progress)
+            throws IOException {
         Path vault = Disk.temporary(file.resolveSibling(file.getFileName() + ".vault"));
         try {
             disk.replacePrivate(
@@ -73,10 +91,15 @@ public final class Backup {
                     out -> {
                         SealedOutput sealed = new SealedOutput(out, passphrase, chance);
                         Packing packing = new Packing(sealed);
-                        packLedger(ledger, packing, progress);
-                        packVault(folder, vault, disk, packing, progress);
-                        packKeys(folder, packing);
-                        packing.finish(ledger.height(), ledger.lastHash());
+                        try (LedgerFiles files = LedgerFiles.open(folder)) {
+                            StableJournal ledger = files.journal();
+                            requireWorthBackingUp(folder, ledger);
+                            packSnapshots(files, folder, packing, progress);
+                            packLedger(ledger, packing, progress);
+                            packVault(folder, ledger, vault, disk, packing, progress);
+                            packKeys(folder, packing);
+                            packing.finish(ledger.height(), ledger.lastHash());
+                        }
                         sealed.finish();
                     });
         } finally {
@@ -120,6 +143,28 @@ public final class Backup {
         }
     }
 
+    private static void requireWorthBackingUp(Path folder, StableJournal ledger)
+            throws BackupException {
+        if (ledger.height() < (Archive.isSettledInto(folder) ? 2 : 1)) {
+            throw new BackupException(folder, "nothing is settled in it yet; settle first");
+        }
+        if (ledger.firstHeight() > 1 && Archive.isSettledInto(folder)) {
+            throw new BackupException(
+                    folder,
+                    "its ledger was pruned, and what is settled needs all of it; back up a folder"
+                            + " that has all blocks");
+        }
+    }
+
+    private static void packSnapshots(
+            LedgerFiles files, Path folder, Packing packing, Progress progress) throws IOException {
+        for (LedgerFiles.OpenSnapshot each : files.snapshots()) {
+            progress.step("packing the snapshots", 0, 0);
+            Path file = Archive.snapshots(folder).resolve(each.name());
+            packing.add("snapshots/" + each.name(), file, each.content(), each.bytes());
+        }
+    }
+
     private static void packLedger(StableJournal ledger, Packing packing, Progress progress)
             throws IOException {
         long done = 0;
@@ -132,10 +177,17 @@ public final class Backup {
     }
 
     private static void packVault(
-            Path folder, Path copy, Disk disk, Packing packing, Progress progress)
+            Path folder,
+            StableJournal ledger,
+            Path copy,
+            Disk disk,
+            Packing packing,
+            Progress progress)
             throws IOException {
         if (!Archive.isSettledInto(folder)) {
-            requireNothingSettled(folder);
+            if (ledger.firstHeight() == 1) {
+                requireNothingSettled(folder);
+            }
             return;
         }
         progress.step("packing the vault", 0, 0);
@@ -149,7 +201,8 @@ public final class Backup {
         packing.add("vault/vault.sqlite", copy, Files.size(copy));
     }
 
-    /// A ledger that a node founded and nobody settles on needs no vault.
+    /// A ledger that a node founded and nobody settles on needs no vault. Of one that is settled, a
+    /// node prunes nothing.
     private static void requireNothingSettled(Path folder) throws IOException {
         if (LedgerReader.read(folder).findFounding().isPresent()) {
             throw new BackupException(folder, "has no vault");

@@ -31,20 +31,25 @@ final class Packing {
     /// @param bytes how much of it [bytes]
     /// @throws BackupException if it has less
     void add(String name, Path file, long bytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            add(name, file, in, bytes);
+        }
+    }
+
+    /// The same of a file that is open; it is not closed.
+    void add(String name, Path file, InputStream in, long bytes) throws IOException {
         zip.putNextEntry(entry(name));
         MessageDigest digest = newSha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         long left = bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            while (left > 0) {
-                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (read < 0) {
-                    throw new BackupException(file, "became shorter while it was read; try again");
-                }
-                digest.update(buffer, 0, read);
-                zip.write(buffer, 0, read);
-                left -= read;
+        while (left > 0) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new BackupException(file, "became shorter while it was read; try again");
             }
+            digest.update(buffer, 0, read);
+            zip.write(buffer, 0, read);
+            left -= read;
         }
         zip.closeEntry();
         entries.put(name, new Manifest.Entry(bytes, Hash.of(digest.digest())));

@@ -19,7 +19,7 @@ import mitoyen.consensus.disk.Disk;
 /// The entries of a backup on their way into a folder, each compared with the manifest at the end.
 final class Unpacking {
     /// Where entries may go.
-    private static final List<String> PARTS = List.of("ledger", "vault", "keys");
+    private static final List<String> PARTS = List.of("ledger", "snapshots", "vault", "keys");
 
     private static final int BUFFER_BYTES = 1 << 16;
 

@@ -10,6 +10,7 @@ import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Replay;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.snapshot.SnapshotException;
+import mitoyen.consensus.snapshot.SnapshotFolder;
 import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.machine.Genesis;
@@ -179,7 +180,7 @@ public final class History {
 
     /// The heights of the snapshots that are there, good or not, rising.
     List<Long> listHeights() throws IOException {
-        return snapshots(newApplication()).listHeights();
+        return new SnapshotFolder(snapshots).listHeights();
     }
 
     private Snapshots snapshots(RunningApplication application) {

@@ -88,6 +88,11 @@ public final class Archive implements AutoCloseable {
         return folder.resolve("ledger");
     }
 
+    /// Where the snapshots of its state lie, if there are any.
+    public static Path snapshots(Path folder) {
+        return folder.resolve("snapshots");
+    }
+
     /// Whether somebody settles into a folder, and so keeps a vault there.
     public static boolean isSettledInto(Path folder) {
         return Files.exists(vault(folder));

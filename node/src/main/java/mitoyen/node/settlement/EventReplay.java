@@ -22,6 +22,12 @@ final class EventReplay {
         this.state = machine.initialState();
     }
 
+    /// From a state that is given instead of the first.
+    EventReplay(Genesis genesis, State state) {
+        this.machine = new StateMachine(genesis);
+        this.state = state;
+    }
+
     /// Applies the events of the next block.
     ///
     /// @throws IOException if they come to another state than its transactions

@@ -1,15 +1,18 @@
 package mitoyen.node.settlement;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
+import mitoyen.consensus.SnapshotApplication;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
@@ -20,9 +23,10 @@ import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
+import mitoyen.node.snapshot.StateStream;
 
 /// The ledger's state machine as an engine drives it, and the index of what came of its blocks.
-final class LedgerApplication implements Application {
+final class LedgerApplication implements SnapshotApplication {
     private static final int REMEMBERED_KEYS = 1 << 17;
 
     private final Genesis genesis;
@@ -41,6 +45,11 @@ final class LedgerApplication implements Application {
 
     LedgerIndex index() {
         return index;
+    }
+
+    /// The state after the last block.
+    State state() {
+        return state;
     }
 
     /// What came of the oldest block that is committed and not yet [indexed][#index(Block)].
@@ -103,6 +112,16 @@ final class LedgerApplication implements Application {
         state = sealed.state();
         outcomes.add(sealed.outcomes());
         draft = Optional.empty();
+    }
+
+    @Override
+    public void writeSnapshot(OutputStream out) throws IOException {
+        StateStream.write(state, out);
+    }
+
+    @Override
+    public void readSnapshot(InputStream in) throws IOException {
+        state = StateStream.read(in);
     }
 
     /// Enters a block into the index, once it is durable. Blocks come in the order of their

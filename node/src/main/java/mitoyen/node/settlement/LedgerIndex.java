@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.EnergyEvent;
@@ -32,6 +33,7 @@ public final class LedgerIndex {
     private int lastVersion;
     private boolean lastActivates;
     private long transactions;
+    private long unexecuted;
     private long firstClaimHeight;
 
     /// A day on the ledger.
@@ -84,9 +86,7 @@ public final class LedgerIndex {
             Block block, int version, long count, boolean activates, List<EnergyEvent> events) {
         lastVersion = version;
         lastActivates = activates;
-        blocks.append(MerkleTree.leafHash(block.hash().toBytes()));
-        roots.add(Hash.of(blocks.root().toBytes()));
-        lastTimeMillis = block.timeMillis();
+        add(block.hash(), block.timeMillis());
         transactions += count;
         for (EnergyEvent event : events) {
             switch (event) {
@@ -102,6 +102,18 @@ public final class LedgerIndex {
                 case EnergyEvent.MonthClaimed(ClaimMonth claim) -> add(claim, block.height());
             }
         }
+    }
+
+    /// Adds a block that cannot be executed, since blocks below it were pruned: its place in the
+    /// ledger is known, and nothing of what it holds.
+    void add(BlockHeader header) {
+        add(header.hash(), header.timeMillis());
+        unexecuted++;
+    }
+
+    /// How many blocks, from the first on, are known by their headers alone; 0 unless pruned.
+    public long unexecuted() {
+        return unexecuted;
     }
 
     /// The community's id.
@@ -193,6 +205,12 @@ public final class LedgerIndex {
     /// Whether a root is that of some height of this ledger.
     public boolean hasRoot(Hash root) {
         return roots.contains(root);
+    }
+
+    private void add(Hash block, long timeMillis) {
+        blocks.append(MerkleTree.leafHash(block.toBytes()));
+        roots.add(Hash.of(blocks.root().toBytes()));
+        lastTimeMillis = timeMillis;
     }
 
     private void add(ClaimMonth claim, long height) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Replay;
+import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyEvent;
@@ -34,14 +35,30 @@ public final class LedgerReader {
     }
 
     /// The same, with the events of every block applied beside its transactions and the whole state
-    /// looked at in the end.
+    /// looked at in the end. Where blocks were pruned, what can be done of it is done from the
+    /// snapshots; how much was not, the index tells.
     ///
     /// @throws IOException as above
-    public static LedgerIndex audit(Path folder, Visitor visitor) throws IOException {
-        EventReplay replay = new EventReplay(readGenesis(folder));
+    public static LedgerIndex audit(Path folder, Disk disk, Visitor visitor) throws IOException {
+        Genesis genesis = readGenesis(folder);
+        try (JournalReader reader = JournalReader.open(ledger(folder))) {
+            if (reader.firstHeight() > 1) {
+                return new PrunedLedger(folder, disk, genesis, reader).audit(visitor);
+            }
+        }
+        EventReplay replay = new EventReplay(genesis);
         LedgerIndex index = read(folder, Optional.of(replay), visitor);
         replay.scan();
         return index;
+    }
+
+    /// How many blocks of a ledger were pruned, from the first on; 0 if none.
+    ///
+    /// @throws IOException if the ledger cannot be opened
+    public static long countPruned(Path folder) throws IOException {
+        try (JournalReader reader = JournalReader.open(ledger(folder))) {
+            return reader.firstHeight() - 1;
+        }
     }
 
     private static LedgerIndex read(Path folder, Optional<EventReplay> replay, Visitor visitor)
@@ -50,7 +67,8 @@ public final class LedgerReader {
         try (JournalReader reader = JournalReader.open(ledger(folder))) {
             if (reader.firstHeight() > 1) {
                 throw new IOException(
-                        "%s: the blocks below %d were pruned; read a folder that has all of them"
+                        ("%s: the blocks below %d were pruned, and what is settled is read from all"
+                                        + " of them; name a folder that has them")
                                 .formatted(ledger(folder), reader.firstHeight()));
             }
             for (var next = reader.findNext(); next.isPresent(); next = reader.findNext()) {

@@ -37,10 +37,17 @@ public final class Verification {
     /// @param anchor where the ledger stands
     /// @param recomputed whether the vault was there and every settlement was done again
     /// @param anchored whether the ledger was held against a root from elsewhere
-    public record Result(Anchor anchor, boolean recomputed, boolean anchored) {
+    /// @param pruned of how many blocks only the headers are there
+    /// @param executed how many blocks were executed again: all, unless some were pruned
+    public record Result(
+            Anchor anchor, boolean recomputed, boolean anchored, long pruned, long executed) {
         /// The line that `verify` prints.
         @Override
         public String toString() {
+            return pruned == 0 ? line() : line() + " pruned=" + pruned + " executed=" + executed;
+        }
+
+        private String line() {
             return String.format(
                     Locale.ROOT,
                     "OK blocks=%d transactions=%d root=%s settlements=%s anchored=%s",
@@ -62,7 +69,7 @@ public final class Verification {
     }
 
     private Result run(Optional<Hash> root, Disk disk) throws IOException {
-        LedgerIndex index = LedgerReader.audit(folder, new BlockCheck()::check);
+        LedgerIndex index = LedgerReader.audit(folder, disk, new BlockCheck()::check);
         if (index.height() == 0) {
             throw new DoesNotHold(Path.of("ledger") + ": no block; the ledger was cut short");
         }
@@ -77,6 +84,13 @@ public final class Verification {
         if (summary.isPresent()) {
             check(summary.get(), index);
         }
+        long pruned = LedgerReader.countPruned(folder);
+        if (pruned > 0 && Archive.isSettledInto(folder)) {
+            throw new DoesNotHold(
+                    "%s: the blocks up to %d were pruned, and what is in the vault is checked"
+                                    .formatted(Archive.ledger(folder), pruned)
+                            + " against all of them; restore the ledger from a backup");
+        }
         Optional<Archive> archive = Archive.find(folder, disk, index);
         if (archive.isPresent()) {
             try (Archive open = archive.get()) {
@@ -85,7 +99,11 @@ public final class Verification {
             }
         }
         return new Result(
-                index.anchor(), archive.isPresent(), root.isPresent() || summary.isPresent());
+                index.anchor(),
+                archive.isPresent(),
+                root.isPresent() || summary.isPresent(),
+                pruned,
+                index.height() - index.unexecuted());
     }
 
     private static void check(SummaryAnchor summary, LedgerIndex index) throws DoesNotHold {

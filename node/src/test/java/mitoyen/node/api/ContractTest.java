@@ -71,11 +71,13 @@ class ContractTest {
                                 folder.resolve("2"),
                                 People.genesis(),
                                 10_000,
-                                InstantSource.system())) {
+                                InstantSource.system());
+                NodeFixture pruned = PrunedFolder.startPruned(folder.resolve("3"))) {
             first.post(first.street.found("solaire").toBytes());
             first.post(first.street.settle("solaire", 0).toBytes());
             first.post(first.street.claim("solaire", 2, 5).toBytes());
             String hold = reserved(second);
+            String gone = PrunedFolder.anyPruned(folder.resolve("3"));
             for (Documented each : responses()) {
                 JsonNode request = each.response().path("x-request");
                 if (request.isMissingNode()) {
@@ -86,8 +88,13 @@ class ContractTest {
                     continue;
                 }
                 provoked++;
-                NodeFixture node = request.path("ledger").asInt(1) == 1 ? first : second;
-                HttpResponse<String> answer = ask(node, request, hold);
+                NodeFixture node =
+                        switch (request.path("ledger").asInt(1)) {
+                            case 1 -> first;
+                            case 2 -> second;
+                            default -> pruned;
+                        };
+                HttpResponse<String> answer = ask(node, request, hold, gone);
                 assertThat(answer.statusCode())
                         .as("%s: %s", each.name(), answer.body())
                         .isEqualTo(Integer.parseInt(each.status()));
@@ -170,7 +177,7 @@ class ContractTest {
         return People.hold(reserve, node.genesis).toString();
     }
 
-    private HttpResponse<String> ask(NodeFixture node, JsonNode request, String hold)
+    private HttpResponse<String> ask(NodeFixture node, JsonNode request, String hold, String gone)
             throws IOException, InterruptedException {
         if (request.has("path")) {
             String path =
@@ -178,6 +185,7 @@ class ContractTest {
                             .asString()
                             .replace("{found solaire}", Street.id("found solaire"))
                             .replace("{hold}", hold)
+                            .replace("{pruned}", gone)
                             .replace("{ana}", Street.account("ana").toString())
                             .replace("{nobody}", Street.account("nobody").toString());
             return node.get(path);

@@ -12,6 +12,7 @@ import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
 import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.running.Keep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class NodeFileTest {
         assertThat(read.host()).isEqualTo("127.0.0.1");
         assertThat(read.port()).isEqualTo(8_090);
         assertThat(read.snapshotBlocks()).isEqualTo(10_000);
+        assertThat(read.keep()).isEqualTo(new Keep.All());
         assertThat(read.inbox()).isEmpty();
         assertThat(read.log()).isEqualTo(Level.INFO);
         assertThat(read.limits()).isEqualTo(Limits.STANDARD);
@@ -74,6 +76,20 @@ class NodeFileTest {
                 .isEqualTo(new Beginning.FromFile(folder.resolve("g.cbor")));
     }
 
+    @Test
+    void whatIsKeptIsAllOrANumberOfBlocksOrDays() throws Exception {
+        assertThat(keep("all")).isEqualTo(new Keep.All());
+        assertThat(keep("1 blocks")).isEqualTo(new Keep.Blocks(1));
+        assertThat(keep("999999999999 blocks")).isEqualTo(new Keep.Blocks(999_999_999_999L));
+        assertThat(keep("36525 days")).isEqualTo(new Keep.Days(36_525));
+        assertThat(read("version: 1\nfolder: d\ninbox: in\nkeep: all\n").keep())
+                .isEqualTo(new Keep.All());
+    }
+
+    private Keep keep(String text) throws Exception {
+        return read("version: 1\nfolder: d\nkeep: " + text + "\n").keep();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -85,6 +101,12 @@ class NodeFileTest {
                 "version: 1~folder: ''           | :2: folder is not a path: ",
                 "version: 1~folder: d~flder: x   | :3: unknown key flder in the file",
                 "version: 1~folder: d~log: loud  | :3: log is not a level: loud",
+                "version: 1~folder: d~keep: 0 blocks | :3: keep is neither all nor a number of",
+                "version: 1~folder: d~keep: 10 | :3: keep is neither all nor",
+                "version: 1~folder: d~keep: 36526 days | :3: keep is neither all nor",
+                "version: 1~folder: d~keep: 2 weeks | :3: keep is neither all nor",
+                "version: 1~folder: d~keep: [all] | :3: keep is not a single value",
+                "version: 1~folder: d~inbox: i~keep: 9 days | :4: keep and inbox together",
                 "version: 1~folder: d~snapshot-blocks: 0 | :3: snapshot-blocks is not a whole",
                 "version: 1~folder: d~http: {port: 70000} | :3: port is not a whole number from 0"
                         + " to",

@@ -1,0 +1,84 @@
+package mitoyen.consensus.snapshot;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mitoyen.consensus.Hash;
+
+/// The folder of a ledger's snapshots: which files in it are some, by their names (`JO-23`). It may
+/// not be there yet. For any thread.
+///
+/// @param path where it is
+public record SnapshotFolder(Path path) {
+    private static final Pattern NAME = Pattern.compile("snapshot-(\\d{8,18})\\.snapshot");
+
+    /// The heights of the snapshots that are there, good or not, rising.
+    public List<Long> listHeights() throws IOException {
+        return list().stream()
+                .map(SnapshotFolder::height)
+                .filter(each -> each > 0)
+                .sorted()
+                .toList();
+    }
+
+    /// Where the snapshot of a height is, or would be.
+    public Path file(long ofHeight) {
+        return path.resolve(name(ofHeight));
+    }
+
+    /// Whether the snapshot of a height is whole: of this ledger and height, and every byte of it
+    /// is as its hashes say (`JO-25`).
+    ///
+    /// @throws IOException if it is not there or cannot be read
+    public boolean isWhole(long ofHeight, Hash genesisHash) throws IOException {
+        try (SnapshotInput in = SnapshotInput.open(file(ofHeight))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return in.header().genesisHash().equals(genesisHash)
+                    && in.header().block().height() == ofHeight;
+        } catch (SnapshotException damaged) {
+            return false;
+        }
+    }
+
+    /// What a crash left of snapshots that were being taken.
+    List<Path> listLeftovers() throws IOException {
+        return list().stream()
+                .filter(file ->
+                        file.getFileName()
+                                .toString()
+                                .matches("\\.snapshot-\\d{8,18}\\.snapshot\\.new"))
+                .toList();
+    }
+
+    /// The height that a file's name tells, or 0 if it is not a snapshot's as [#file] gives it.
+    static long height(Path file) {
+        String name = file.getFileName().toString();
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return 0;
+        }
+        long height = Long.parseLong(matcher.group(1));
+        return name(height).equals(name) ? height : 0;
+    }
+
+    private static String name(long height) {
+        return String.format(Locale.ROOT, "snapshot-%08d.snapshot", height);
+    }
+
+    private List<Path> list() throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.isDirectory(path)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+                all.forEach(files::add);
+            }
+        }
+        return files;
+    }
+}
