@@ -1,0 +1,189 @@
+package mitoyen.node.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.node.running.Answer;
+import mitoyen.node.running.CommittedBlock;
+import mitoyen.node.running.Keep;
+import mitoyen.node.running.People;
+import mitoyen.node.running.RunningLedger;
+import mitoyen.node.running.Sequencer;
+import mitoyen.node.running.Sequencer.Taken;
+import mitoyen.node.threads.FairQueue.Bounds;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tables behind a ledger that was pruned.
+class PrunedTablesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Genesis genesis = People.genesis();
+    private final People people = new People(genesis);
+    private final List<CommittedBlock> blocks = new ArrayList<>();
+
+    @TempDir private Path folder;
+    private Optional<RunningLedger> closed = Optional.empty();
+
+    @BeforeEach
+    void makeAPrunedLedger() throws Exception {
+        RunningLedger ledger =
+                RunningLedger.open(
+                        new RealDisk(),
+                        folder.resolve("ledger"),
+                        folder.resolve("snapshots"),
+                        4,
+                        genesis,
+                        2_000);
+        closed = Optional.of(ledger);
+        ledger.keep(new Keep.Blocks(4), () -> Long.MAX_VALUE, _ -> {});
+        try (var sequencer =
+                new Sequencer<>(
+                        ledger,
+                        ledger::senderOf,
+                        new Bounds(100, 100, 1 << 20),
+                        InstantSource.system(),
+                        (block, _) -> blocks.add(block))) {
+            submit(sequencer, people.open("ana"));
+            submit(sequencer, people.open("bea"));
+            submit(sequencer, people.pay("ana", "bea", 1_000_000));
+            long expires = System.currentTimeMillis() + 3_600_000;
+            for (int i = 0; i < 30; i++) {
+                submit(sequencer, people.pay("ana", "bea", 3, 4));
+                submit(sequencer, people.pay("bea", "ana", 1));
+                submit(sequencer, people.reserve("bea", "ana", 1, expires));
+            }
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (ledger.firstHeight() < 60) {
+                assertThat(System.nanoTime()).isLessThan(end);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void tablesThatBeginBehindPrunedBlocksSayTheSameOfAllThatFollows() throws Exception { // JO-38
+        try (ViewFeed whole = openFirst("whole.sqlite");
+                ViewFeed late = openLate("late.sqlite")) {
+            blocks.forEach(whole::offer);
+            assertThat(whole.await(blocks.size(), PATIENCE)).isTrue();
+            assertThat(late.await(blocks.size(), PATIENCE)).isTrue();
+            long from = late.keptFrom();
+            assertThat(from).isGreaterThan(59);
+            assertThat(whole.keptFrom()).isEqualTo(1);
+            assertThat(rows("late.sqlite", from)).isEqualTo(rows("whole.sqlite", from));
+            assertThat(late.events().findAfter(EventPosition.START, 1)).isEmpty();
+        }
+        try (ViewFeed again = openLate("late.sqlite")) {
+            assertThat(again.height()).isEqualTo(blocks.size());
+            assertThat(again.keptFrom()).isGreaterThan(59);
+        }
+    }
+
+    @Test
+    void whatGoesFromTheTablesIsWhatIsOfPrunedBlocksAndNothingElse() throws Exception { // JO-38
+        try (ViewFeed feed = openFirst("tables.sqlite");
+                ViewFeed whole = openFirst("whole.sqlite")) {
+            blocks.forEach(feed::offer);
+            blocks.forEach(whole::offer);
+            assertThat(feed.await(blocks.size(), PATIENCE)).isTrue();
+            assertThat(whole.await(blocks.size(), PATIENCE)).isTrue();
+            feed.prune(50);
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (count("tables.sqlite", "transactions where height < 50") > 0) {
+                assertThat(System.nanoTime()).isLessThan(end);
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(rows("tables.sqlite", 50)).isEqualTo(rows("whole.sqlite", 50));
+        for (String table : List.of("transactions", "receipts", "events", "transfers")) {
+            assertThat(count("whole.sqlite", table + " where height < 50")).as(table).isPositive();
+            assertThat(count("tables.sqlite", table + " where height < 50")).as(table).isZero();
+        }
+        assertThat(count("tables.sqlite", "blocks")).isEqualTo(blocks.size());
+        assertThat(count("tables.sqlite", "pruned")).isEqualTo(49);
+        ViewReader reader = new ViewReader(folder.resolve("tables.sqlite"));
+        for (CommittedBlock block : blocks.subList(0, 49)) {
+            String id = block.entries().getFirst().id().orElseThrow();
+            assertThat(reader.findPruned(id)).isEqualTo(OptionalLong.of(block.height()));
+            assertThat(reader.findTransaction(id)).isEmpty();
+        }
+    }
+
+    private ViewFeed openLate(String name) throws Exception {
+        return ViewFeed.open(
+                folder.resolve(name),
+                genesis.hash().toString(),
+                closed.orElseThrow().history(),
+                Optional.of(blocks.getLast().block()));
+    }
+
+    /// Tables that are fed from the first block, as those are that were there before any went.
+    private ViewFeed openFirst(String name) throws Exception {
+        RunningLedger empty =
+                RunningLedger.open(
+                        new RealDisk(),
+                        folder.resolve(name + "-ledger"),
+                        folder.resolve(name + "-snapshots"),
+                        4,
+                        genesis);
+        return ViewFeed.open(
+                folder.resolve(name), genesis.hash().toString(), empty.history(), Optional.empty());
+    }
+
+    /// Every row that is of a block from a height on, and every balance.
+    private List<String> rows(String name, long from) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        for (String table : List.of("blocks", "transactions", "receipts", "events", "transfers")) {
+            rows.addAll(query(name, "select * from " + table + " where height >= " + from));
+        }
+        rows.addAll(query(name, "select * from balances order by account, asset"));
+        assertThat(rows).hasSizeGreaterThan(50);
+        return rows;
+    }
+
+    private long count(String name, String what) throws SQLException {
+        return Long.parseLong(query(name, "select count(*) from " + what).getFirst());
+    }
+
+    private List<String> query(String name, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection tables =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve(name));
+                Statement statement = tables.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            int columns = found.getMetaData().getColumnCount();
+            while (found.next()) {
+                StringBuilder row = new StringBuilder(found.getString(1));
+                for (int column = 2; column <= columns; column++) {
+                    row.append('|').append(found.getString(column));
+                }
+                rows.add(row.toString());
+            }
+        }
+        return rows;
+    }
+
+    private static void submit(Sequencer<?> sequencer, SignedTransaction transaction)
+            throws Exception {
+        if (sequencer.submit(transaction.toBytes()) instanceof Taken.In(Future<Answer> answer)) {
+            assertThat(answer.get()).isInstanceOf(Answer.InBlock.class);
+        }
+    }
+}
