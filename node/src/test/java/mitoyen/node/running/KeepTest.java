@@ -31,18 +31,18 @@ class KeepTest {
     })
     void theLastSoManyBlocksStay(long blocks, long first) throws Exception {
         try (EmbeddedEngine engine = engine(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)) {
-            assertThat(new Keep.Blocks(blocks).firstHeight(engine, 10)).isEqualTo(first);
-            assertThat(new Keep.All().firstHeight(engine, 10)).isEqualTo(1);
+            assertThat(new Keep.Blocks(blocks).firstHeight(engine.store(), 10)).isEqualTo(first);
+            assertThat(new Keep.All().firstHeight(engine.store(), 10)).isEqualTo(1);
         }
     }
 
     @Test
     void aBlockOfExactlySoManyDaysAgoMayGo() throws Exception {
         try (EmbeddedEngine engine = engine(5, 5 + DAY - 1, 5 + DAY, 5 + DAY + 1, 5 + 2 * DAY)) {
-            assertThat(new Keep.Days(1).firstHeight(engine, 5)).isEqualTo(4);
-            assertThat(new Keep.Days(2).firstHeight(engine, 5)).isEqualTo(2);
-            assertThat(new Keep.Days(3).firstHeight(engine, 5)).isEqualTo(1);
-            assertThat(new Keep.Days(1).firstHeight(engine, 1)).isEqualTo(1);
+            assertThat(new Keep.Days(1).firstHeight(engine.store(), 5)).isEqualTo(4);
+            assertThat(new Keep.Days(2).firstHeight(engine.store(), 5)).isEqualTo(2);
+            assertThat(new Keep.Days(3).firstHeight(engine.store(), 5)).isEqualTo(1);
+            assertThat(new Keep.Days(1).firstHeight(engine.store(), 1)).isEqualTo(1);
         }
     }
 
@@ -59,7 +59,7 @@ class KeepTest {
                 while (times[first] <= times[times.length - 1] - days * DAY) {
                     first++;
                 }
-                assertThat(new Keep.Days(days).firstHeight(engine, times.length))
+                assertThat(new Keep.Days(days).firstHeight(engine.store(), times.length))
                         .isEqualTo(first + 1);
             }
         }
