@@ -34,6 +34,9 @@ final class AbciConnection {
 
     /// What a connection asks and tells the server.
     interface Owner {
+        /// Waits until the handler may be asked for this connection; false if it never may.
+        boolean begin(AbciConnection connection);
+
         /// Whether the handler may still be asked.
         boolean isServing();
 
@@ -110,27 +113,34 @@ final class AbciConnection {
                         new BufferedInputStream(Channels.newInputStream(channel), BUFFER_BYTES),
                         options.frameBytes());
         Optional<Request> request = frames.read();
+        if (request.isEmpty() || !begin()) {
+            return;
+        }
         while (request.isPresent() && owner.isServing()) {
-            CompletableFuture<Response> response = ask(request.get());
-            put(new Step.Answer(response, request.get().hasFlush()));
-            if (response.isCompletedExceptionally()) {
+            CompletableFuture<Response> response;
+            try {
+                response = Dispatch.ask(handler, request.get());
+            } catch (Throwable failure) {
+                failed(failure);
                 return;
             }
+            put(new Step.Answer(response, request.get().hasFlush()));
             request = frames.read();
         }
     }
 
-    private CompletableFuture<Response> ask(Request request) {
-        CompletableFuture<Response> response;
+    private boolean begin() {
         try {
-            response = Dispatch.ask(handler, request);
+            return owner.begin(this);
         } catch (Throwable failure) {
-            response = CompletableFuture.failedFuture(failure);
+            failed(failure);
+            return false;
         }
-        if (response.isCompletedExceptionally()) {
-            owner.handlerFailed(this, response.exceptionNow());
-        }
-        return response;
+    }
+
+    private void failed(Throwable failure) {
+        owner.handlerFailed(this, failure);
+        put(new Step.Answer(CompletableFuture.failedFuture(failure), true));
     }
 
     private void writeAnswers() {

@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.WARNING;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -25,6 +27,8 @@ public final class AbciServer implements AutoCloseable {
     private final AbciOptions options;
     private final Consumer<Throwable> failed;
     private final EngineRuns runs;
+    private final Reports reports = new Reports();
+    private final Set<AbciConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -69,6 +73,7 @@ public final class AbciServer implements AutoCloseable {
     public void close() {
         closed = true;
         socket.close();
+        connections.forEach(AbciConnection::close);
         runs.close();
     }
 
@@ -87,28 +92,18 @@ public final class AbciServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel) {
-        Reports reports = new Reports();
         AbciConnection connection = new AbciConnection(channel, handler, options, reports);
-        if (runs.size() >= MAX_CONNECTIONS) {
-            LOG.log(WARNING, "ABCI: a connection is refused: there are {0}", MAX_CONNECTIONS);
-            connection.close();
-            return;
-        }
+        connections.add(connection);
         try {
-            if (!runs.join(connection)) {
-                connection.close();
-                return;
+            if (connections.size() > MAX_CONNECTIONS) {
+                LOG.log(WARNING, "ABCI: a connection is refused, there are {0}", MAX_CONNECTIONS);
+            } else if (!closed) {
+                connection.serve();
             }
-        } catch (RuntimeException handlers) {
-            connection.close();
-            fail(handlers, atMost -> {});
-            return;
-        }
-        try {
-            connection.serve();
         } finally {
             connection.close();
             runs.leave(connection);
+            connections.remove(connection);
         }
     }
 
@@ -131,6 +126,11 @@ public final class AbciServer implements AutoCloseable {
     }
 
     private final class Reports implements AbciConnection.Owner {
+        @Override
+        public boolean begin(AbciConnection connection) {
+            return runs.join(connection);
+        }
+
         @Override
         public boolean isServing() {
             return !closed && !failing.get();

@@ -9,10 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Which connections belong together, though nothing on them says so.
 ///
-/// A CometBFT opens four and ends when one of them does. So four connections at most make a run; it
-/// is over as soon as one of them ends, the others are closed then, and the next run begins only
-/// when the last call of this one has returned. Otherwise a CometBFT that is started again would
-/// execute a block while the handler still executes one for its predecessor.
+/// A CometBFT opens four and ends when one of them does. So four connections at most, from the
+/// first request on each, make a run; it is over as soon as one of them ends, the others are closed
+/// then, and the next run begins only when the last call of this one has returned. Otherwise a
+/// CometBFT that is started again would execute a block while the handler still executes one for
+/// its predecessor.
 final class EngineRuns {
     private static final int CONNECTIONS = 4;
 
@@ -29,7 +30,8 @@ final class EngineRuns {
         this.handler = handler;
     }
 
-    /// Waits until a connection may be served; in the order of coming. False if none may any more.
+    /// Waits until a connection may be served, in the order of coming; false if none may any more.
+    /// What the handler throws when told of a new run comes out here.
     boolean join(AbciConnection connection) {
         lock.lock();
         try {
@@ -57,30 +59,21 @@ final class EngineRuns {
         }
     }
 
-    /// A connection that had joined is served no more: its run is over.
+    /// A connection is served no more: if it was in a run, the run is over.
     void leave(AbciConnection connection) {
         lock.lock();
         try {
-            run.remove(connection);
-            over = true;
-            run.forEach(AbciConnection::close);
-            changed.signalAll();
+            if (run.remove(connection)) {
+                over = true;
+                run.forEach(AbciConnection::close);
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /// How many connections are served or wait.
-    int size() {
-        lock.lock();
-        try {
-            return waiting.size() + run.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// Closes all connections and waits until each is served no more.
+    /// Closes the connections that joined or wait, and waits until each is served no more.
     void close() {
         lock.lock();
         try {

@@ -51,15 +51,10 @@ public final class CometBinary {
     /// @param progress told a line now and then while it is built, which takes minutes
     /// @throws IOException if there is none of the version, saying how to get it
     public static Path find(Optional<Path> named, Consumer<String> progress) throws IOException {
-        return new CometBinary(Surroundings.ofThisProcess(), progress).find(named, GoBuild::new);
+        return new CometBinary(Surroundings.ofThisProcess(), progress).findFor(named);
     }
 
-    /// How a program is built with Go.
-    interface Builder {
-        GoBuild with(Path go, Path folder, Consumer<String> progress);
-    }
-
-    Path find(Optional<Path> named, Builder builder) throws IOException {
+    Path findFor(Optional<Path> named) throws IOException {
         if (named.isPresent()) {
             return checked(named.get());
         }
@@ -86,7 +81,7 @@ public final class CometBinary {
                                     StandardOpenOption.WRITE);
                     FileLock lock = file.lock()) {
                 if (lock.isValid() && !isOfVersion(kept)) {
-                    builder.with(go, folder, progress).build(kept);
+                    new GoBuild(go, folder, progress).build(kept);
                 }
             }
         }
