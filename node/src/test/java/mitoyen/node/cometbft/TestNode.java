@@ -162,13 +162,14 @@ final class TestNode implements AutoCloseable {
 
     /// A free port below those that the system gives to whoever connects.
     private static int freePort() throws IOException {
-        while (true) {
+        for (int attempt = 0; attempt < 100; attempt++) {
             int port = RandomGenerator.getDefault().nextInt(20_000, 32_000);
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return free.getLocalPort();
             } catch (BindException taken) {
-                continue;
+                // another one
             }
         }
+        throw new IOException("no free port");
     }
 }
