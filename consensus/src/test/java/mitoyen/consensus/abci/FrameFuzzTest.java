@@ -26,12 +26,14 @@ class FrameFuzzTest {
     void aStreamChangedAnywhereIsRequestsOrRefused() throws IOException {
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         for (Arguments golden : WireTest.a_request_is_these_bytes().toList()) {
-            ((Request) golden.get()[1]).writeDelimitedTo(frames);
+            if (golden.get()[1] instanceof Request request) {
+                request.writeDelimitedTo(frames);
+            }
         }
         byte[] stream = frames.toByteArray();
         int all = requestsIn(stream);
         int refused = 0;
-        for (int seed = 0; seed < 5_000; seed++) {
+        for (int seed = 0; seed < 1_000; seed++) {
             Random random = new Random(seed);
             byte[] changed = Arrays.copyOf(stream, stream.length - random.nextInt(3));
             changed[random.nextInt(changed.length)] = (byte) random.nextInt();
@@ -39,7 +41,7 @@ class FrameFuzzTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(500, 4_999);
+        assertThat(refused).isBetween(100, 999);
     }
 
     /// How many requests were read before the end or the first refusal; asks the handler each.
