@@ -189,8 +189,11 @@ class AbciServerTest {
         assertThat(consensus.isClosedByServer()).isTrue();
         assertThat(query.isClosedByServer()).isTrue();
         assertThat(failures.poll(10, TimeUnit.SECONDS)).isSameAs(full);
-        assertThatThrownBy(() -> AbciClient.connect(server.address()))
-                .isInstanceOf(IOException.class);
+        if (transport == Transport.UNIX) {
+            // A port may be another process's by now.
+            assertThatThrownBy(() -> AbciClient.connect(server.address()))
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test

@@ -106,6 +106,13 @@ class CometBinaryTest {
     }
 
     @Test
+    void the_launcher_looks_for_the_same_version() throws IOException {
+        Path launcher = Path.of(System.getProperty("mitoyen.root"), "mitoyen");
+        assertThat(Files.readString(launcher))
+                .contains("/mitoyen/cometbft-v" + CometBinary.VERSION + "/cometbft");
+    }
+
+    @Test
     void go_builds_it_once() throws IOException {
         go("go1.26.8", "");
         assertThat(find(Optional.empty())).isEqualTo(cached);
