@@ -42,7 +42,9 @@ enum ApiFault {
     /// The transactions of the block are not kept any more; its header is.
     BLOCK_PRUNED(18, 410),
     /// Events that would come next are not kept any more.
-    EVENTS_PRUNED(19, 410);
+    EVENTS_PRUNED(19, 410),
+    /// The node still fetches blocks that others have.
+    NODE_BEHIND(20, 503);
 
     private final int number;
     private final int status;
@@ -63,7 +65,13 @@ enum ApiFault {
     /// Whether to ask again in a moment helps.
     boolean passes() {
         return switch (this) {
-            case SENDER_BUSY, NODE_BUSY, NODE_CLOSED, OUTCOME_UNKNOWN, TOO_MANY_STREAMS -> true;
+            case SENDER_BUSY,
+                    NODE_BUSY,
+                    NODE_CLOSED,
+                    NODE_BEHIND,
+                    OUTCOME_UNKNOWN,
+                    TOO_MANY_STREAMS ->
+                    true;
             case NOT_FOUND,
                     METHOD_NOT_ALLOWED,
                     PARAMETER_MALFORMED,

@@ -28,6 +28,9 @@ interface NodeState {
     /// The most transactions that a block has.
     int blockTransactions();
 
+    /// Whether the node knows what others know.
+    boolean isCurrent();
+
     /// Why the node takes nothing in any more, in one line; empty while it does.
     Optional<String> findHalt();
 }

@@ -314,6 +314,11 @@ public final class RunningNode implements AutoCloseable {
         }
 
         @Override
+        public boolean isCurrent() {
+            return ordering.isCurrent();
+        }
+
+        @Override
         public Optional<String> findHalt() {
             return ordering.findHalt();
         }

@@ -42,7 +42,7 @@ final class StatusRoutes {
         answer.put("waiting", state.waiting());
         answer.put("transactionBytes", state.transactionBytes());
         answer.put("blockTransactions", state.blockTransactions());
-        answer.put("accepting", state.findHalt().isEmpty());
+        answer.put("accepting", state.findHalt().isEmpty() && state.isCurrent());
         Responses.json(response, answer);
     }
 
@@ -77,16 +77,16 @@ final class StatusRoutes {
 
     /// A process that answers lives, unless it has halted: then it wants to be started anew.
     private void live(ServerRequest request, ServerResponse response) {
-        health(response);
+        health(response, state.findHalt().isEmpty());
     }
 
+    /// A node that still fetches what others have is not ready: it would judge by the past.
     private void ready(ServerRequest request, ServerResponse response) {
-        health(response);
+        health(response, state.findHalt().isEmpty() && state.isCurrent());
     }
 
-    private void health(ServerResponse response) {
+    private void health(ServerResponse response, boolean up) {
         SequencedMap<String, Object> answer = new LinkedHashMap<>();
-        boolean up = state.findHalt().isEmpty();
         answer.put("status", up ? "UP" : "DOWN");
         state.findHalt().ifPresent(why -> answer.put("halted", why));
         Responses.json(

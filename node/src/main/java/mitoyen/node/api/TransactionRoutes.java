@@ -78,6 +78,7 @@ final class TransactionRoutes {
         }
         switch (ordering.submit(bytes)) {
             case Taken.NotNow(Admission why) -> refuse(request, response, why);
+            case Taken.Behind() -> Problems.send(request, response, ApiFault.NODE_BEHIND);
             case Taken.In(var answer) -> {
                 try {
                     answer(request, response, answer.get(), start);

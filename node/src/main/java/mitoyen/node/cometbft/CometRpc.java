@@ -56,6 +56,15 @@ public final class CometRpc implements Mempool, AutoCloseable {
         }
     }
 
+    @Override
+    public boolean isCurrent() throws InterruptedException {
+        try {
+            return !standing().catchingUp();
+        } catch (IOException unreachable) {
+            return false;
+        }
+    }
+
     /// Where CometBFT stands.
     ///
     /// @throws IOException if it does not answer

@@ -102,6 +102,11 @@ public final class SharedOrdering implements Ordering {
     }
 
     @Override
+    public boolean isCurrent() {
+        return bundler.isCurrent();
+    }
+
+    @Override
     public int waiting() {
         return bundler.waiting();
     }

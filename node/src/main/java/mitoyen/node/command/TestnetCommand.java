@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.cometbft.CometBinary;
 import mitoyen.node.cometbft.CometRpc;
 import mitoyen.node.testnet.LogTail;
@@ -107,7 +109,7 @@ public final class TestnetCommand implements Callable<Integer> {
             out.println("The founder's key: " + testnet.founderKey());
             out.println("Stop with Ctrl-C.");
             out.flush();
-            while (!asked.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!asked.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) && isRunning(testnet)) {
                 logs.print(out);
             }
         } finally {
@@ -116,6 +118,16 @@ public final class TestnetCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
+    }
+
+    /// Whether any node still runs: `testnet stop` ends them from elsewhere.
+    private static boolean isRunning(Testnet testnet) throws IOException {
+        for (Member member : testnet.members()) {
+            if (new MemberProcess(member).find().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// All at once: a network of which some are gone waits for them.
@@ -146,13 +158,12 @@ public final class TestnetCommand implements Callable<Integer> {
                     spec.commandLine(),
                     folder + " exists and holds no network: name a folder that is not there yet");
         }
-        Testnet.Plan plan = new Testnet.Plan(name, validators, replicas, Optional.of(currency));
+        Path binary = CometBinary.find(Optional.empty());
+        Disk disk = new RealDisk();
+        SecureRandom chance = new SecureRandom();
+        Genesis alone = Testnet.found(folder, name, currency, disk, chance);
         return Testnet.create(
-                folder,
-                plan,
-                CometBinary.find(Optional.empty()),
-                new RealDisk(),
-                new SecureRandom());
+                folder, new Testnet.Plan(alone, validators, replicas), binary, disk, chance);
     }
 
     /// Whether the folder is empty, or what is in it is of a network that was begun.

@@ -36,7 +36,7 @@ public final class Bundler<S> implements Ordering {
     private static final Logger LOG = Logger.getLogger(Bundler.class.getName());
 
     /// How long the bundling thread sleeps without looking for timers and those it keeps waiting.
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     /// How long to wait before a bundle that was not taken is offered again.
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -54,6 +54,7 @@ public final class Bundler<S> implements Ordering {
     private final Thread bundler;
     private final AtomicReference<Optional<String>> halted =
             new AtomicReference<>(Optional.empty());
+    private volatile boolean current;
     private volatile boolean closing;
 
     /// Starts the threads.
@@ -81,7 +82,10 @@ public final class Bundler<S> implements Ordering {
 
     @Override
     public Taken submit(byte[] bytes) {
-        return halted.get().isPresent() ? new Taken.NotNow(Admission.CLOSED) : intake.offer(bytes);
+        if (halted.get().isPresent()) {
+            return new Taken.NotNow(Admission.CLOSED);
+        }
+        return current ? intake.offer(bytes) : new Taken.Behind();
     }
 
     /// Others' transactions may come between them; the times of their blocks are the engine's.
@@ -93,6 +97,12 @@ public final class Bundler<S> implements Ordering {
     @Override
     public Optional<String> findHalt() {
         return halted.get();
+    }
+
+    /// Once it was: what it lacks later comes by itself, and soon.
+    @Override
+    public boolean isCurrent() {
+        return current;
     }
 
     @Override
@@ -161,6 +171,7 @@ public final class Bundler<S> implements Ordering {
                     wake();
                 }
                 awaited.giveUpOlderThan(PATIENCE);
+                current = current || mempool.isCurrent();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

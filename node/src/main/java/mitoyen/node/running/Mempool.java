@@ -1,10 +1,12 @@
 package mitoyen.node.running;
 
 /// Where the engine of several nodes keeps what waits for a block, and passes it on to the others.
-@FunctionalInterface
 public interface Mempool {
     /// Puts a bundle there; waits for the answer.
     Handed hand(byte[] bundle) throws InterruptedException;
+
+    /// Whether the engine has come as far as the others, as far as it knows; waits for the answer.
+    boolean isCurrent() throws InterruptedException;
 
     /// What became of a bundle.
     sealed interface Handed {

@@ -21,6 +21,11 @@ public interface Ordering extends AutoCloseable {
     /// Why the node halted, in one line; empty while it goes on.
     Optional<String> findHalt();
 
+    /// Whether it knows what the others know; where there are none, always.
+    default boolean isCurrent() {
+        return true;
+    }
+
     /// How many submissions wait to be verified.
     int waiting();
 
@@ -37,6 +42,9 @@ public interface Ordering extends AutoCloseable {
 
         /// Nothing was done with it.
         record NotNow(Admission why) implements Taken {}
+
+        /// Nothing was done with it, since the node does not know yet what others know.
+        record Behind() implements Taken {}
     }
 
     /// Is told of blocks before anyone is answered; must be quick.

@@ -41,6 +41,7 @@ public record Testnet(Path folder, List<Member> members) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "testnet.json";
+    private static final String FOUNDER = "founder.key";
     private static final int PORTS_A_MEMBER = 4;
 
     public Testnet {
@@ -49,11 +50,29 @@ public record Testnet(Path folder, List<Member> members) {
 
     /// What a network is to be.
     ///
-    /// @param name what its ledger is called
+    /// @param alone what its ledger begins with, but for who orders it
     /// @param validators how many nodes vote, at least 1
     /// @param replicas how many more do not
+    public record Plan(Genesis alone, int validators, int replicas) {}
+
+    /// What a ledger begins with whose founder is new; his key is kept in the folder, which is
+    /// made.
+    ///
+    /// @param name what it is called
     /// @param currency of claims between members, an asset from the start
-    public record Plan(String name, int validators, int replicas, Optional<String> currency) {}
+    public static Genesis found(
+            Path folder, String name, String currency, Disk disk, SecureRandom chance)
+            throws IOException {
+        disk.createDirectories(folder);
+        SigningKey founder = SigningKey.fresh(chance);
+        keep(folder.resolve(FOUNDER), founder, disk, chance);
+        return new Genesis(
+                name,
+                founder.key(),
+                Genesis.NEWEST_VERSION,
+                Parameters.STANDARD,
+                List.of(Founding.claims(currency, founder.key())));
+    }
 
     /// Whether a folder holds a network.
     public static boolean isThere(Path folder) {
@@ -84,6 +103,7 @@ public record Testnet(Path folder, List<Member> members) {
                             ports.get(at + 3)));
         }
         Testnet testnet = new Testnet(home, members);
+        disk.createDirectories(home);
         for (Member member : members) {
             disk.createDirectories(member.folder());
             new CometHome(binary, member.cometbft()).makeKeys(disk);
@@ -138,7 +158,7 @@ public record Testnet(Path folder, List<Member> members) {
 
     /// The founder's key, which opens accounts.
     public Path founderKey() {
-        return folder.resolve("founder.key");
+        return folder.resolve(FOUNDER);
     }
 
     private CometGenesis found(Plan plan, Path binary, Disk disk, SecureRandom chance)
@@ -160,18 +180,10 @@ public record Testnet(Path folder, List<Member> members) {
         validators.sort(Comparator.comparing(Validator::key));
         council.sort(Comparator.comparing(Signer::key));
         int majority = validators.size() * 2 / 3 + 1;
-        SigningKey founder = SigningKey.fresh(chance);
-        keep(founderKey(), founder, disk, chance);
-        Genesis alone =
-                new Genesis(
-                        plan.name(),
-                        founder.key(),
-                        Genesis.NEWEST_VERSION,
-                        Parameters.STANDARD,
-                        plan.currency().map(code -> Founding.claims(code, founder.key())).stream()
-                                .toList());
         return new CometGenesis(
-                alone.sharedBy(new GovernanceTerms(new SignerSet(council, majority), validators)),
+                plan.alone()
+                        .sharedBy(
+                                new GovernanceTerms(new SignerSet(council, majority), validators)),
                 Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 

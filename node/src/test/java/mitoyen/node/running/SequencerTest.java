@@ -281,6 +281,7 @@ class SequencerTest {
         return switch (sequencer.submit(bytes)) {
             case Taken.In(Future<Answer> answer) -> answer;
             case Taken.NotNow(Admission why) -> throw new AssertionError(why);
+            case Taken.Behind() -> throw new AssertionError("behind whom?");
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import mitoyen.node.threads.Ahead;
 import mitoyen.simulator.files.TemporaryFolder;
+import mitoyen.simulator.workload.Street;
 
 /// What one account that sends a hundred times its share does to the others: the 99th percentile of
 /// their answers with it over that without it, the two alternating.

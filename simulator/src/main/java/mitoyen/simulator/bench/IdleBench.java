@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import mitoyen.simulator.files.TemporaryFolder;
+import mitoyen.simulator.workload.Street;
 
 /// The processor time that a node takes while nobody asks it for anything, scaled to an hour.
 ///

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import mitoyen.simulator.files.TemporaryFolder;
+import mitoyen.simulator.workload.Street;
 
 /// From sending a transaction over HTTP to its durable answer, beside the syncing of a block's
 /// bytes and nothing else on the same disk: the 99th percentiles, at 100 transactions a second and

@@ -11,6 +11,7 @@ import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.node.threads.Ahead;
 import mitoyen.simulator.files.TemporaryFolder;
+import mitoyen.simulator.workload.Street;
 
 /// The ledger beside the checking of its signatures: transfers with one signature each, between
 /// accounts at random, from their bytes to the state's root and a synced journal, against the same

@@ -29,6 +29,7 @@ import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import mitoyen.node.running.Keep;
+import mitoyen.simulator.workload.Street;
 
 /// A node of this process on the real disk, with a street's accounts open, and senders over HTTP.
 final class NodeUnderLoad implements AutoCloseable {

@@ -23,6 +23,7 @@ import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
 import mitoyen.node.threads.Ahead;
+import mitoyen.simulator.workload.Street;
 
 /// A ledger as a node runs it: transactions are decoded and verified on every processor, executed
 /// on one thread in their order, and kept in a journal that is synced after each block.

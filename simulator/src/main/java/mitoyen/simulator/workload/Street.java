@@ -1,4 +1,4 @@
-package mitoyen.simulator.bench;
+package mitoyen.simulator.workload;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,9 +28,9 @@ import mitoyen.simulator.model.Chance;
 
 /// Accounts that owe each other money, on a ledger of version 2, and their transfers: each of one
 /// cent, from anyone to anyone, with one signature.
-final class Street {
+public final class Street {
     /// The time of the ledger's first block [ms since 1970].
-    static final long START_MILLIS = 1_750_000_000_000L;
+    public static final long START_MILLIS = 1_750_000_000_000L;
 
     private static final Asset EUR = new Asset("EUR");
     private static final Amount CENT = new Amount(Asset.CENT);
@@ -46,17 +46,17 @@ final class Street {
     private final byte[] founderSeed;
     private final List<SignerKey> keys;
     private final List<AccountId> accounts;
-    private final Genesis genesis;
     private final Chance chance;
+    private Genesis genesis;
     private long sent;
 
     /// A street of so many accounts that each send in one lane; its keys follow from the seed.
-    Street(int size, long seed) {
+    public Street(int size, long seed) {
         this(size, seed, 1);
     }
 
     /// The same with more lanes, one after the other: so what overtakes on its way is not refused.
-    Street(int size, long seed, int lanes) {
+    public Street(int size, long seed, int lanes) {
         this.lanes = lanes;
         this.seeds = IntStream.range(0, size).mapToObj(number -> seed(seed, number)).toList();
         this.keys = seeds.parallelStream().map(Ed25519::keyOf).toList();
@@ -81,16 +81,23 @@ final class Street {
                                         Sha256.of())));
     }
 
-    Genesis genesis() {
+    /// Goes on with another genesis of the same founder, such as a shared one.
+    public void moveTo(Genesis other) {
+        genesis = other;
+    }
+
+    /// What the ledger begins with.
+    public Genesis genesis() {
         return genesis;
     }
 
-    List<SignerKey> keys() {
+    /// The keys of its accounts, in order.
+    public List<SignerKey> keys() {
         return keys;
     }
 
     /// The ledger's state once all accounts are open.
-    State opened() {
+    public State opened() {
         StateMachine machine = new StateMachine(genesis);
         State state = machine.initialState();
         for (int i = 0; i < keys.size(); i++) {
@@ -108,7 +115,7 @@ final class Street {
     ///
     /// @param height of the block below
     /// @param timeMillis of the block below [ms since 1970]
-    List<Sent> openings(long height, long timeMillis) {
+    public List<Sent> openings(long height, long timeMillis) {
         List<Sent> openings = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += OPENINGS) {
             List<Step> steps = new ArrayList<>();
@@ -129,7 +136,7 @@ final class Street {
     ///
     /// @param height of the block below
     /// @param timeMillis of the block below [ms since 1970]
-    List<Sent> transfers(int count, long height, long timeMillis) {
+    public List<Sent> transfers(int count, long height, long timeMillis) {
         List<Draft> drafts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             drafts.add(draft(chance.below(accounts.size()), height, timeMillis));
@@ -139,7 +146,7 @@ final class Street {
 
     /// A transfer from each account, so that all of them have moved something, and all keys have
     /// signed.
-    List<Sent> transfersOfAll(long height, long timeMillis) {
+    public List<Sent> transfersOfAll(long height, long timeMillis) {
         List<Draft> drafts = new ArrayList<>(accounts.size());
         for (int payer = 0; payer < accounts.size(); payer++) {
             drafts.add(draft(payer, height, timeMillis));
@@ -148,7 +155,7 @@ final class Street {
     }
 
     /// So many transfers from one account.
-    List<Sent> transfersOf(int payer, int count, long height, long timeMillis) {
+    public List<Sent> transfersOf(int payer, int count, long height, long timeMillis) {
         List<Draft> drafts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             drafts.add(draft(payer, height, timeMillis));
@@ -217,5 +224,5 @@ final class Street {
     private record Draft(Transaction transaction, int payer) {}
 
     /// A transfer as it is sent, and what its signature is over.
-    record Sent(ByteString bytes, SignerKey key, ByteString message, ByteString signature) {}
+    public record Sent(ByteString bytes, SignerKey key, ByteString message, ByteString signature) {}
 }

@@ -1,0 +1,280 @@
+package mitoyen.simulator.network;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.Mitoyen;
+import mitoyen.node.cometbft.CometBinary;
+import mitoyen.node.cometbft.CometGenesis;
+import mitoyen.node.testnet.Member;
+import mitoyen.node.testnet.MemberProcess;
+import mitoyen.node.testnet.Testnet;
+import mitoyen.simulator.workload.Street;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A network of real nodes on this machine whose ledger is a street's.
+public final class Network implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Testnet testnet;
+    private final Street street;
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
+
+    private Network(Testnet testnet, Street street) {
+        this.testnet = testnet;
+        this.street = street;
+    }
+
+    /// Makes the files of a network; nothing runs yet.
+    ///
+    /// @param folder one that is not there
+    /// @param street whose genesis becomes that of the network
+    public static Network create(Path folder, int validators, int replicas, Street street)
+            throws IOException {
+        Testnet testnet =
+                Testnet.create(
+                        folder,
+                        new Testnet.Plan(street.genesis(), validators, replicas),
+                        CometBinary.find(Optional.empty()),
+                        new RealDisk(),
+                        new SecureRandom());
+        street.moveTo(CometGenesis.read(testnet.genesis()).genesis());
+        return new Network(testnet, street);
+    }
+
+    /// Its files.
+    public Testnet testnet() {
+        return testnet;
+    }
+
+    /// Whose ledger it is.
+    public Street street() {
+        return street;
+    }
+
+    /// How many nodes there are.
+    public int size() {
+        return testnet.members().size();
+    }
+
+    /// A node by its number, from 1.
+    public Member member(int number) {
+        return testnet.find(number).orElseThrow();
+    }
+
+    /// Starts nodes; they may take some seconds to answer.
+    ///
+    /// @param numbers from 1; all where none is named
+    public void start(int... numbers) throws IOException {
+        for (Member member : members(numbers)) {
+            new MemberProcess(member).start();
+        }
+    }
+
+    /// Ends nodes at once.
+    public void kill(int... numbers) throws IOException, InterruptedException {
+        for (Member member : members(numbers)) {
+            new MemberProcess(member).kill();
+        }
+    }
+
+    /// Asks nodes to finish, and waits until they have.
+    public void stop(int... numbers) throws IOException, InterruptedException {
+        List<Member> members = members(numbers);
+        for (Member member : members) {
+            new MemberProcess(member).find().ifPresent(ProcessHandle::destroy);
+        }
+        for (Member member : members) {
+            new MemberProcess(member).stop();
+        }
+    }
+
+    /// Takes a node's ledger and its engine's blocks away, as a lost disk does. Its keys stay, and
+    /// so does what it signed last: a validator that forgot that might sign twice.
+    public void wipe(int number) throws IOException {
+        Member member = member(number);
+        delete(member.data());
+        Path data = member.cometbft().resolve("data");
+        Path signed = data.resolve("priv_validator_state.json");
+        byte[] kept = Files.readAllBytes(signed);
+        delete(data);
+        Files.createDirectories(data);
+        Files.write(signed, kept);
+    }
+
+    /// Opens the street's accounts, once the network answers.
+    public void openAccounts() throws IOException, InterruptedException {
+        awaitAnswering(1);
+        for (Street.Sent opening : street.openings(0, System.currentTimeMillis())) {
+            until("an account is open", () -> send(1, opening), Answer::isFinal);
+        }
+    }
+
+    /// Sends a transaction to a node, once.
+    public Answer send(int number, Street.Sent transaction) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(api(number, "transactions"))
+                        .header("Content-Type", "application/cbor")
+                        .timeout(Duration.ofSeconds(70))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(transaction.bytes().toBytes()))
+                        .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            JsonNode body = JSON.readTree(response.body());
+            return new Answer(
+                    response.statusCode(),
+                    body.path("answer").asString(body.path("name").asString("")),
+                    body.path("height").asLong(0));
+        } catch (IOException unreachable) {
+            return new Answer(0, String.valueOf(unreachable.getMessage()), 0);
+        }
+    }
+
+    /// What a node answered.
+    ///
+    /// @param status HTTP's; 0 where it did not answer
+    /// @param word `accepted`, `exists`, or the name of what was wrong
+    /// @param height of the block it is in, where it says
+    public record Answer(int status, String word, long height) {
+        /// Whether the transaction is on the ledger.
+        public boolean isDone() {
+            return status == 200;
+        }
+
+        /// Whether sending it again would change nothing.
+        public boolean isFinal() {
+            return isDone() || (status >= 400 && status < 500 && status != 429);
+        }
+    }
+
+    /// The height of a node's ledger; empty where it does not answer.
+    public Optional<Long> findHeight(int number) throws InterruptedException {
+        return get(number, "status").map(status -> status.path("height").asLong());
+    }
+
+    /// Something of a node's interface; empty where it does not answer, or there is no such thing.
+    public Optional<JsonNode> get(int number, String path) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(api(number, path)).timeout(Duration.ofSeconds(5)).build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            return response.statusCode() == 200
+                    ? Optional.of(JSON.readTree(response.body()))
+                    : Optional.empty();
+        } catch (IOException unreachable) {
+            return Optional.empty();
+        }
+    }
+
+    /// Waits until a node answers.
+    public void awaitAnswering(int number) throws IOException, InterruptedException {
+        until("node " + number + " answers", () -> findHeight(number), Optional::isPresent);
+    }
+
+    /// Waits until nodes have come to a height.
+    ///
+    /// @param numbers from 1; all where none is named
+    public void awaitHeight(long height, int... numbers) throws IOException, InterruptedException {
+        for (Member member : members(numbers)) {
+            int number = testnet.members().indexOf(member) + 1;
+            until(
+                    member.name() + " has block " + height,
+                    () -> findHeight(number),
+                    found -> found.filter(now -> now >= height).isPresent());
+        }
+    }
+
+    /// Asks until an answer will do.
+    ///
+    /// @throws IOException if none does in time
+    public static <T> T until(String what, Asking<T> asking, Predicate<T> enough)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        T answer = asking.ask();
+        while (!enough.test(answer)) {
+            if (System.nanoTime() > end) {
+                throw new IOException("not in time: " + what + "; at last " + answer);
+            }
+            Thread.sleep(PAUSE);
+            answer = asking.ask();
+        }
+        return answer;
+    }
+
+    /// Asks for something.
+    @FunctionalInterface
+    public interface Asking<T> {
+        /// The answer now.
+        T ask() throws IOException, InterruptedException;
+    }
+
+    /// What `verify` says of a stopped node's ledger, its exit status first.
+    public String verify(int number) {
+        StringWriter said = new StringWriter();
+        CommandLine program = Mitoyen.program();
+        program.setOut(new PrintWriter(said));
+        program.setErr(new PrintWriter(said));
+        int status = program.execute("verify", member(number).data().toString());
+        return status + " " + said.toString().strip();
+    }
+
+    /// Ends all nodes at once.
+    @Override
+    public void close() throws IOException {
+        http.shutdownNow();
+        try {
+            kill();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stopped);
+        }
+    }
+
+    private URI api(int number, String path) {
+        return member(number).address().resolve("api/v1/" + path);
+    }
+
+    private List<Member> members(int... numbers) {
+        return numbers.length == 0
+                ? testnet.members()
+                : java.util.Arrays.stream(numbers).mapToObj(this::member).toList();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(Network::remove);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
