@@ -156,8 +156,8 @@ public final class RunningNode implements AutoCloseable {
                             ledger.genesis().hash().toString(),
                             ledger.history(),
                             ledger.findLastBlock());
-            views.prune(ledger.firstHeight());
-            ledger.keep(configuration.keep(), views::height, views::prune);
+            views.pruned(ledger.firstHeight());
+            ledger.keep(configuration.keep(), views);
             return views;
         } catch (IOException | InputMistakes | RuntimeException | Error failure) {
             ledger.close();

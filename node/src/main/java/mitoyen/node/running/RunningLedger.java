@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,7 +54,7 @@ public final class RunningLedger implements AutoCloseable {
     private final LedgerProofs proofs;
     private final History history;
     private final int snapshotBlocks;
-    private LongSupplier followed = () -> Long.MAX_VALUE;
+    private Optional<Follower> follower = Optional.empty();
     private boolean prunes;
     private Optional<Pruning> pruning = Optional.empty();
     private volatile Holding holding;
@@ -143,14 +141,12 @@ public final class RunningLedger implements AutoCloseable {
     /// the first block is made.
     ///
     /// @param keep what is to be kept
-    /// @param followed how far those are who follow the ledger: what they lack stays, and so does a
-    ///   state from which they can go on
-    /// @param pruned told the height of the first block that is left, whenever some went
-    public void keep(Keep keep, LongSupplier followed, LongConsumer pruned) {
-        this.followed = followed;
+    /// @param follower what he lacks stays, and so does a state from which he can go on
+    public void keep(Keep keep, Follower follower) {
+        this.follower = Optional.of(follower);
         this.prunes = !(keep instanceof Keep.All);
         if (prunes) {
-            pruning = Optional.of(new Pruning(store, keep, this::findObstacle, pruned));
+            pruning = Optional.of(new Pruning(store, keep, this::findObstacle, follower::pruned));
         }
     }
 
@@ -391,14 +387,15 @@ public final class RunningLedger implements AutoCloseable {
     /// Writes a snapshot where one is due after the last block; the ledger goes on without it where
     /// that fails. On the executing thread.
     ///
-    /// Where blocks go, it waits for those who follow the ledger: a new snapshot takes the place of
-    /// the oldest, from which they may have to go on.
+    /// Where blocks go, it waits for whoever follows the ledger: a new snapshot takes the place of
+    /// the oldest, from which he may have to go on.
     ///
     /// @throws IOException if it could not be written; older ones are as they were
     void snapshotIfDue() throws IOException {
         if (height() % snapshotBlocks == 0) {
             if (isFollowedBy(1)) {
                 store.snapshot();
+                follower.ifPresent(each -> each.secure(height()));
                 pruning.ifPresent(Pruning::wake);
             } else {
                 LOG.log(
@@ -431,8 +428,8 @@ public final class RunningLedger implements AutoCloseable {
                 : Optional.of("the tables are at block " + followed());
     }
 
-    /// Whether those who follow the ledger have come as far as the newest snapshot but so many, so
-    /// that they can go on from it. Where nothing was pruned and nothing goes, they always can.
+    /// Whether whoever follows the ledger has come as far as the last but so many snapshots, and so
+    /// can go on from there. Where nothing was pruned and nothing goes, he always can.
     private boolean isFollowedBy(int snapshots) throws IOException {
         if (!prunes && store.firstHeight() == 1) {
             return true;
@@ -442,7 +439,7 @@ public final class RunningLedger implements AutoCloseable {
     }
 
     private long followed() {
-        return followed.getAsLong();
+        return follower.map(Follower::durableHeight).orElse(Long.MAX_VALUE);
     }
 
     private void committed(Block block) {

@@ -167,6 +167,23 @@ final class Tables implements AutoCloseable {
         }
     }
 
+    /// Has the disk keep all that was added, also where the power is lost.
+    ///
+    /// @return false where a reader was in the way
+    boolean sync() throws IOException {
+        try {
+            connection.setAutoCommit(true);
+            try (Statement statement = connection.createStatement();
+                    ResultSet busy = statement.executeQuery("pragma wal_checkpoint(full)")) {
+                return busy.next() && busy.getInt(1) == 0;
+            } finally {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
+    }
+
     /// Removes what is said of the transactions of blocks below a height, together or not at all.
     /// Their headers and the balances stay, and where a transaction was that was accepted.
     void prune(long belowHeight) throws IOException {

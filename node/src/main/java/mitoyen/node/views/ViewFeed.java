@@ -15,11 +15,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.Block;
 import mitoyen.node.running.CommittedBlock;
+import mitoyen.node.running.Follower;
 import mitoyen.node.running.History;
 
 /// Feeds the tables behind the ledger, on a thread of its own. The ledger never waits for it: what
 /// it cannot hold it forgets, and reads back from the ledger's own files.
-public final class ViewFeed implements AutoCloseable {
+public final class ViewFeed implements Follower, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(ViewFeed.class.getName());
 
     /// The most bytes of blocks that wait; more are read back.
@@ -49,6 +50,8 @@ public final class ViewFeed implements AutoCloseable {
     private volatile long height;
     private volatile long keptFrom;
     private volatile long wantedFrom;
+    private volatile long durable;
+    private volatile long toSecure;
     private volatile boolean closed;
 
     private ViewFeed(Path file, String ledger, History history, Tables tables, Optional<Block> last)
@@ -123,8 +126,20 @@ public final class ViewFeed implements AutoCloseable {
     /// waits.
     ///
     /// @param firstHeight the height of the first block that is left
-    public void prune(long firstHeight) {
+    @Override
+    public void pruned(long firstHeight) {
         wantedFrom = firstHeight;
+        waiting.add(Optional.empty());
+    }
+
+    @Override
+    public long durableHeight() {
+        return durable;
+    }
+
+    @Override
+    public void secure(long ofHeight) {
+        toSecure = ofHeight;
         waiting.add(Optional.empty());
     }
 
@@ -194,6 +209,8 @@ public final class ViewFeed implements AutoCloseable {
 
     private void feed() throws IOException, InterruptedException {
         catchUp(target);
+        toSecure = Math.max(toSecure, height);
+        secureSome();
         pruneSome();
         while (!closed) {
             List<Optional<CommittedBlock>> taken = new ArrayList<>();
@@ -214,7 +231,16 @@ public final class ViewFeed implements AutoCloseable {
             if (waiting.isEmpty()) {
                 catchUp(target);
             }
+            secureSome();
             pruneSome();
+        }
+    }
+
+    /// Has the disk keep what is asked for, once it is there. A reader may be in the way: then it
+    /// is tried again after the next blocks.
+    private void secureSome() throws IOException {
+        if (durable < toSecure && toSecure <= height && tables.sync()) {
+            durable = height;
         }
     }
 
@@ -281,6 +307,7 @@ public final class ViewFeed implements AutoCloseable {
         begin(tables, history);
         events.clear(tables.lastEvent());
         height = tables.height();
+        durable = 0;
         keptFrom = tables.keptFrom();
     }
 

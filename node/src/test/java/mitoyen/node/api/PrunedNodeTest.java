@@ -44,7 +44,7 @@ class PrunedNodeTest {
     @TempDir private Path folder;
 
     @Test
-    void whatIsPrunedUnderLoadStaysProvenVerifiedAndRestorable() throws Exception {
+    void whatIsPrunedUnderLoadStaysProvenVerifiedAndRestorable() throws Exception { // JO-34, JO-38
         AtomicBoolean done = new AtomicBoolean();
         String first;
         LogRoot early;
@@ -87,7 +87,7 @@ class PrunedNodeTest {
     }
 
     @Test
-    void aRestoredNodeGoesOnFromWhereItWasAndTellsWhatIsKept() throws Exception {
+    void aRestoredNodeGoesOnFromWhereItWasAndTellsWhatIsKept() throws Exception { // JO-36, JO-37
         try (NodeFixture node = PrunedFolder.startPruned(folder)) {
             assertThat(node.node.height()).isEqualTo(40);
             backUp("node", "b");
@@ -192,7 +192,7 @@ class PrunedNodeTest {
     }
 
     @Test
-    void whateverIsAlteredOfAPrunedFolderIsFound() throws Exception {
+    void whateverIsAlteredOfAPrunedFolderIsFound() throws Exception { // JO-39
         PrunedFolder.startPruned(folder).close();
         assertThat(verify(Optional.empty())).contains(" pruned=");
         Random random = new Random(7);
@@ -214,7 +214,7 @@ class PrunedNodeTest {
     }
 
     @Test
-    void asMuchIsExecutedAsTheOldestSnapshotAllows() throws Exception {
+    void asMuchIsExecutedAsTheOldestSnapshotAllows() throws Exception { // JO-39
         PrunedFolder.startPruned(folder).close();
         List<Path> snapshots = files("snapshots");
         assertThat(snapshots).hasSize(2);

@@ -27,6 +27,7 @@ class PruningTest {
     private final Genesis genesis = People.genesis();
     private final People people = new People(genesis);
     private final AtomicLong followed = new AtomicLong();
+    private final AtomicLong secured = new AtomicLong();
     private final Queue<Long> told = new ConcurrentLinkedQueue<>();
 
     @TempDir private Path folder;
@@ -61,6 +62,7 @@ class PruningTest {
             followed.set(10);
             grow(ledger, 2);
             assertThat(snapshots()).containsExactly(10L, 16L);
+            assertThat(secured).hasValue(16);
             awaitPruned(ledger, 5);
             assertThat(ledger.firstHeight()).isLessThanOrEqualTo(11);
             assertThat(ledger.history().reaches(11)).isTrue();
@@ -127,7 +129,24 @@ class PruningTest {
                         SNAPSHOT_BLOCKS,
                         genesis,
                         SEGMENT_BYTES);
-        ledger.keep(keep, followed::get, told::add);
+        ledger.keep(
+                keep,
+                new Follower() {
+                    @Override
+                    public long durableHeight() {
+                        return followed.get();
+                    }
+
+                    @Override
+                    public void secure(long height) {
+                        secured.set(height);
+                    }
+
+                    @Override
+                    public void pruned(long firstHeight) {
+                        told.add(firstHeight);
+                    }
+                });
         return ledger;
     }
 

@@ -20,6 +20,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.node.running.Answer;
 import mitoyen.node.running.CommittedBlock;
+import mitoyen.node.running.Follower;
 import mitoyen.node.running.Keep;
 import mitoyen.node.running.Ordering.Taken;
 import mitoyen.node.running.People;
@@ -52,7 +53,7 @@ class PrunedTablesTest {
                         genesis,
                         2_000);
         closed = Optional.of(ledger);
-        ledger.keep(new Keep.Blocks(4), () -> Long.MAX_VALUE, _ -> {});
+        ledger.keep(new Keep.Blocks(4), new Ahead());
         try (var sequencer =
                 new Sequencer<>(
                         ledger,
@@ -89,6 +90,10 @@ class PrunedTablesTest {
             assertThat(whole.keptFrom()).isEqualTo(1);
             assertThat(rows("late.sqlite", from)).isEqualTo(rows("whole.sqlite", from));
             assertThat(late.events().findAfter(EventPosition.START, 1)).isEmpty();
+            awaitDurable(late, blocks.size());
+            assertThat(whole.durableHeight()).isZero();
+            whole.secure(blocks.size());
+            awaitDurable(whole, blocks.size());
         }
         try (ViewFeed again = openLate("late.sqlite")) {
             assertThat(again.height()).isEqualTo(blocks.size());
@@ -104,7 +109,7 @@ class PrunedTablesTest {
             blocks.forEach(whole::offer);
             assertThat(feed.await(blocks.size(), PATIENCE)).isTrue();
             assertThat(whole.await(blocks.size(), PATIENCE)).isTrue();
-            feed.prune(50);
+            feed.pruned(50);
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (count("tables.sqlite", "transactions where height < 50") > 0) {
                 assertThat(System.nanoTime()).isLessThan(end);
@@ -123,6 +128,32 @@ class PrunedTablesTest {
             String id = block.entries().getFirst().id().orElseThrow();
             assertThat(reader.findPruned(id)).isEqualTo(OptionalLong.of(block.height()));
             assertThat(reader.findTransaction(id)).isEmpty();
+        }
+    }
+
+    private static void awaitDurable(ViewFeed feed, long height) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (feed.durableHeight() < height) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Follows at once whatever comes.
+    private static final class Ahead implements Follower {
+        @Override
+        public long durableHeight() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void secure(long height) {
+            // It has all.
+        }
+
+        @Override
+        public void pruned(long firstHeight) {
+            // It keeps nothing.
         }
     }
 
