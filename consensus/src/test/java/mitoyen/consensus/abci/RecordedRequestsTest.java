@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedRequestsTest {
     /// @param kind what it is
     /// @param frame in hexadecimal, with its length
-    private record Recorded(Request.ValueCase kind, String frame) {
+    record Recorded(Request.ValueCase kind, String frame) {
         Request read() throws IOException {
             ByteArrayInputStream bytes = new ByteArrayInputStream(HexFormat.of().parseHex(frame));
             FrameReader reader = new FrameReader(bytes, 1 << 20);
