@@ -1,7 +1,6 @@
 package mitoyen.consensus;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 
 /// An application whose state can be written down and taken up again without its blocks.
@@ -10,10 +9,10 @@ public interface SnapshotApplication extends Application {
     /// state. Called between blocks only.
     void writeSnapshot(OutputStream out) throws IOException;
 
-    /// Takes up a state that [#writeSnapshot] wrote, in place of the one it has. It reads all of
-    /// it; [#appHash] is then the hash of that state, which the engine checks.
+    /// Takes up a state that [#writeSnapshot] wrote, in place of the one it has; [#appHash] is then
+    /// the hash of that state, which the engine checks. It may hold on to the content and read of
+    /// it later what it needs.
     ///
-    /// @param in every byte of it has been compared with its hash before
     /// @throws IOException if this is no state of this application; its own is as it was then
-    void readSnapshot(InputStream in) throws IOException;
+    void readSnapshot(SnapshotContent content) throws IOException;
 }

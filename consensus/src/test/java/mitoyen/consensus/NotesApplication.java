@@ -3,7 +3,6 @@ package mitoyen.consensus;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,8 +56,8 @@ public final class NotesApplication implements SnapshotApplication {
     }
 
     @Override
-    public void readSnapshot(InputStream in) throws IOException {
-        DataInputStream data = new DataInputStream(in);
+    public void readSnapshot(SnapshotContent content) throws IOException {
+        DataInputStream data = new DataInputStream(content.stream());
         List<byte[]> read = new ArrayList<>();
         for (int count = data.readInt(); count > 0; count--) {
             read.add(data.readNBytes(data.readInt()));

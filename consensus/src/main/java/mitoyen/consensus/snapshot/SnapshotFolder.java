@@ -1,7 +1,6 @@
 package mitoyen.consensus.snapshot;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +37,11 @@ public record SnapshotFolder(Path path) {
     ///
     /// @throws IOException if it is not there or cannot be read
     public boolean isWhole(long ofHeight, Hash genesisHash) throws IOException {
-        try (SnapshotInput in = SnapshotInput.open(file(ofHeight))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return in.header().genesisHash().equals(genesisHash)
-                    && in.header().block().height() == ofHeight;
+        try {
+            SnapshotFile file = SnapshotFile.open(file(ofHeight));
+            file.checkHashes();
+            return file.header().genesisHash().equals(genesisHash)
+                    && file.header().block().height() == ofHeight;
         } catch (SnapshotException damaged) {
             return false;
         }

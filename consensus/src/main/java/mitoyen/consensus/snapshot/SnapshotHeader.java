@@ -10,20 +10,26 @@ import mitoyen.consensus.Hash;
 
 /// The fixed beginning of a snapshot (`JO-24`): of which ledger it is, and after which block.
 ///
+/// @param version of the format: 1 or 2
 /// @param genesisHash the hash of the ledger's genesis
 /// @param block the header of the block whose state it holds
-record SnapshotHeader(Hash genesisHash, BlockHeader block) {
+record SnapshotHeader(int version, Hash genesisHash, BlockHeader block) {
+    /// The format that had each chunk's hash before the chunk; it is read and not written.
+    static final int CHUNKED = 1;
+
+    /// The format that is written.
+    static final int CURRENT = 2;
+
     /// The length of the header [bytes].
     static final int BYTES = 8 + Integer.BYTES + Hash.LENGTH + BlockHeader.BYTES + Integer.BYTES;
 
     private static final byte[] MAGIC = "MITOYENS".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
 
     byte[] encode() {
         byte[] bytes =
                 ByteBuffer.allocate(BYTES)
                         .put(MAGIC)
-                        .putInt(VERSION)
+                        .putInt(version)
                         .put(genesisHash.toBytes())
                         .put(block.encode())
                         .array();
@@ -46,11 +52,12 @@ record SnapshotHeader(Hash genesisHash, BlockHeader block) {
             throw new SnapshotException(file, "its header does not match its checksum");
         }
         int version = fields.getInt();
-        if (version != VERSION) {
+        if (version != CHUNKED && version != CURRENT) {
             throw new SnapshotException(file, "has the unknown format version " + version);
         }
         try {
             return new SnapshotHeader(
+                    version,
                     Hash.of(take(fields, Hash.LENGTH)),
                     BlockHeader.decode(take(fields, BlockHeader.BYTES)));
         } catch (IllegalArgumentException malformed) {

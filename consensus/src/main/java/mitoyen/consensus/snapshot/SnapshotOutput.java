@@ -1,18 +1,20 @@
 package mitoyen.consensus.snapshot;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import mitoyen.consensus.Hash;
 
-/// A snapshot on its way into a file: cuts the state into chunks, one of them in memory.
+/// A snapshot on its way into a file (`JO-25`): takes the state, one chunk of it in memory, and
+/// writes the checksum and the hash of each chunk behind all of them.
 final class SnapshotOutput extends OutputStream {
-    /// The length of every chunk but the last [bytes]: below the 16 MB that an engine of several
-    /// nodes lets a chunk have.
-    static final int CHUNK_BYTES = 1 << 20;
-
     private final OutputStream out;
     private final SnapshotRoot root;
-    private final byte[] chunk = new byte[CHUNK_BYTES];
+    private final byte[] chunk = new byte[SnapshotTable.CHUNK_BYTES];
+    private final ByteArrayOutputStream table = new ByteArrayOutputStream();
+    private long length;
     private int filled;
 
     SnapshotOutput(OutputStream out, SnapshotHeader header) throws IOException {
@@ -27,32 +29,44 @@ final class SnapshotOutput extends OutputStream {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int count) throws IOException {
         int from = offset;
-        while (from < offset + length) {
-            if (filled == CHUNK_BYTES) {
+        while (from < offset + count) {
+            if (filled == chunk.length) {
                 endChunk();
             }
-            int part = Math.min(offset + length - from, CHUNK_BYTES - filled);
+            int part = Math.min(offset + count - from, chunk.length - filled);
             System.arraycopy(bytes, from, chunk, filled, part);
             filled += part;
             from += part;
         }
     }
 
-    /// Writes what is left and the root. Closing does nothing.
+    /// Writes what is left and the table. Closing does nothing.
     void finish() throws IOException {
         if (filled > 0) {
             endChunk();
         }
-        out.write(new byte[Integer.BYTES]);
-        out.write(root.finish().toBytes());
+        table.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
+        table.writeBytes(root.finish().toBytes());
+        byte[] end = table.toByteArray();
+        out.write(end);
+        out.write(checksum(ByteBuffer.wrap(end)));
     }
 
     private void endChunk() throws IOException {
-        out.write(ByteBuffer.allocate(Integer.BYTES).putInt(filled).array());
-        out.write(root.add(chunk, filled).toBytes());
+        ByteBuffer content = ByteBuffer.wrap(chunk, 0, filled);
+        table.writeBytes(checksum(content.duplicate()));
+        Hash hash = root.add(content);
+        table.writeBytes(hash.toBytes());
         out.write(chunk, 0, filled);
+        length += filled;
         filled = 0;
+    }
+
+    private static byte[] checksum(ByteBuffer bytes) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes);
+        return ByteBuffer.allocate(Integer.BYTES).putInt((int) checksum.getValue()).array();
     }
 }

@@ -1,5 +1,6 @@
 package mitoyen.consensus.snapshot;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,19 +8,20 @@ import mitoyen.consensus.Hash;
 
 /// The hashes of a snapshot (`JO-25`): one a chunk, and one over them and the header.
 final class SnapshotRoot {
-    private static final byte[] TAG = "mitoyen/snapshot/1\n".getBytes(StandardCharsets.US_ASCII);
-
     private final MessageDigest root = newSha256();
 
     SnapshotRoot(SnapshotHeader header) {
-        root.update(TAG);
+        root.update(
+                "mitoyen/snapshot/%d\n"
+                        .formatted(header.version())
+                        .getBytes(StandardCharsets.US_ASCII));
         root.update(header.encode());
     }
 
-    /// The hash of a chunk, entered into the root.
-    Hash add(byte[] chunk, int length) {
+    /// The hash of a chunk, which is read to its end, entered into the root.
+    Hash add(ByteBuffer chunk) {
         MessageDigest digest = newSha256();
-        digest.update(chunk, 0, length);
+        digest.update(chunk);
         byte[] hash = digest.digest();
         root.update(hash);
         return Hash.of(hash);

@@ -1,8 +1,6 @@
 package mitoyen.consensus.snapshot;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
+import mitoyen.consensus.SnapshotContent;
 import mitoyen.consensus.disk.Disk;
 
 /// The newest snapshots of a ledger, in a folder of their own (`JO-23`).
@@ -46,9 +45,10 @@ public final class Snapshots {
         List<String> wrong = new ArrayList<>();
         for (Path file : newestFirst()) {
             try {
-                BlockHeader block = check(file, chain);
-                read(file, block);
-                return block.height();
+                SnapshotFile snapshot = open(file, chain);
+                snapshot.check();
+                read(file, snapshot);
+                return snapshot.header().block().height();
             } catch (PassedOver | SnapshotException unusable) {
                 wrong.add(String.valueOf(unusable.getMessage()));
             }
@@ -71,7 +71,9 @@ public final class Snapshots {
     public void restore(long ofHeight, Chain chain) throws IOException {
         Path file = folder.file(ofHeight);
         try {
-            read(file, check(file, chain));
+            SnapshotFile snapshot = open(file, chain);
+            snapshot.check();
+            read(file, snapshot);
         } catch (PassedOver unknown) {
             throw new SnapshotException(file, unknown.reason);
         }
@@ -82,7 +84,8 @@ public final class Snapshots {
     /// @param block the header of the last block
     public void take(BlockHeader block, Chain chain) throws IOException {
         disk.createDirectories(folder.path());
-        SnapshotHeader header = new SnapshotHeader(genesisHash, block);
+        SnapshotHeader header =
+                new SnapshotHeader(SnapshotHeader.CURRENT, genesisHash, block);
         disk.replace(
                 folder.file(block.height()),
                 out -> {
@@ -90,7 +93,7 @@ public final class Snapshots {
                     application.writeSnapshot(content);
                     content.finish();
                 });
-        List<Path> kept = newestGood(chain);
+        List<Path> kept = newestGood(chain, SnapshotFile::check);
         for (Path file : newestFirst()) {
             if (!kept.contains(file)) {
                 disk.delete(file);
@@ -104,23 +107,23 @@ public final class Snapshots {
     /// The height up to which blocks may be pruned: that of the older of two good snapshots, so
     /// that one may still be lost; 0 while there are not two (`JO-28`). On any thread.
     public long coveredHeight(Chain chain) throws IOException {
-        List<Path> good = newestGood(chain);
+        List<Path> good = newestGood(chain, SnapshotFile::checkHashes);
         return good.size() < KEPT ? 0 : SnapshotFolder.height(good.getLast());
     }
 
-    private List<Path> newestGood(Chain chain) throws IOException {
+    private List<Path> newestGood(Chain chain, Check check) throws IOException {
         List<Path> good = new ArrayList<>();
         for (Path file : newestFirst()) {
-            if (good.size() < KEPT && isGood(file, chain)) {
+            if (good.size() < KEPT && isGood(file, chain, check)) {
                 good.add(file);
             }
         }
         return good;
     }
 
-    private boolean isGood(Path file, Chain chain) throws IOException {
+    private boolean isGood(Path file, Chain chain, Check check) throws IOException {
         try {
-            check(file, chain);
+            check.check(open(file, chain));
             return true;
         } catch (SnapshotException | NoSuchFileException unusable) {
             // One may go while another is taken.
@@ -128,35 +131,29 @@ public final class Snapshots {
         }
     }
 
-    /// Reads a file to its end, so that nothing damaged comes to the application.
-    private BlockHeader check(Path file, Chain chain) throws IOException {
-        try (SnapshotInput in = SnapshotInput.open(file)) {
-            BlockHeader block = in.header().block();
-            if (!in.header().genesisHash().equals(genesisHash)) {
-                throw new SnapshotException(file, "is of another ledger");
-            }
-            if (block.height() != SnapshotFolder.height(file)) {
-                throw new SnapshotException(file, "is of another height than its name says");
-            }
-            Optional<BlockHeader> own = chain.findHeader(block.height());
-            if (own.isEmpty() || !own.get().equals(block)) {
-                throw new SnapshotException(file, "is of a block that is not in this ledger");
-            }
-            if (block.height() < chain.firstHeight() - 1) {
-                throw new SnapshotException(file, "the blocks after it were pruned");
-            }
-            in.transferTo(OutputStream.nullOutputStream());
-            return block;
+    /// Opens a file that is of this ledger and of a block in the chain.
+    private SnapshotFile open(Path file, Chain chain) throws IOException {
+        SnapshotFile snapshot = SnapshotFile.open(file);
+        BlockHeader block = snapshot.header().block();
+        if (!snapshot.header().genesisHash().equals(genesisHash)) {
+            throw new SnapshotException(file, "is of another ledger");
         }
+        if (block.height() != SnapshotFolder.height(file)) {
+            throw new SnapshotException(file, "is of another height than its name says");
+        }
+        Optional<BlockHeader> own = chain.findHeader(block.height());
+        if (own.isEmpty() || !own.get().equals(block)) {
+            throw new SnapshotException(file, "is of a block that is not in this ledger");
+        }
+        if (block.height() < chain.firstHeight() - 1) {
+            throw new SnapshotException(file, "the blocks after it were pruned");
+        }
+        return snapshot;
     }
 
-    private void read(Path file, BlockHeader block) throws IOException, PassedOver {
-        try (SnapshotInput in = SnapshotInput.open(file)) {
-            load(file, in);
-            if (in.read() >= 0) {
-                throw new IOException(file + ": holds more than a state");
-            }
-        }
+    private void read(Path file, SnapshotFile snapshot) throws IOException, PassedOver {
+        load(file, snapshot.content());
+        BlockHeader block = snapshot.header().block();
         Hash found = application.appHash();
         if (!found.equals(block.appHash())) {
             throw new IOException(
@@ -165,9 +162,9 @@ public final class Snapshots {
         }
     }
 
-    private void load(Path file, InputStream in) throws PassedOver {
+    private void load(Path file, SnapshotContent content) throws PassedOver {
         try {
-            application.readSnapshot(in);
+            application.readSnapshot(content);
         } catch (IOException unknown) {
             throw new PassedOver(file, unknown);
         }
@@ -179,6 +176,12 @@ public final class Snapshots {
 
     private static String list(List<String> wrong) {
         return wrong.isEmpty() ? "" : " (" + String.join("; ", wrong) + ")";
+    }
+
+    /// A way to look at all bytes of a file.
+    @FunctionalInterface
+    private interface Check {
+        void check(SnapshotFile file) throws SnapshotException;
     }
 
     /// A snapshot that is whole, and whose content this application does not know.

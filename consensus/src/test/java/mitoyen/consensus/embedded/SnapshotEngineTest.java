@@ -35,6 +35,20 @@ class SnapshotEngineTest {
     private static final byte[] GENESIS = "street".getBytes(StandardCharsets.US_ASCII);
     private static final long SEGMENT_BYTES = 1_000;
 
+    /// What the first version wrote after a block of one bundle, 0102.
+    private static final String FIRST_FORMAT =
+            "4d49544f59454e5300000001"
+                + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
+                + "00000000000000010000018bcfe56800"
+                + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
+                + "6f7868869e0c1313c6ee3beeef00b6044a88a74b05792bb7eaff9c8d147cffc6"
+                + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
+                + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
+                + "43ba73f60000000a"
+                + "33f113e52e0bb976bb1884d3ff81dbbe587a3154f4b69a421ff5ecd4b9139b30"
+                + "0000000100000002010200000000"
+                + "b1efaa9eeb5958eb5961901d7f29ea2034a99f88bcd6b6b1f49cc200adc98fc6";
+
     @TempDir private Path home;
     private Path ledger = Path.of("");
     private Path snapshots = Path.of("");
@@ -85,17 +99,42 @@ class SnapshotEngineTest {
         }
         assertThat(HexFormat.of().formatHex(Files.readAllBytes(snapshot(1))))
                 .isEqualTo(
-                        "4d49544f59454e5300000001"
-                            + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
-                            + "00000000000000010000018bcfe56800"
-                            + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
-                            + "6f7868869e0c1313c6ee3beeef00b6044a88a74b05792bb7eaff9c8d147cffc6"
-                            + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
-                            + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
-                            + "43ba73f60000000a"
-                            + "33f113e52e0bb976bb1884d3ff81dbbe587a3154f4b69a421ff5ecd4b9139b30"
-                            + "0000000100000002010200000000"
-                            + "b1efaa9eeb5958eb5961901d7f29ea2034a99f88bcd6b6b1f49cc200adc98fc6");
+                        "4d49544f59454e5300000002"
+                                + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
+                                + "00000000000000010000018bcfe56800"
+                                + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
+                                + "6f7868869e0c1313c6ee3beeef00b6044a88a74b05792bb7eaff9c8d147cffc6"
+                                + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
+                                + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
+                                + "40a3da04"
+                                + "00000001000000020102"
+                                + "3628662e"
+                                + "33f113e52e0bb976bb1884d3ff81dbbe587a3154f4b69a421ff5ecd4b9139b30"
+                                + "000000000000000a"
+                                + "9d548701f7654649a98c4e821b6044e9bb89827caf22ccc87a47a065a8d34a92"
+                                + "cb828c17");
+    }
+
+    /// What an older program wrote is opened, as long as all of it is there.
+    @Test
+    void aSnapshotOfTheFirstFormatIsTakenUp() throws IOException { // JO-29
+        try (EmbeddedEngine engine = open(new NotesApplication())) {
+            engine.submit(List.of(new Proposal(1_700_000_000_000L, List.of(new byte[] {1, 2}))));
+        }
+        Files.createDirectories(snapshots);
+        byte[] sound = HexFormat.of().parseHex(FIRST_FORMAT);
+        Files.write(snapshot(1), sound);
+        assertThat(executedAtOpening()).isZero();
+        for (int at = 0; at < sound.length; at++) {
+            byte[] changed = sound.clone();
+            changed[at] ^= (byte) (1 << at % 8);
+            Files.write(snapshot(1), changed);
+            assertThat(executedAtOpening()).as("byte %d", at).isEqualTo(1);
+            Files.write(snapshot(1), Arrays.copyOf(sound, at));
+            assertThat(executedAtOpening()).as("cut at %d", at).isEqualTo(1);
+        }
+        Files.write(snapshot(1), Arrays.copyOf(sound, sound.length + 1));
+        assertThat(executedAtOpening()).isEqualTo(1);
     }
 
     @Test
@@ -143,7 +182,7 @@ class SnapshotEngineTest {
             engine.submit(List.of(new Proposal(1, List.of(note, note))));
             engine.snapshot();
         }
-        assertThat(Files.size(snapshot(1))).isEqualTo(192 + 4 + 8 + 3_000_000 + 3 * 36 + 36);
+        assertThat(Files.size(snapshot(1))).isEqualTo(192 + 4 + 8 + 3_000_000 + 3 * 36 + 44);
         NotesApplication second = new NotesApplication();
         open(second).close();
         assertThat(second.executed()).isZero();
@@ -314,7 +353,7 @@ class SnapshotEngineTest {
         assertThatThrownBy(() -> open(new NotesApplication()))
                 .isInstanceOf(SnapshotException.class)
                 .hasMessageContaining("were pruned")
-                .hasMessageContaining("a chunk does not match its hash")
+                .hasMessageContaining("the chunk from byte 192 on does not match its checksum")
                 .hasMessageContaining("its header is cut short")
                 .hasMessageContaining("backup");
         assertThatThrownBy(() ->

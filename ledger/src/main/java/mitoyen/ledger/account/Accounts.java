@@ -32,6 +32,11 @@ public final class Accounts {
         return new Accounts(entries, TreePMap.from(totals));
     }
 
+    /// The accounts that these entries are, with sums that whoever calls this must know.
+    public static Accounts of(MerkleMap<Account> entries, SortedMap<Asset, Totals> totals) {
+        return new Accounts(entries, TreePMap.from(totals));
+    }
+
     /// The entries, by [their keys][Account#key()].
     public MerkleMap<Account> entries() {
         return entries;

@@ -14,11 +14,12 @@ import mitoyen.ledger.account.AssetTerms;
 import mitoyen.ledger.account.PendingTransfer;
 import mitoyen.ledger.account.Transfer;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.quantity.Amount;
 
 /// Everything that must hold of a whole state, worked out from its entries alone (LE-159): what the
 /// running sums say, said again without them. It takes time in proportion to the state, so an
-/// auditor does it and a node does not.
+/// auditor does it, and a node only behind the start from a stored state, which brought its sums.
 public final class FullScan {
     private final State state;
     private final SortedMap<Asset, Sums> sums = new TreeMap<>();
@@ -35,12 +36,25 @@ public final class FullScan {
     /// @throws IllegalStateException naming the first thing that does not hold
     public static void check(State state) {
         FullScan scan = new FullScan(state);
+        scan.requireWhole();
         scan.scanPending();
         scan.scanAccounts();
         scan.scanRecoveries();
         scan.compareSums();
         scan.compareTimers();
         scan.checkSupply();
+    }
+
+    /// Every part has as many entries as it is said to have, also those that nothing else looks at.
+    private void requireWhole() {
+        state.energy().communities().requireWhole();
+        state.energy().days().requireWhole();
+        state.energy().months().requireWhole();
+        state.transactions().requireWhole();
+        state.account().assets().requireWhole();
+        state.account().limits().requireWhole();
+        state.traffic().senders().requireWhole();
+        state.traffic().windows().values().forEach(MerkleMap::requireWhole);
     }
 
     private void scanPending() {
@@ -106,10 +120,7 @@ public final class FullScan {
                     () -> "debits equal credits of " + each.getKey());
             Accounts.Totals totals = running.get(each.getKey());
             Invariant.check(
-                    totals != null
-                            && sum.debits.equals(BigInteger.valueOf(totals.debits().units()))
-                            && sum.debitsPending.equals(
-                                    BigInteger.valueOf(totals.debitsPending().units())),
+                    totals != null && sum.areThose(totals),
                     () -> "the running sums of " + each.getKey() + " are those of its accounts");
         }
     }
@@ -156,6 +167,13 @@ public final class FullScan {
         private BigInteger credits = BigInteger.ZERO;
         private BigInteger debitsPending = BigInteger.ZERO;
         private BigInteger creditsPending = BigInteger.ZERO;
+
+        private boolean areThose(Accounts.Totals totals) {
+            return debits.equals(BigInteger.valueOf(totals.debits().units()))
+                    && credits.equals(BigInteger.valueOf(totals.credits().units()))
+                    && debitsPending.equals(BigInteger.valueOf(totals.debitsPending().units()))
+                    && creditsPending.equals(BigInteger.valueOf(totals.creditsPending().units()));
+        }
 
         private void add(Account account) {
             debits = debits.add(BigInteger.valueOf(account.debitsPosted().units()));

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import mitoyen.ledger.account.Account;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountState;
@@ -22,6 +21,7 @@ import mitoyen.ledger.governance.Seat;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MapBuilder;
 import mitoyen.ledger.proof.MerkleMap;
+import mitoyen.ledger.proof.StoredForm;
 import org.pcollections.TreePMap;
 
 /// Makes a state of its entries, in the order in which [StateEntries] gives them, and of nothing
@@ -29,36 +29,18 @@ import org.pcollections.TreePMap;
 ///
 /// Whether it is the right state its root says.
 public final class StateBuilder {
-    private final Rows<Account> accounts =
-            new Rows<>(Account::toCbor, Account::fromCbor, Account::key);
-    private final Rows<EnergyState.Community> communities =
-            new Rows<>(
-                    EnergyState.Community::toCbor,
-                    EnergyState.Community::fromCbor,
-                    EnergyState.Community::key);
-    private final Rows<EnergyState.SettledDay> days =
-            new Rows<>(
-                    EnergyState.SettledDay::toCbor,
-                    EnergyState.SettledDay::fromCbor,
-                    EnergyState.SettledDay::key);
-    private final Rows<EnergyState.ClaimedMonth> months =
-            new Rows<>(
-                    EnergyState.ClaimedMonth::toCbor,
-                    EnergyState.ClaimedMonth::fromCbor,
-                    EnergyState.ClaimedMonth::key);
-    private final Rows<Digest> transactions =
-            new Rows<>(Digest::toBytes, StateBuilder::digest, TransactionId.LENGTH);
-    private final Rows<Holder> holders = new Rows<>(Holder::toCbor, Holder::fromCbor, Holder::key);
-    private final Rows<AssetTerms> assets =
-            new Rows<>(AssetTerms::toCbor, AssetTerms::fromCbor, AssetTerms::key);
-    private final Rows<Limit> limits = new Rows<>(Limit::toCbor, Limit::fromCbor, Limit::key);
-    private final Rows<PendingTransfer> pending =
-            new Rows<>(PendingTransfer::toCbor, PendingTransfer::fromCbor, PendingTransfer::key);
-    private final Rows<Sender> senders =
-            new Rows<>(Sender::toCbor, Sender::fromCbor, AccountId.LENGTH);
+    private final Rows<Account> accounts = new Rows<>(StateForms.ACCOUNTS);
+    private final Rows<EnergyState.Community> communities = new Rows<>(StateForms.COMMUNITIES);
+    private final Rows<EnergyState.SettledDay> days = new Rows<>(StateForms.DAYS);
+    private final Rows<EnergyState.ClaimedMonth> months = new Rows<>(StateForms.MONTHS);
+    private final Rows<Digest> transactions = new Rows<>(StateForms.TRANSACTIONS);
+    private final Rows<Holder> holders = new Rows<>(StateForms.HOLDERS);
+    private final Rows<AssetTerms> assets = new Rows<>(StateForms.ASSETS);
+    private final Rows<Limit> limits = new Rows<>(StateForms.LIMITS);
+    private final Rows<PendingTransfer> pending = new Rows<>(StateForms.PENDING);
+    private final Rows<Sender> senders = new Rows<>(StateForms.SENDERS);
     private final SortedMap<Long, Rows<IdEntry>> windows = new TreeMap<>();
-    private final Rows<ByteString> timers =
-            new Rows<>(ByteString::toBytes, ByteString::of, Function.identity());
+    private final Rows<ByteString> timers = new Rows<>(StateForms.TIMERS);
     private Optional<Activation> activation = Optional.empty();
     private final Rows<Seat> seats = new Rows<>(Seat::toCbor, Seat::fromCbor, Seat::stateKey);
     private StatePart part = StatePart.ACCOUNTS;
@@ -124,13 +106,8 @@ public final class StateBuilder {
         byte[] bytes = key.toBytes();
         long window = ByteBuffer.wrap(bytes).getLong();
         require(windows.isEmpty() || window >= windows.lastKey(), "windows out of order");
-        windows.computeIfAbsent(window, _ -> new Rows<>(IdEntry::toCbor, IdEntry::fromCbor, length))
+        windows.computeIfAbsent(window, _ -> new Rows<>(StateForms.IDS))
                 .add(ByteString.of(bytes, Long.BYTES, bytes.length), value);
-    }
-
-    private static Digest digest(byte[] bytes) throws CborException {
-        require(bytes.length == Digest.LENGTH, "not a hash");
-        return Digest.of(bytes);
     }
 
     private static void require(boolean holds, String otherwise) throws CborException {
@@ -141,42 +118,21 @@ public final class StateBuilder {
 
     /// The entries of a part.
     private static final class Rows<V> {
+        private final StoredForm<V> form;
         private final MapBuilder<V> map;
-        private final Decoding<V> decoding;
-        private final KeyCheck<V> check;
 
-        /// Entries whose keys follow from their values.
-        Rows(Function<V, byte[]> encoding, Decoding<V> decoding, Function<V, ByteString> key) {
-            this.map = new MapBuilder<>(encoding);
-            this.decoding = decoding;
-            this.check = (given, value) -> given.equals(key.apply(value));
-        }
-
-        /// Entries whose keys have a length.
-        Rows(Function<V, byte[]> encoding, Decoding<V> decoding, int keyLength) {
-            this.map = new MapBuilder<>(encoding);
-            this.decoding = decoding;
-            this.check = (given, _) -> given.length() == keyLength;
+        Rows(StoredForm<V> form) {
+            this.form = form;
+            this.map = new MapBuilder<>(form.encoding());
         }
 
         void add(ByteString key, byte[] bytes) throws CborException {
-            V value = decoding.read(bytes);
-            require(check.fits(key, value), "a value under the key of another");
+            V value = form.decoding().read(key, bytes);
             require(map.add(key, value), "an entry twice or out of order");
         }
 
         MerkleMap<V> build() {
             return map.build();
         }
-    }
-
-    @FunctionalInterface
-    private interface Decoding<V> {
-        V read(byte[] bytes) throws CborException;
-    }
-
-    @FunctionalInterface
-    private interface KeyCheck<V> {
-        boolean fits(ByteString key, V value);
     }
 }

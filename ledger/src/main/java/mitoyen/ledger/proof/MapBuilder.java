@@ -2,6 +2,7 @@ package mitoyen.ledger.proof;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Function;
 import mitoyen.ledger.cbor.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,11 @@ public final class MapBuilder<V> {
     ///
     /// @return whether its place is above that of the entry before it; if not, nothing was added
     public boolean add(ByteString key, V value) {
-        MapPlace place = MapPlace.hashed(key);
+        return add(new MapNode.Leaf<>(key, MapPlace.hashed(key), value));
+    }
+
+    boolean add(MapNode.Leaf<V> leaf) {
+        MapPlace place = leaf.place();
         MapNode<V> before = subtree;
         if (before != null) {
             int parting = last.findParting(place);
@@ -45,7 +50,7 @@ public final class MapBuilder<V> {
             }
             open.push(new Parting<>(lifted(close(before, parting), parting + 1), parting));
         }
-        subtree = new MapNode.Leaf<>(key, place, value);
+        subtree = leaf;
         last = place;
         size = Math.addExact(size, 1);
         return true;
@@ -53,8 +58,12 @@ public final class MapBuilder<V> {
 
     /// The map of what was added. The builder is of no further use.
     public MerkleMap<V> build() {
-        MapNode<V> top = subtree == null ? null : lifted(close(subtree, -1), 0);
-        return new MerkleMap<>(encoding, top, size);
+        return new MerkleMap<>(encoding, findTop(0).orElse(null), size);
+    }
+
+    /// What was added as it hangs at a depth, to which all of it has one way; empty if nothing was.
+    Optional<MapNode<V>> findTop(int at) {
+        return subtree == null ? Optional.empty() : Optional.of(lifted(close(subtree, -1), at));
     }
 
     /// Gives the branches below a depth their right sides.

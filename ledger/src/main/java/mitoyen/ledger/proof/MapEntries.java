@@ -13,12 +13,20 @@ final class MapEntries<V> implements Iterator<MerkleMap.Entry<V>> {
     /// Subtrees that are still to come, the nearest first; at most one a level.
     private final Deque<MapNode<V>> ahead = new ArrayDeque<>();
 
-    MapEntries(@Nullable MapNode<V> top) {
+    /// How many entries are still to come. Of a map that is stored no hash says how many it has.
+    private int left;
+
+    /// @param size how many entries the map is said to have
+    MapEntries(@Nullable MapNode<V> top, int size) {
+        this.left = size;
         push(top);
     }
 
     @Override
     public boolean hasNext() {
+        if (ahead.isEmpty() && left != 0) {
+            throw new DamagedBytesException("a stored map has fewer entries than it says");
+        }
         return !ahead.isEmpty();
     }
 
@@ -27,14 +35,30 @@ final class MapEntries<V> implements Iterator<MerkleMap.Entry<V>> {
         if (ahead.isEmpty()) {
             throw new NoSuchElementException("no further entry");
         }
-        MapNode<V> node = ahead.pop();
-        while (node instanceof MapNode.Branch<V> branch) {
-            push(branch.right);
-            push(branch.left);
-            node = ahead.pop();
+        if (left == 0) {
+            throw new DamagedBytesException("a stored map has more entries than it says");
         }
-        MapNode.Leaf<V> leaf = (MapNode.Leaf<V>) node;
+        left--;
+        return entry(nextLeaf());
+    }
+
+    private static <V> MerkleMap.Entry<V> entry(MapNode.Leaf<V> leaf) {
         return new MerkleMap.Entry<>(leaf.key, leaf.value);
+    }
+
+    private MapNode.Leaf<V> nextLeaf() {
+        while (true) {
+            switch (ahead.pop()) {
+                case MapNode.Branch<V> branch -> {
+                    push(branch.right);
+                    push(branch.left);
+                }
+                case MapNode.Stored<V> stored -> push(stored.read());
+                case MapNode.Leaf<V> leaf -> {
+                    return leaf;
+                }
+            }
+        }
     }
 
     private void push(@Nullable MapNode<V> node) {

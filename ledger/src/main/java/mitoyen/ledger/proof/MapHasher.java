@@ -32,7 +32,8 @@ final class MapHasher<V> {
         return Digest.of(bytes);
     }
 
-    private void hashAll(@Nullable MapNode<V> node) {
+    /// Makes sure that the hash of every node of a subtree is known.
+    void hashAll(@Nullable MapNode<V> node) {
         if (node == null || node.isHashed()) {
             return;
         }
@@ -44,16 +45,30 @@ final class MapHasher<V> {
                 write(branch.left, LEFT);
                 write(branch.right, RIGHT);
             }
-            case MapNode.Leaf<V> leaf -> {
-                sha256.update(encoding.apply(leaf.value));
-                digestTo(RIGHT);
-                buffer[0] = Sha256.Domain.MAP_LEAF.tag();
-                leaf.writePlace(buffer, LEFT);
-            }
+            case MapNode.Leaf<V> leaf -> fill(leaf, encoding.apply(leaf.value));
+            case MapNode.Stored<V> _ ->
+                    throw new IllegalStateException("a stored node has its hash");
         }
+        finish(node);
+    }
+
+    /// Hashes a leaf whose value is these bytes.
+    void hash(MapNode.Leaf<V> leaf, byte[] value) {
+        fill(leaf, value);
+        finish(leaf);
+    }
+
+    private void fill(MapNode.Leaf<V> leaf, byte[] value) {
+        sha256.update(value);
+        digestTo(RIGHT);
+        buffer[0] = Sha256.Domain.MAP_LEAF.tag();
+        leaf.writePlace(buffer, LEFT);
+    }
+
+    private void finish(MapNode<V> node) {
         sha256.update(buffer);
         digestTo(0);
-        node.hashed(buffer);
+        node.hashed(buffer, 0);
     }
 
     private void write(@Nullable MapNode<V> node, int at) {

@@ -21,12 +21,12 @@ abstract sealed class MapNode<V> {
         return hashed;
     }
 
-    /// Remembers the hash, the first 32 of these bytes.
-    final void hashed(byte[] bytes) {
-        hash0 = MapPlace.read(bytes, 0);
-        hash1 = MapPlace.read(bytes, 8);
-        hash2 = MapPlace.read(bytes, 16);
-        hash3 = MapPlace.read(bytes, 24);
+    /// Remembers the hash, 32 of these bytes from an index on.
+    final void hashed(byte[] bytes, int at) {
+        hash0 = MapPlace.read(bytes, at);
+        hash1 = MapPlace.read(bytes, at + 8);
+        hash2 = MapPlace.read(bytes, at + 16);
+        hash3 = MapPlace.read(bytes, at + 24);
         hashed = true;
     }
 
@@ -36,6 +36,18 @@ abstract sealed class MapNode<V> {
             throw new IllegalStateException("a node that was not hashed");
         }
         MapPlace.write(target, at, hash0, hash1, hash2, hash3);
+    }
+
+    final boolean hasHashOf(MapNode<V> other) {
+        return hash0 == other.hash0
+                && hash1 == other.hash1
+                && hash2 == other.hash2
+                && hash3 == other.hash3;
+    }
+
+    /// The same subtree as a branch or a leaf; null for null.
+    static <V> @Nullable MapNode<V> resolved(@Nullable MapNode<V> node) {
+        return node instanceof Stored<V> stored ? stored.resolved() : node;
     }
 
     /// An entry: a subtree that holds nothing else.
@@ -56,6 +68,10 @@ abstract sealed class MapNode<V> {
             this.place3 = place.bits3();
         }
 
+        MapPlace place() {
+            return new MapPlace(place0, place1, place2, place3);
+        }
+
         boolean isAt(MapPlace place) {
             return place0 == place.bits0()
                     && place1 == place.bits1()
@@ -65,7 +81,7 @@ abstract sealed class MapNode<V> {
 
         /// Whether the way to this leaf goes to the right at a depth.
         boolean isRight(int depth) {
-            return new MapPlace(place0, place1, place2, place3).isRight(depth);
+            return place().isRight(depth);
         }
 
         void writePlace(byte[] target, int at) {
@@ -83,13 +99,82 @@ abstract sealed class MapNode<V> {
             this.right = right;
         }
 
+        /// A side as a branch or a leaf.
         @Nullable MapNode<V> child(boolean isRight) {
+            return resolved(isRight ? right : left);
+        }
+
+        /// A side as it is held: its hash is all that is sure to be at hand.
+        @Nullable MapNode<V> side(boolean isRight) {
             return isRight ? right : left;
         }
 
         /// This branch with another child on one side.
         Branch<V> with(boolean isRight, @Nullable MapNode<V> child) {
-            return isRight ? new Branch<>(left, child) : new Branch<>(child, right);
+            return isRight ? new Branch<>(kept(left), child) : new Branch<>(child, kept(right));
+        }
+
+        /// A stored side that was read before is held as what it is, without the step between.
+        private static <V> @Nullable MapNode<V> kept(@Nullable MapNode<V> node) {
+            return node instanceof Stored<V> stored ? stored.kept() : node;
+        }
+    }
+
+    /// A subtree that lies elsewhere as bytes, of which the hash is known. It is made of them when
+    /// a way first goes through it, and remembered: threads that do so at once make the same.
+    static final class Stored<V> extends MapNode<V> {
+        private final StoredNodes<V> source;
+        private final long from;
+        private final long to;
+        private final int depth;
+        private volatile @Nullable MapNode<V> node;
+
+        /// @param from the first of its bytes
+        /// @param to behind the last
+        /// @param depth that it hangs at
+        /// @param hash bytes that hold its hash from an index on
+        Stored(StoredNodes<V> source, long from, long to, int depth, byte[] hash, int at) {
+            this.source = source;
+            this.from = from;
+            this.to = to;
+            this.depth = depth;
+            hashed(hash, at);
+        }
+
+        StoredNodes<V> source() {
+            return source;
+        }
+
+        long from() {
+            return from;
+        }
+
+        long to() {
+            return to;
+        }
+
+        int depth() {
+            return depth;
+        }
+
+        MapNode<V> resolved() {
+            MapNode<V> known = node;
+            if (known == null) {
+                known = source.read(this);
+                node = known;
+            }
+            return known;
+        }
+
+        private MapNode<V> kept() {
+            MapNode<V> known = node;
+            return known == null ? this : known;
+        }
+
+        /// The same, remembered only if it was before: for whoever walks through all of a map.
+        MapNode<V> read() {
+            MapNode<V> known = node;
+            return known == null ? source.read(this) : known;
         }
     }
 }

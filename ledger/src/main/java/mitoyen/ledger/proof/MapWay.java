@@ -14,7 +14,7 @@ final class MapWay<V> {
 
     MapWay(@Nullable MapNode<V> top, MapPlace place) {
         this.place = place;
-        MapNode<V> node = top;
+        MapNode<V> node = MapNode.resolved(top);
         while (node instanceof MapNode.Branch<V> branch) {
             node = branch.child(place.isRight(branches.size()));
             branches.add(branch);
@@ -70,7 +70,7 @@ final class MapWay<V> {
         for (int depth = branches.size() - 1; depth >= 0; depth--) {
             boolean isRight = place.isRight(depth);
             MapNode.Branch<V> branch = branches.get(depth);
-            MapNode<V> beside = branch.child(!isRight);
+            MapNode<V> beside = node == null ? branch.child(!isRight) : branch.side(!isRight);
             if (node == null && !(beside instanceof MapNode.Branch<V>)) {
                 node = beside;
             } else if (beside != null || node instanceof MapNode.Branch<V>) {

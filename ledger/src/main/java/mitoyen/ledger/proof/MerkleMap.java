@@ -48,6 +48,45 @@ public final class MerkleMap<V> {
         return new MerkleMap<>(encoding, null, 0);
     }
 
+    /// The map that [#store] wrote somewhere. Of its nodes those are read that a key's way goes
+    /// through, each held against its hash: whatever asks the map, or changes it, throws
+    /// [DamagedBytesException] where the bytes are not what the root says.
+    ///
+    /// @param root over all entries, which whoever calls this must know from elsewhere
+    /// @param size how many entries there are, which no hash says; [#requireWhole] counts them
+    /// @param from the first of its bytes
+    /// @param to behind the last; the same for a map without entries
+    public static <V> MerkleMap<V> stored(
+            StoredForm<V> form, Digest root, int size, StoredBytes bytes, long from, long to) {
+        MapNode<V> top =
+                from == to
+                        ? null
+                        : new MapNode.Stored<>(
+                                new StoredNodes<>(form, bytes), from, to, 0, root.toBytes(), 0);
+        return new MerkleMap<>(form.encoding(), top, size);
+    }
+
+    /// Writes down the nodes of the map (LE-175): the same bytes on every machine with the same
+    /// entries. What is stored already and was not changed is copied unread.
+    ///
+    /// @return how many bytes that were
+    public long store(StoredSink sink) {
+        if (top == null) {
+            return 0;
+        }
+        root();
+        return new StoredWriter<V>(encoding, sink).write(top);
+    }
+
+    /// Reads all entries, so that those that are stored are held against their hashes, and counts
+    /// them.
+    ///
+    /// @throws DamagedBytesException if bytes are not what the root says, or if there are more or
+    ///   fewer entries than the map is said to have
+    public void requireWhole() {
+        forEach((_, _) -> {});
+    }
+
     /// How many entries there are.
     public int size() {
         return size;
@@ -56,7 +95,7 @@ public final class MerkleMap<V> {
     /// What the map holds under a key.
     public Optional<V> find(ByteString key) {
         MapPlace place = MapPlace.of(key);
-        MapNode<V> node = top;
+        MapNode<V> node = MapNode.resolved(top);
         for (int depth = 0; node instanceof MapNode.Branch<V> branch; depth++) {
             node = branch.child(place.isRight(depth));
         }
@@ -92,7 +131,7 @@ public final class MerkleMap<V> {
         MapWay<V> way = new MapWay<>(top, place);
         List<Digest> beside = new ArrayList<>();
         for (MapNode.Branch<V> branch : way.branches()) {
-            beside.add(hasher.hash(branch.child(!place.isRight(beside.size()))));
+            beside.add(hasher.hash(branch.side(!place.isRight(beside.size()))));
         }
         return MapProof.of(beside, endAt(way.end(), place));
     }
@@ -100,7 +139,8 @@ public final class MerkleMap<V> {
     /// Gives each entry to an action, in the order of places (LE-15): the same on every machine,
     /// whatever the order in which they came.
     public void forEach(BiConsumer<ByteString, V> action) {
-        new MapEntries<>(top).forEachRemaining(entry -> action.accept(entry.key(), entry.value()));
+        new MapEntries<>(top, size)
+                .forEachRemaining(entry -> action.accept(entry.key(), entry.value()));
     }
 
     /// Gives each key to an action with the bytes of its value that go into the leaf, in the order
@@ -113,7 +153,7 @@ public final class MerkleMap<V> {
     public Stream<Entry<V>> stream() {
         int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.IMMUTABLE;
         return StreamSupport.stream(
-                Spliterators.spliterator(new MapEntries<>(top), size, traits), false);
+                Spliterators.spliterator(new MapEntries<>(top, size), size, traits), false);
     }
 
     private MapProof.End endAt(@Nullable MapNode<V> node, MapPlace place) {
@@ -124,7 +164,7 @@ public final class MerkleMap<V> {
             case MapNode.Leaf<V> leaf ->
                     new MapProof.Other(
                             Sha256.of(leaf.key.toBytes()), Sha256.of(encoding.apply(leaf.value)));
-            case MapNode.Branch<V> _ ->
+            case MapNode.Branch<V> _, MapNode.Stored<V> _ ->
                     throw new IllegalStateException("a way that ends at a branch");
         };
     }

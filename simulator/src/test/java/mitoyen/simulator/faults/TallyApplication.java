@@ -2,7 +2,6 @@ package mitoyen.simulator.faults;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
+import mitoyen.consensus.SnapshotContent;
 
 /// A state that is the hash of all that was ever ordered, with height and time.
 final class TallyApplication implements SnapshotApplication {
@@ -42,12 +42,11 @@ final class TallyApplication implements SnapshotApplication {
     }
 
     @Override
-    public void readSnapshot(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(Hash.LENGTH);
-        if (bytes.length < Hash.LENGTH) {
-            throw new EOFException("a state of " + bytes.length + " bytes");
+    public void readSnapshot(SnapshotContent content) throws IOException {
+        if (content.length() != Hash.LENGTH) {
+            throw new EOFException("a state of " + content.length() + " bytes");
         }
-        state = Hash.of(bytes);
+        state = Hash.of(content.read(0, Hash.LENGTH));
     }
 
     private static MessageDigest sha256() {

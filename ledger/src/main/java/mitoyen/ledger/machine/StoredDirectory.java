@@ -1,0 +1,195 @@
+package mitoyen.ledger.machine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.ledger.account.Accounts;
+import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.account.Fields;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.cbor.CborReader;
+import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MerkleMap;
+import mitoyen.ledger.proof.StoredBytes;
+import mitoyen.ledger.proof.StoredSink;
+
+/// What a stored state ends with (LE-176): where its trees lie, and what is not in them.
+///
+/// @param rows in the order of the trees
+/// @param totals of each asset that ever moved, which follow from all accounts
+/// @param activation what was activated, if anything was
+record StoredDirectory(
+        List<Row> rows, SortedMap<Asset, Accounts.Totals> totals, Optional<Activation> activation) {
+    private static final int DEPTH = 3;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_ACTIVATION = 1 << 16;
+    private static final int MOST = 1 << 24;
+
+    StoredDirectory {
+        rows = List.copyOf(rows);
+        totals = Collections.unmodifiableSortedMap(new TreeMap<>(totals));
+    }
+
+    /// A tree.
+    ///
+    /// @param window of the ids that it holds; 0 for another part
+    /// @param size how many entries it has, above 0
+    /// @param from its first byte
+    /// @param length how many bytes it takes, above 0
+    record Row(StatePart part, long window, int size, long from, long length, Digest root) {}
+
+    /// The tree of a part that has one at most.
+    Optional<Row> find(StatePart part) {
+        return rows.stream().filter(row -> row.part() == part).findFirst();
+    }
+
+    /// All trees of a part.
+    List<Row> list(StatePart part) {
+        return rows.stream().filter(row -> row.part() == part).toList();
+    }
+
+    /// The directory at the end of some bytes.
+    ///
+    /// @param beginning where the first tree lies
+    /// @throws CborException if there is none, or it does not fit what is before it
+    static StoredDirectory read(StoredBytes bytes, int beginning) throws CborException {
+        long room = bytes.length() - beginning - Integer.BYTES;
+        require(room >= 0, "too short for a state");
+        byte[] end = bytes.read(bytes.length() - Integer.BYTES, Integer.BYTES);
+        int length = ByteBuffer.wrap(end).getInt();
+        require(length > 0 && length <= room, "a directory of " + length + " bytes");
+        long from = bytes.length() - Integer.BYTES - length;
+        CborReader reader = new CborReader(bytes.read(from, length), DEPTH);
+        reader.beginArray(3);
+        List<Row> rows = readRows(reader, beginning);
+        require(rows.isEmpty() ? from == beginning : end(rows.getLast()) == from, "a gap");
+        SortedMap<Asset, Accounts.Totals> totals = readTotals(reader);
+        Optional<Activation> activation = readActivation(reader);
+        reader.endArray();
+        reader.end();
+        return new StoredDirectory(rows, totals, activation);
+    }
+
+    private static List<Row> readRows(CborReader reader, int beginning) throws CborException {
+        List<Row> rows = new ArrayList<>();
+        int count = reader.beginArray(MOST);
+        long from = beginning;
+        for (int i = 0; i < count; i++) {
+            reader.beginArray(5);
+            StatePart part =
+                    StatePart.find(reader.text(LONGEST_NAME))
+                            .orElseThrow(() -> new CborException(0, "an unknown part"));
+            long window = reader.integer();
+            int size = (int) reader.unsigned(Integer.MAX_VALUE);
+            long length = reader.unsigned(Long.MAX_VALUE - from);
+            Digest root = new Digest(reader.fixedBytes(Digest.LENGTH));
+            reader.endArray();
+            Row row = new Row(part, window, size, from, length, root);
+            require(size > 0 && size <= length, "more entries than bytes, or none");
+            require(part == StatePart.IDS || window == 0, "a window of no ids");
+            require(rows.isEmpty() || isAbove(row, rows.getLast()), "parts out of order");
+            rows.add(row);
+            from += length;
+        }
+        reader.endArray();
+        return rows;
+    }
+
+    private static boolean isAbove(Row row, Row before) {
+        int order = row.part().compareTo(before.part());
+        return order > 0 || order == 0 && row.window() > before.window();
+    }
+
+    private static long end(Row row) {
+        return row.from() + row.length();
+    }
+
+    private static SortedMap<Asset, Accounts.Totals> readTotals(CborReader reader)
+            throws CborException {
+        SortedMap<Asset, Accounts.Totals> totals = new TreeMap<>();
+        int count = reader.beginArray(MOST);
+        for (int i = 0; i < count; i++) {
+            reader.beginArray(5);
+            Asset asset = Fields.asset(reader);
+            require(
+                    totals.isEmpty() || asset.compareTo(totals.lastKey()) > 0,
+                    "assets out of order");
+            totals.put(
+                    asset,
+                    new Accounts.Totals(
+                            Fields.total(reader),
+                            Fields.total(reader),
+                            Fields.total(reader),
+                            Fields.total(reader)));
+            reader.endArray();
+        }
+        reader.endArray();
+        return totals;
+    }
+
+    private static Optional<Activation> readActivation(CborReader reader) throws CborException {
+        Optional<Activation> activation = Optional.empty();
+        if (reader.beginArray(1) == 1) {
+            ByteString bytes = reader.bytes(LONGEST_ACTIVATION);
+            activation = Optional.of(Activation.fromCbor(bytes.toBytes()));
+        }
+        reader.endArray();
+        return activation;
+    }
+
+    private static void require(boolean holds, String otherwise) throws CborException {
+        if (!holds) {
+            throw new CborException(0, otherwise);
+        }
+    }
+
+    /// Writes trees, then the directory of what it wrote.
+    static final class Writer {
+        private final StoredSink sink;
+        private final List<Row> rows = new ArrayList<>();
+
+        Writer(StoredSink sink) {
+            this.sink = sink;
+        }
+
+        void store(StatePart part, MerkleMap<?> entries) {
+            store(part, 0, entries);
+        }
+
+        void store(StatePart part, long window, MerkleMap<?> entries) {
+            if (entries.size() > 0) {
+                long from = rows.isEmpty() ? 0 : end(rows.getLast());
+                long length = entries.store(sink);
+                rows.add(new Row(part, window, entries.size(), from, length, entries.root()));
+            }
+        }
+
+        void finish(SortedMap<Asset, Accounts.Totals> totals, Optional<Activation> activation) {
+            CborWriter writer = new CborWriter().array(3).array(rows.size());
+            for (Row row : rows) {
+                writer.array(5).text(row.part().toString()).integer(row.window());
+                writer.integer(row.size()).integer(row.length()).bytes(row.root().bytes());
+            }
+            writer.array(totals.size());
+            for (Map.Entry<Asset, Accounts.Totals> each : totals.entrySet()) {
+                Accounts.Totals total = each.getValue();
+                writer.array(5).text(each.getKey().code());
+                writer.integer(total.debits().units()).integer(total.credits().units());
+                writer.integer(total.debitsPending().units());
+                writer.integer(total.creditsPending().units());
+            }
+            writer.array(activation.isPresent() ? 1 : 0);
+            activation.ifPresent(each -> writer.bytes(ByteString.of(each.toCbor())));
+            byte[] directory = writer.toBytes();
+            sink.write(directory);
+            sink.write(ByteBuffer.allocate(Integer.BYTES).putInt(directory.length).array());
+        }
+    }
+}
