@@ -31,13 +31,12 @@ final class SnapshotBytes {
     }
 
     static SnapshotBytes of(Path file) throws IOException {
-        if (file.getFileSystem() != FileSystems.getDefault()) {
+        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
             return new SnapshotBytes(MemorySegment.ofArray(Files.readAllBytes(file)));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new SnapshotBytes(
-                    channel.map(
-                            FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
         }
     }
 

@@ -21,8 +21,7 @@ record SnapshotTable(int chunks, long at) {
     /// The table of a state of so many bytes.
     static SnapshotTable of(long contentBytes) {
         long chunks = Math.ceilDiv(contentBytes, CHUNK_BYTES);
-        return new SnapshotTable(
-                Math.toIntExact(chunks), SnapshotHeader.BYTES + contentBytes);
+        return new SnapshotTable(Math.toIntExact(chunks), SnapshotHeader.BYTES + contentBytes);
     }
 
     /// Where the checksum of a chunk lies in the file; its hash is behind it.

@@ -84,8 +84,7 @@ public final class Snapshots {
     /// @param block the header of the last block
     public void take(BlockHeader block, Chain chain) throws IOException {
         disk.createDirectories(folder.path());
-        SnapshotHeader header =
-                new SnapshotHeader(SnapshotHeader.CURRENT, genesisHash, block);
+        SnapshotHeader header = new SnapshotHeader(SnapshotHeader.CURRENT, genesisHash, block);
         disk.replace(
                 folder.file(block.height()),
                 out -> {

@@ -33,9 +33,7 @@ final class TabledSnapshot implements SnapshotFile, SnapshotContent {
             throw new SnapshotException(file, "is cut short");
         }
         long length = bytes.readLong(bytes.length() - SnapshotTable.END_BYTES);
-        if (length < 0
-                || length > room
-                || SnapshotTable.of(length).fileBytes() != bytes.length()) {
+        if (length < 0 || length > room || SnapshotTable.of(length).fileBytes() != bytes.length()) {
             throw new SnapshotException(file, "is cut short, or goes on after its end");
         }
         TabledSnapshot snapshot = new TabledSnapshot(file, bytes, header, length);

@@ -38,16 +38,16 @@ class SnapshotEngineTest {
     /// What the first version wrote after a block of one bundle, 0102.
     private static final String FIRST_FORMAT =
             "4d49544f59454e5300000001"
-                + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
-                + "00000000000000010000018bcfe56800"
-                + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
-                + "6f7868869e0c1313c6ee3beeef00b6044a88a74b05792bb7eaff9c8d147cffc6"
-                + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
-                + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
-                + "43ba73f60000000a"
-                + "33f113e52e0bb976bb1884d3ff81dbbe587a3154f4b69a421ff5ecd4b9139b30"
-                + "0000000100000002010200000000"
-                + "b1efaa9eeb5958eb5961901d7f29ea2034a99f88bcd6b6b1f49cc200adc98fc6";
+                    + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
+                    + "00000000000000010000018bcfe56800"
+                    + "fb78c740702e3750aa34980f567cff269a84e04c9b5424faa2b95d1b60d63dd3"
+                    + "6f7868869e0c1313c6ee3beeef00b6044a88a74b05792bb7eaff9c8d147cffc6"
+                    + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
+                    + "76a56aced915d2513dcd84c2c378b2e8aa5cd632b5b71ca2f2ac5b0e3a649bdb"
+                    + "43ba73f60000000a"
+                    + "33f113e52e0bb976bb1884d3ff81dbbe587a3154f4b69a421ff5ecd4b9139b30"
+                    + "0000000100000002010200000000"
+                    + "b1efaa9eeb5958eb5961901d7f29ea2034a99f88bcd6b6b1f49cc200adc98fc6";
 
     @TempDir private Path home;
     private Path ledger = Path.of("");

@@ -42,7 +42,7 @@ public final class StateBuilder {
     private final SortedMap<Long, Rows<IdEntry>> windows = new TreeMap<>();
     private final Rows<ByteString> timers = new Rows<>(StateForms.TIMERS);
     private Optional<Activation> activation = Optional.empty();
-    private final Rows<Seat> seats = new Rows<>(Seat::toCbor, Seat::fromCbor, Seat::stateKey);
+    private final Rows<Seat> seats = new Rows<>(StateForms.SEATS);
     private StatePart part = StatePart.ACCOUNTS;
 
     /// Adds the next entry.

@@ -10,6 +10,7 @@ import mitoyen.ledger.account.PendingTransfer;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.governance.Seat;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.StoredForm;
 
@@ -50,6 +51,8 @@ final class StateForms {
 
     static final StoredForm<ByteString> TIMERS =
             keyed(ByteString::toBytes, ByteString::of, Function.identity());
+
+    static final StoredForm<Seat> SEATS = keyed(Seat::toCbor, Seat::fromCbor, Seat::stateKey);
 
     private StateForms() {}
 

@@ -20,7 +20,7 @@ import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.proof.StoredBytes;
 import mitoyen.ledger.proof.StoredSink;
 
-/// What a stored state ends with (LE-176): where its trees lie, and what is not in them.
+/// What a stored state ends with (LE-195): where its trees lie, and what is not in them.
 ///
 /// @param rows in the order of the trees
 /// @param totals of each asset that ever moved, which follow from all accounts
@@ -104,7 +104,7 @@ record StoredDirectory(
 
     private static boolean isAbove(Row row, Row before) {
         int order = row.part().compareTo(before.part());
-        return order > 0 || order == 0 && row.window() > before.window();
+        return order > 0 || (order == 0 && row.window() > before.window());
     }
 
     private static long end(Row row) {

@@ -10,13 +10,14 @@ import mitoyen.ledger.account.Accounts;
 import mitoyen.ledger.account.PendingTransfers;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.governance.GovernanceState;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.proof.StoredBytes;
 import mitoyen.ledger.proof.StoredForm;
 import mitoyen.ledger.proof.StoredSink;
 import org.pcollections.TreePMap;
 
-/// A state written down as its trees (LE-176), and the state on top of such bytes: it is there at
+/// A state written down as its trees (LE-195), and the state on top of such bytes: it is there at
 /// once, whatever its size, and reads an entry when it is asked for.
 public final class StoredState {
     /// What the bytes begin with: no length of a [stream's][StateEntries] entry.
@@ -42,6 +43,7 @@ public final class StoredState {
             directory.store(StatePart.IDS, window.getKey(), window.getValue());
         }
         directory.store(StatePart.TIMERS, state.timers().entries());
+        directory.store(StatePart.VALIDATORS, state.governance().seats());
         directory.finish(state.accounts().listTotals(), state.activation());
     }
 
@@ -89,6 +91,7 @@ public final class StoredState {
                     map(StateForms.TRANSACTIONS, StatePart.TRANSACTIONS),
                     new Traffic(map(StateForms.SENDERS, StatePart.SENDERS), windows()),
                     Timers.of(map(StateForms.TIMERS, StatePart.TIMERS)),
+                    GovernanceState.of(map(StateForms.SEATS, StatePart.VALIDATORS)),
                     directory.activation());
         }
 

@@ -73,8 +73,8 @@ final class StoredNodes<V> {
         boolean both = sides == (HAS_LEFT | HAS_RIGHT);
         int record = both ? BRANCH_BYTES : LONE_BRANCH_BYTES;
         long above = stored.to() - record;
-        if (above <= stored.from()) {
-            throw damaged(stored, "are too few for a branch");
+        if (above <= stored.from() || stored.depth() >= MapProof.MAX_DEPTH) {
+            throw damaged(stored, "are no branch");
         }
         int at = end.length - record;
         if (!both) {

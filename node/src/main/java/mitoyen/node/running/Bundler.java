@@ -77,6 +77,7 @@ public final class Bundler<S> implements Ordering {
         this.mempool = mempool;
         this.listener = listener;
         this.intake = new Intake<>(ledger, senders, bounds);
+        ledger.takeOpened().ifPresent(opened -> StateScan.start(opened, this::halt));
         this.bundler = Thread.ofPlatform().name("bundle").start(this::bundle);
     }
 

@@ -1,13 +1,13 @@
 package mitoyen.node.running;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
+import mitoyen.consensus.SnapshotContent;
 import mitoyen.ledger.machine.Decision;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
@@ -19,7 +19,7 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
-import mitoyen.node.snapshot.StateStream;
+import mitoyen.node.snapshot.StateFile;
 
 /// The state machine as the engine of a running node drives it. What was checked on its way in is
 /// not verified again; what is read back from the disk is.
@@ -28,6 +28,7 @@ final class RunningApplication implements SnapshotApplication {
     private final BlockExecution execution;
     private final Verifications verifications = new Verifications();
     private volatile State state;
+    private Optional<StateFile.Opened> opened = Optional.empty();
     private Optional<Prepared> prepared = Optional.empty();
     private Optional<Draft.Sealed> draft = Optional.empty();
     private List<Draft.Outcome> outcomes = List.of();
@@ -102,12 +103,21 @@ final class RunningApplication implements SnapshotApplication {
 
     @Override
     public void writeSnapshot(OutputStream out) throws IOException {
-        StateStream.write(state, out);
+        StateFile.write(state, out);
     }
 
     @Override
-    public void readSnapshot(InputStream in) throws IOException {
-        state = StateStream.read(in);
+    public void readSnapshot(SnapshotContent content) throws IOException {
+        StateFile.Opened taken = StateFile.open(content);
+        state = taken.state();
+        opened = Optional.of(taken);
+    }
+
+    /// The state that was taken up from a snapshot, if one was: once, then it is let go.
+    Optional<StateFile.Opened> takeOpened() {
+        Optional<StateFile.Opened> taken = opened;
+        opened = Optional.empty();
+        return taken;
     }
 
     @Override

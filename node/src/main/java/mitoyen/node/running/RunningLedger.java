@@ -36,6 +36,7 @@ import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
+import mitoyen.node.snapshot.StateFile;
 
 /// The ledger of a node and the store that keeps it: the one place where the node touches the
 /// ledger's rules.
@@ -382,6 +383,12 @@ public final class RunningLedger implements AutoCloseable {
     /// @throws IOException if it cannot be read
     public Optional<Block> findBlock(long height) throws IOException {
         return store.findBlock(height);
+    }
+
+    /// Takes the snapshot that the ledger was opened from, to be scanned behind its start; empty
+    /// where there was none, and once it was taken. Nothing is held of it afterwards.
+    Optional<StateFile.Opened> takeOpened() {
+        return application.takeOpened();
     }
 
     /// Writes a snapshot where one is due after the last block; the ledger goes on without it where

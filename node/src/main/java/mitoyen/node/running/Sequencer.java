@@ -59,6 +59,7 @@ public final class Sequencer<S> implements Ordering {
         this.listener = listener;
         this.intake = new Intake<>(ledger, senders, bounds);
         this.executor = Thread.ofPlatform().name("execute").start(this::execute);
+        ledger.takeOpened().ifPresent(opened -> StateScan.start(opened, this::halt));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package mitoyen.node.settlement;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.SnapshotApplication;
+import mitoyen.consensus.SnapshotContent;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
@@ -21,9 +21,10 @@ import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
+import mitoyen.ledger.proof.DamagedBytesException;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
-import mitoyen.node.snapshot.StateStream;
+import mitoyen.node.snapshot.StateFile;
 
 /// The ledger's state machine as an engine drives it, and the index of what came of its blocks.
 final class LedgerApplication implements SnapshotApplication {
@@ -116,12 +117,19 @@ final class LedgerApplication implements SnapshotApplication {
 
     @Override
     public void writeSnapshot(OutputStream out) throws IOException {
-        StateStream.write(state, out);
+        StateFile.write(state, out);
     }
 
     @Override
-    public void readSnapshot(InputStream in) throws IOException {
-        state = StateStream.read(in);
+    public void readSnapshot(SnapshotContent content) throws IOException {
+        StateFile.Opened taken = StateFile.open(content);
+        try {
+            taken.scan();
+        } catch (IllegalStateException | DamagedBytesException wrong) {
+            throw new IOException(
+                    content.name() + ": not a state of this ledger: " + wrong.getMessage(), wrong);
+        }
+        state = taken.state();
     }
 
     /// Enters a block into the index, once it is durable. Blocks come in the order of their

@@ -1,28 +1,23 @@
 package mitoyen.node.snapshot;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
-import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateBuilder;
-import mitoyen.ledger.machine.StateEntries;
 import mitoyen.ledger.machine.StatePart;
 import mitoyen.ledger.proof.Digest;
 
-/// A state written down entry by entry (LE-158), and read back; one entry in memory at a time.
-public final class StateStream {
+/// A state that was written down entry by entry (LE-158), as the first version's snapshots have it;
+/// one entry in memory at a time.
+final class StateStream {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int MOST_BYTES = 1 << 20;
     private static final int LONGEST_NAME = 64;
@@ -30,22 +25,10 @@ public final class StateStream {
 
     private StateStream() {}
 
-    /// Writes a state: the same bytes on every machine that is in the same state.
-    public static void write(State state, OutputStream out) throws IOException {
-        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, BUFFER_BYTES));
-        try {
-            StateEntries.forEach(state, (part, key, value) -> write(data, part, key, value));
-        } catch (UncheckedIOException failed) {
-            throw new IOException(failed.getCause());
-        }
-        data.writeInt(0);
-        data.flush();
-    }
-
-    /// Reads a state that [#write] wrote, to the end of the stream.
+    /// Reads a state, to the end of the stream.
     ///
     /// @throws IOException if it is none
-    public static State read(InputStream in) throws IOException {
+    static State read(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
         StateBuilder builder = new StateBuilder();
         long entries = 0;
@@ -84,22 +67,6 @@ public final class StateStream {
                         state.account()::limitsRoot);
         parts.parallelStream().map(Supplier::get).forEach(_ -> {});
         return state;
-    }
-
-    private static void write(DataOutputStream out, StatePart part, ByteString key, byte[] value) {
-        byte[] entry =
-                new CborWriter()
-                        .array(3)
-                        .text(part.toString())
-                        .bytes(key)
-                        .bytes(ByteString.of(value))
-                        .toBytes();
-        try {
-            out.writeInt(entry.length);
-            out.write(entry);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     private static void read(byte[] entry, StateBuilder builder) throws CborException {

@@ -1,4 +1,4 @@
-/// The ledger's state as bytes: what a snapshot's file holds (LE-158).
+/// The ledger's state as bytes: what a snapshot's file holds (LE-158, LE-195).
 @NullMarked
 package mitoyen.node.snapshot;
 

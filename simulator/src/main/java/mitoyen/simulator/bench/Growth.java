@@ -5,18 +5,13 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.State;
-import mitoyen.ledger.signature.PasskeyAssertion;
-import mitoyen.ledger.signature.PasskeyVerdict;
-import mitoyen.ledger.signature.RelyingParty;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Bundle;
-import mitoyen.ledger.wire.SignatureRule;
 import mitoyen.simulator.model.Chance;
 
 /// What a transaction costs, signatures apart, as the ledger grows: from its bytes to the root, on
@@ -77,7 +72,7 @@ final class Growth {
     /// Timers that are due fire, at most a thousand a block; the median of a few blocks.
     private double timers(int timers) {
         BareStreet street = new BareStreet(STREET);
-        BlockExecution execution = new BlockExecution(street.genesis(), new Unsigned());
+        BlockExecution execution = street.execution();
         State state = street.holds(street.accounts(), timers, BareStreet.START_MILLIS);
         state.root();
         List<Double> micros = new ArrayList<>();
@@ -98,7 +93,7 @@ final class Growth {
     }
 
     private double blocks(BareStreet street, State start, Transactions transactions) {
-        BlockExecution execution = new BlockExecution(street.genesis(), new Unsigned());
+        BlockExecution execution = street.execution();
         State state = start;
         state.root();
         List<Double> micros = new ArrayList<>();
@@ -138,24 +133,5 @@ final class Growth {
     @FunctionalInterface
     private interface Transactions {
         List<byte[]> at(long timeMillis);
-    }
-
-    /// Takes every signature for one that holds.
-    private static final class Unsigned implements SignatureRule {
-        @Override
-        public boolean isValid(SignerKey key) {
-            return true;
-        }
-
-        @Override
-        public boolean holds(SignerKey key, byte[] message, ByteString signature) {
-            return true;
-        }
-
-        @Override
-        public PasskeyVerdict passkey(
-                SignerKey key, byte[] challenge, RelyingParty site, PasskeyAssertion assertion) {
-            throw new IllegalStateException("nobody here has a passkey");
-        }
     }
 }

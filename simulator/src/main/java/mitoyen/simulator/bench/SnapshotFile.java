@@ -13,11 +13,12 @@ import java.util.Optional;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
+import mitoyen.consensus.SnapshotContent;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.snapshot.Chain;
 import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.ledger.machine.State;
-import mitoyen.node.snapshot.StateStream;
+import mitoyen.node.snapshot.StateFile;
 
 /// A snapshot of a state, as an engine takes it and restarts from it.
 final class SnapshotFile {
@@ -47,12 +48,16 @@ final class SnapshotFile {
         holder.state = State.INITIAL;
     }
 
-    /// Takes the state up again, as an engine does at its start, and lets it go.
-    void restart() throws IOException {
+    /// Takes the state up again, as an engine does at its start.
+    ///
+    /// @return the state, of which this holds nothing
+    State restart() throws IOException {
         if (snapshots.restore(chain()) != block.height()) {
             throw new IOException("the snapshot was not taken up");
         }
+        State state = holder.state;
         forget();
+        return state;
     }
 
     /// How large the file is [bytes].
@@ -148,12 +153,12 @@ final class SnapshotFile {
 
         @Override
         public void writeSnapshot(OutputStream out) throws IOException {
-            StateStream.write(state, out);
+            StateFile.write(state, out);
         }
 
         @Override
-        public void readSnapshot(InputStream in) throws IOException {
-            state = StateStream.read(in);
+        public void readSnapshot(SnapshotContent content) throws IOException {
+            state = StateFile.open(content).state();
         }
     }
 }

@@ -8,8 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.FullScan;
+import mitoyen.ledger.machine.Moment;
+import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.State;
+import mitoyen.ledger.wire.BlockExecution;
+import mitoyen.ledger.wire.Bundle;
 import mitoyen.simulator.files.TemporaryFolder;
+import mitoyen.simulator.model.Chance;
 
 /// The state at a size: its memory, its snapshot, a restart from it beside the mere reading of its
 /// file, and what a transaction costs as accounts, holds and timers grow.
@@ -76,7 +84,8 @@ public record StateBench(int accounts, List<Integer> sizes, int rounds, Path pic
             throws IOException {
         progress.accept("opening %,d accounts".formatted(accounts));
         long before = usedBytes();
-        State state = new BareStreet(accounts).accounts();
+        BareStreet street = new BareStreet(accounts);
+        State state = street.accounts();
         state.root();
         long bytes = usedBytes() - before;
         SnapshotFile snapshot = new SnapshotFile(folder, state);
@@ -87,7 +96,7 @@ public record StateBench(int accounts, List<Integer> sizes, int rounds, Path pic
         progress.accept("%,.0f MiB in a snapshot".formatted(snapshot.bytes() / MEBIBYTE));
         List<Round> measured = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            Round each = Round.measure(snapshot);
+            Round each = measure(snapshot, street);
             progress.accept(each + (round == 0 ? " (warm-up)" : ""));
             if (round > 0) {
                 measured.add(each);
@@ -99,6 +108,9 @@ public record StateBench(int accounts, List<Integer> sizes, int rounds, Path pic
                 "ratioToHashing",
                 Figure.thousandths(Figure.median(measured, Round::ratioToHashing)));
         figures.put("restartSeconds", Figure.thousandths(Figure.median(measured, Round::restart)));
+        figures.put("openSeconds", Figure.thousandths(Figure.median(measured, Round::open)));
+        figures.put("nextBlockSeconds", Figure.thousandths(Figure.median(measured, Round::block)));
+        figures.put("scanSeconds", Figure.thousandths(Figure.median(measured, Round::scan)));
         figures.put("readSeconds", Figure.thousandths(Figure.median(measured, Round::read)));
         figures.put("hashSeconds", Figure.thousandths(Figure.median(measured, Round::hash)));
         figures.put("accounts", accounts);
@@ -106,6 +118,47 @@ public record StateBench(int accounts, List<Integer> sizes, int rounds, Path pic
         figures.put("snapshotMiB", Math.round(snapshot.bytes() / MEBIBYTE));
         figures.put("snapshotBytesPerAccount", snapshot.bytes() / accounts);
         figures.put("snapshotSeconds", Figure.thousandths(takeSeconds));
+    }
+
+    /// A restart ends with the root of a block that was executed: whatever was put off until then
+    /// is in it.
+    private Round measure(SnapshotFile snapshot, BareStreet street) throws IOException {
+        long time = BareStreet.START_MILLIS + 1;
+        List<byte[]> one = block(street.transfers(1, Chance.of(accounts), time));
+        List<byte[]> many = block(street.transfers(PER_BLOCK, Chance.of(accounts), time + 1));
+        BlockExecution execution = street.execution();
+        Stopwatch reading = new Stopwatch();
+        snapshot.read();
+        double read = reading.time().nanos() / NANOS;
+        Stopwatch hashing = new Stopwatch();
+        snapshot.readAndHash();
+        double hash = hashing.time().nanos() / NANOS;
+        Stopwatch restarting = new Stopwatch();
+        State state = snapshot.restart();
+        double open = restarting.time().nanos() / NANOS;
+        Draft.Sealed first = execution.execute(state, new Moment(2, time), one);
+        double restart = restarting.time().nanos() / NANOS;
+        Stopwatch going = new Stopwatch();
+        Draft.Sealed second = execution.execute(first.state(), new Moment(3, time + 1), many);
+        double block = going.time().nanos() / NANOS;
+        Stopwatch scanning = new Stopwatch();
+        FullScan.check(state);
+        double scan = scanning.time().nanos() / NANOS;
+        requireAccepted(first);
+        requireAccepted(second);
+        return new Round(restart, open, block, scan, read, hash);
+    }
+
+    private static List<byte[]> block(List<byte[]> transactions) {
+        return List.of(new Bundle(transactions.stream().map(ByteString::of).toList()).toBytes());
+    }
+
+    private static void requireAccepted(Draft.Sealed sealed) {
+        for (Draft.Outcome outcome : sealed.outcomes()) {
+            if (!(outcome.receipt() instanceof Receipt.Accepted)) {
+                throw new IllegalStateException("refused: " + outcome.receipt());
+            }
+        }
     }
 
     private static long usedBytes() {
@@ -117,22 +170,14 @@ public record StateBench(int accounts, List<Integer> sizes, int rounds, Path pic
 
     /// What one round took [s].
     ///
-    /// @param restart from the file to a state whose root is that of its block
+    /// @param restart from the file to the root of a block that was executed
+    /// @param open how much of it until the snapshot was taken up
+    /// @param block the next block, of a thousand transfers from anyone to anyone
+    /// @param scan reading all of the state, which a node does behind its start
     /// @param read reading the file
     /// @param hash reading it and working out its SHA-256
-    private record Round(double restart, double read, double hash) {
-        static Round measure(SnapshotFile snapshot) throws IOException {
-            Stopwatch reading = new Stopwatch();
-            snapshot.read();
-            double read = reading.time().nanos() / NANOS;
-            Stopwatch hashing = new Stopwatch();
-            snapshot.readAndHash();
-            double hash = hashing.time().nanos() / NANOS;
-            Stopwatch restarting = new Stopwatch();
-            snapshot.restart();
-            return new Round(restarting.time().nanos() / NANOS, read, hash);
-        }
-
+    private record Round(
+            double restart, double open, double block, double scan, double read, double hash) {
         double ratio() {
             return restart / read;
         }
@@ -143,8 +188,9 @@ public record StateBench(int accounts, List<Integer> sizes, int rounds, Path pic
 
         @Override
         public String toString() {
-            return "restart %.2f s, reading %.2f s, and hashing %.2f s"
-                    .formatted(restart, read, hash);
+            return ("restart %.3f s, of which opening %.3f s; then a block %.3f s, a scan %.1f s;"
+                            + " reading %.3f s, and hashing %.3f s")
+                    .formatted(restart, open, block, scan, read, hash);
         }
     }
 }

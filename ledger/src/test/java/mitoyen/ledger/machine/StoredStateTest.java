@@ -1,0 +1,195 @@
+package mitoyen.ledger.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
+import java.util.Random;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.proof.DamagedBytesException;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.proof.StoredInMemory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// LE-195: a state written down as its trees, and the state on top of these bytes.
+final class StoredStateTest {
+    private static final int BLOCKS = 250;
+
+    /// The stored state decides as the other does, and is stored in the same bytes again, whether
+    /// it was ever in memory as a whole or not.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aStoredStateGoesOnAsTheOther(long seed) throws CborException {
+        StateMachine machine = new StateMachine(RandomLedger.genesis());
+        RandomLedger ledger = new RandomLedger(seed);
+        State state = machine.initialState();
+        State stored = opened(bytes(state));
+        for (int block = 1; block <= BLOCKS; block++) {
+            RandomLedger.Block next = ledger.next();
+            Draft.Sealed one = next.execute(machine, state);
+            Draft.Sealed other = next.execute(machine, stored);
+            assertThat(other.outcomes())
+                    .as("seed %d block %d", seed, block)
+                    .isEqualTo(one.outcomes());
+            assertThat(other.stateRoot()).as("seed %d", seed).isEqualTo(one.stateRoot());
+            state = one.state();
+            stored = other.state();
+            if (block % 10 == 0) {
+                byte[] bytes = bytes(state);
+                assertThat(bytes(stored)).as("seed %d block %d", seed, block).isEqualTo(bytes);
+                stored = opened(bytes);
+                assertThat(stored.root()).isEqualTo(state.root());
+                FullScan.check(stored);
+            }
+        }
+    }
+
+    /// A version 1 ledger's ids, an activation, and nothing at all.
+    @Test
+    void whatOnlyOlderLedgersHold() throws CborException {
+        StateMachine machine = new StateMachine(RandomLedger.genesis());
+        Event taken =
+                new Event.TransactionAccepted(
+                        new TransactionId(ByteString.of(new byte[TransactionId.LENGTH])),
+                        RandomLedger.genesis().hash());
+        Event activated = new Event.Activated(new Activation(2, 9, Parameters.STANDARD));
+        State state = machine.apply(machine.apply(State.INITIAL, taken), activated);
+        State stored = opened(bytes(state));
+        assertThat(stored.root()).isEqualTo(state.root()).isNotEqualTo(State.INITIAL.root());
+        assertThat(stored.activation()).isEqualTo(state.activation());
+        assertThat(opened(bytes(State.INITIAL)).root()).isEqualTo(State.INITIAL.root());
+        assertThat(bytes(State.INITIAL))
+                .containsExactly(
+                        'M', 'I', 'T', 'O', 'Y', 'E', 'N', 'T', 0, 0, 0, 1, 0x83, 0x80, 0x80, 0x80,
+                        0, 0, 0, 4);
+    }
+
+    /// A byte that is changed, wherever it lies, is found at the opening, by another root, when it
+    /// is read, or by the scan; and until it is found nothing else is decided.
+    @Test
+    void nothingDamagedDecidesAnything() {
+        State state = someState();
+        byte[] sound = bytes(state);
+        StateMachine machine = new StateMachine(RandomLedger.genesis());
+        RandomLedger.Block next = someNextBlock();
+        Draft.Sealed expected = next.execute(machine, state);
+        int opened = 0;
+        for (int at = 0; at < sound.length; at += at < 60 || at > sound.length - 1_500 ? 1 : 7) {
+            byte[] changed = sound.clone();
+            changed[at] ^= (byte) (1 << at % 8);
+            opened += isHarmless(changed, state, machine, next, expected, at) ? 1 : 0;
+        }
+        assertThat(opened).as("opened at once").isGreaterThan(100);
+    }
+
+    @Test
+    void whatIsCutIsRefused() {
+        byte[] sound = bytes(someState());
+        for (int length = 0; length < sound.length; length += 1 + length / 40) {
+            assertThat(isTaken(Arrays.copyOf(sound, length))).as("%d bytes", length).isFalse();
+        }
+        assertThat(isTaken(Arrays.copyOf(sound, sound.length + 1))).isFalse();
+    }
+
+    /// The directory claims what it likes; it is bounded by the bytes that there are.
+    @Test
+    void aDirectoryThatClaimsTooMuchIsRefused() {
+        State sound = someState();
+        byte[] bytes = bytes(sound);
+        Random random = new Random(6);
+        for (int attempt = 0; attempt < 4_000; attempt++) {
+            byte[] changed = bytes.clone();
+            for (int i = 0; i < 1 + attempt % 3; i++) {
+                int back = 1 + random.nextInt(700);
+                changed[changed.length - back] = (byte) random.nextInt();
+            }
+            if (!Arrays.equals(changed, bytes)) {
+                assertThat(isTaken(changed) && isWhole(changed, sound.root())).isFalse();
+            }
+        }
+    }
+
+    @FuzzTest
+    void anyBytesAreRefusedOrAState(byte[] bytes) {
+        if (isTaken(bytes)) {
+            assertThat(isWhole(bytes, Sha256.of(bytes))).isFalse();
+        }
+    }
+
+    /// Whether a damaged state is opened; if so, that nothing wrong comes of it.
+    private static boolean isHarmless(
+            byte[] changed,
+            State sound,
+            StateMachine machine,
+            RandomLedger.Block next,
+            Draft.Sealed expected,
+            int at) {
+        State damaged;
+        try {
+            damaged = opened(changed);
+        } catch (CborException | DamagedBytesException refused) {
+            return false;
+        }
+        if (!damaged.root().equals(sound.root())) {
+            return false;
+        }
+        assertThat(isWhole(changed, sound.root())).as("byte %d", at).isFalse();
+        try {
+            Draft.Sealed sealed = next.execute(machine, damaged);
+            assertThat(sealed.stateRoot()).as("byte %d", at).isEqualTo(expected.stateRoot());
+        } catch (DamagedBytesException | IllegalStateException halted) {
+            assertThat(halted).hasMessageNotContaining("null");
+        }
+        return true;
+    }
+
+    private static boolean isTaken(byte[] bytes) {
+        try {
+            return opened(bytes).root().toBytes().length > 0;
+        } catch (CborException | DamagedBytesException refused) {
+            return false;
+        }
+    }
+
+    private static boolean isWhole(byte[] bytes, Digest root) {
+        try {
+            State state = opened(bytes);
+            FullScan.check(state);
+            return state.root().equals(root);
+        } catch (CborException | RuntimeException found) {
+            return false;
+        }
+    }
+
+    private static State someState() {
+        StateMachine machine = new StateMachine(RandomLedger.genesis());
+        RandomLedger ledger = new RandomLedger(1);
+        State state = machine.initialState();
+        for (int block = 1; block <= 60; block++) {
+            state = ledger.next().execute(machine, state).state();
+        }
+        return state;
+    }
+
+    private static RandomLedger.Block someNextBlock() {
+        RandomLedger ledger = new RandomLedger(1);
+        for (int block = 1; block <= 60; block++) {
+            ledger.next();
+        }
+        return ledger.next();
+    }
+
+    private static byte[] bytes(State state) {
+        StoredInMemory.Sink sink = new StoredInMemory.Sink();
+        StoredState.write(state, sink);
+        return sink.toBytes();
+    }
+
+    private static State opened(byte[] bytes) throws CborException {
+        return StoredState.open(new StoredInMemory(bytes));
+    }
+}

@@ -1,0 +1,58 @@
+package mitoyen.node.snapshot;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import mitoyen.consensus.SnapshotContent;
+import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.FullScan;
+import mitoyen.ledger.machine.State;
+import mitoyen.ledger.machine.StoredState;
+import mitoyen.ledger.proof.DamagedBytesException;
+
+/// A state as a snapshot holds it: written as its trees (LE-195), read where it is needed; or as an
+/// older program wrote it, entry by entry (LE-158), and then read as a whole.
+public final class StateFile {
+    private StateFile() {}
+
+    /// Writes a state: the same bytes on every machine that is in the same state.
+    ///
+    /// @throws IOException if it cannot be written, or if what it lies on is damaged
+    public static void write(State state, OutputStream out) throws IOException {
+        try {
+            StoredState.write(state, new ContentSink(out));
+        } catch (UncheckedIOException failed) {
+            throw new IOException(failed.getCause());
+        }
+    }
+
+    /// The state in a snapshot.
+    ///
+    /// @throws IOException if there is none
+    public static Opened open(SnapshotContent content) throws IOException {
+        ContentBytes bytes = new ContentBytes(content);
+        if (!StoredState.isWrittenTo(bytes)) {
+            return new Opened(StateStream.read(content.stream()), Optional.empty());
+        }
+        try {
+            return new Opened(StoredState.open(bytes), Optional.of(content.name()));
+        } catch (CborException | DamagedBytesException none) {
+            throw new IOException("not a ledger's state: " + none.getMessage(), none);
+        }
+    }
+
+    /// A state that was taken up.
+    ///
+    /// @param lyingIn the snapshot that it is read from from now on, the sums of which nobody
+    ///   checked yet; empty where all of it was read and worked out
+    public record Opened(State state, Optional<String> lyingIn) {
+        /// Reads all of it and works its sums out again, which takes time in proportion to it.
+        ///
+        /// @throws IllegalStateException naming what does not hold
+        /// @throws DamagedBytesException naming what was damaged
+        public void scan() {
+            FullScan.check(state);
+        }
+    }
+}
