@@ -3,6 +3,7 @@ package mitoyen.node.running;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -12,6 +13,8 @@ import mitoyen.consensus.store.LedgerStore;
 /// A failure is logged, and tried again after the next snapshot.
 final class Pruning implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Pruning.class.getName());
+
+    private static final long RETRY_MILLIS = 500;
 
     private final LedgerStore store;
     private final Keep keep;
@@ -39,8 +42,13 @@ final class Pruning implements AutoCloseable {
         /// The reason, if there is one.
         ///
         /// @throws IOException if that cannot be told
-        Optional<String> findObstacle() throws IOException;
+        Optional<Obstacle> findObstacle() throws IOException;
     }
+
+    /// Why nothing may go.
+    ///
+    /// @param passes whether to look again in a moment helps
+    record Obstacle(String reason, boolean passes) {}
 
     /// Has it look whether more can go; never waits.
     void wake() {
@@ -60,37 +68,55 @@ final class Pruning implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            due.acquireUninterruptibly();
-            due.drainPermits();
-            if (!closed) {
-                prune();
+        try {
+            boolean again = false;
+            while (!closed) {
+                await(again);
+                due.drainPermits();
+                again = !closed && prune();
             }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void prune() {
+    private void await(boolean atMostAMoment) throws InterruptedException {
+        if (atMostAMoment) {
+            boolean _ = due.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            due.acquire();
+        }
+    }
+
+    /// Prunes what may go.
+    ///
+    /// @return whether to look again in a moment
+    private boolean prune() {
         try {
-            Optional<String> obstacle = guard.findObstacle();
+            Optional<Obstacle> obstacle = guard.findObstacle();
             if (obstacle.isPresent()) {
-                LOG.log(Level.WARNING, "not pruned: {0}", obstacle.get());
-                return;
+                boolean passes = obstacle.get().passes();
+                LOG.log(
+                        passes ? Level.FINE : Level.WARNING,
+                        "not pruned: {0}",
+                        obstacle.get().reason());
+                return passes;
             }
             long before = store.firstHeight();
             long last = store.stableJournal().height();
-            if (last == 0) {
-                return;
-            }
-            long first = store.prune(keep.firstHeight(store, last), () -> !closed);
-            if (first > before) {
-                LOG.log(
-                        Level.INFO,
-                        "pruned: the first block with its transactions is {0}",
-                        Long.toString(first));
-                pruned.accept(first);
+            if (last > 0) {
+                long first = store.prune(keep.firstHeight(store, last), () -> !closed);
+                if (first > before) {
+                    LOG.log(
+                            Level.INFO,
+                            "pruned: the first block with its transactions is {0}",
+                            Long.toString(first));
+                    pruned.accept(first);
+                }
             }
         } catch (IOException failure) {
             LOG.log(Level.WARNING, "not pruned: {0}", failure.getMessage());
         }
+        return false;
     }
 }

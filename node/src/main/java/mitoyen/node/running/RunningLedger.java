@@ -426,13 +426,16 @@ public final class RunningLedger implements AutoCloseable {
     }
 
     /// Why nothing may be pruned just now.
-    private Optional<String> findObstacle() throws IOException {
+    private Optional<Pruning.Obstacle> findObstacle() throws IOException {
         if (isSettledOn()) {
-            return Optional.of("a community is settled on this ledger, which needs all blocks");
+            return Optional.of(
+                    new Pruning.Obstacle(
+                            "a community is settled on this ledger, which needs all blocks",
+                            false));
         }
         return isFollowedBy(Snapshots.KEPT)
                 ? Optional.empty()
-                : Optional.of("the tables are at block " + followed());
+                : Optional.of(new Pruning.Obstacle("the tables are at block " + followed(), true));
     }
 
     /// Whether whoever follows the ledger has come as far as the last but so many snapshots, and so
