@@ -2,11 +2,6 @@ package mitoyen.ledger.energy;
 
 import static mitoyen.ledger.energy.EnergyRejection.ACCOUNTS_NOT_DISTINCT;
 import static mitoyen.ledger.energy.EnergyRejection.AMOUNT_OVERFLOW;
-import static mitoyen.ledger.energy.EnergyRejection.CLAIMS_OUT_OF_ORDER;
-import static mitoyen.ledger.energy.EnergyRejection.CLAIMS_UNBALANCED;
-import static mitoyen.ledger.energy.EnergyRejection.CLAIM_IS_ZERO;
-import static mitoyen.ledger.energy.EnergyRejection.CLAIM_NOT_WHOLE_CENTS;
-import static mitoyen.ledger.energy.EnergyRejection.CLAIM_ON_CLEARING;
 import static mitoyen.ledger.energy.EnergyRejection.CLAIM_OUT_OF_TURN;
 import static mitoyen.ledger.energy.EnergyRejection.CLEARING_IN_USE;
 import static mitoyen.ledger.energy.EnergyRejection.COMMUNITY_EXISTS;
@@ -18,6 +13,8 @@ import static mitoyen.ledger.energy.EnergyRejection.INTERVALS_OUT_OF_RANGE;
 import static mitoyen.ledger.energy.EnergyRejection.MONTH_NOT_SETTLED;
 import static mitoyen.ledger.energy.EnergyRejection.NOT_SIGNED_BY_FOUNDER;
 import static mitoyen.ledger.energy.EnergyRejection.NOT_SIGNED_BY_SETTLER;
+import static mitoyen.ledger.energy.EnergyRejection.PROPOSAL_NOT_FOUND;
+import static mitoyen.ledger.energy.EnergyRejection.SETTLERS_INVALID;
 import static mitoyen.ledger.energy.EnergyRejection.SPAN_IN_ANOTHER_DAY;
 import static mitoyen.ledger.energy.EnergyRejection.SPAN_OUT_OF_RANGE;
 import static mitoyen.ledger.energy.EnergyRejection.SUPERSEDES_ANOTHER;
@@ -25,29 +22,38 @@ import static mitoyen.ledger.energy.EnergyRejection.THROUGH_OUT_OF_RANGE;
 import static mitoyen.ledger.energy.EnergyRejection.TOTALS_INCONSISTENT;
 import static mitoyen.ledger.energy.EnergyRejection.TOTALS_OF_TOO_FEW_METERS;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Accounts;
-import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.Transfer;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.energy.EnergyEvent.ClaimAttested;
+import mitoyen.ledger.energy.EnergyEvent.ClaimDropped;
+import mitoyen.ledger.energy.EnergyEvent.ClaimHeld;
+import mitoyen.ledger.energy.EnergyEvent.ClaimObjected;
+import mitoyen.ledger.energy.EnergyEvent.ClaimProposed;
 import mitoyen.ledger.energy.EnergyEvent.CommunityFounded;
+import mitoyen.ledger.energy.EnergyEvent.DayAttested;
+import mitoyen.ledger.energy.EnergyEvent.DayDissented;
+import mitoyen.ledger.energy.EnergyEvent.DayProposed;
 import mitoyen.ledger.energy.EnergyEvent.DaySettled;
 import mitoyen.ledger.energy.EnergyEvent.MonthClaimed;
 import mitoyen.ledger.energy.EnergyState.ClaimedMonth;
 import mitoyen.ledger.energy.EnergyState.Community;
 import mitoyen.ledger.energy.EnergyState.SettledDay;
-import mitoyen.ledger.energy.EnergyTransaction.Claim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Committed;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Published;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.quantity.Amount;
 
 /// The rules by which a community is founded, its days are settled and its months claimed (LE-30 to
 /// LE-41).
@@ -81,8 +87,7 @@ public final class EnergyContract {
         this.localDays = localDays;
     }
 
-    /// What comes of a transaction: an event and transfers, or the first reason against it. Total
-    /// for whatever a transaction can hold.
+    /// What comes of a transaction of version 1.
     ///
     /// @param height the height of the block that it is in
     /// @param signers whose signatures it carries, all verified
@@ -92,11 +97,43 @@ public final class EnergyContract {
             long height,
             SortedSet<SignerKey> signers,
             EnergyTransaction transaction) {
-        return switch (transaction) {
-            case FoundCommunity founding -> decide(state, accounts, signers, founding);
-            case SettleDay settlement -> decide(state, signers, settlement);
-            case ClaimMonth claim -> decide(state, accounts, height, signers, claim);
-        };
+        EnergyContext context = new EnergyContext(height, 0, signers, Optional.empty());
+        return decide(state, accounts, context, transaction);
+    }
+
+    /// What comes of a transaction: events and transfers, or the first reason against it. Total for
+    /// whatever a transaction can hold.
+    public EnergyDecision decide(
+            EnergyState state,
+            Accounts accounts,
+            EnergyContext context,
+            EnergyTransaction transaction) {
+        if (transaction instanceof FoundCommunity founding) {
+            return decide(state, accounts, context.signers(), founding);
+        }
+        Optional<Community> found = state.findCommunity(transaction.community());
+        if (found.isEmpty()) {
+            return refused(COMMUNITY_NOT_FOUND);
+        }
+        Community community = found.get();
+        return community.settlers().isPresent()
+                ? bySettlers(state, accounts, context, community, transaction)
+                : byKey(state, accounts, context, community, transaction);
+    }
+
+    /// What comes of claims whose time is over; nothing if they wait no more.
+    ///
+    /// @param claim the [key][OpenClaim#key()] of what waited
+    public Optional<EnergyDecision.Accepted> due(
+            EnergyState state, Accounts accounts, ByteString claim) {
+        return state.openClaims()
+                .find(claim)
+                .map(open -> {
+                    Community community =
+                            state.findCommunity(open.claim().community()).orElseThrow();
+                    Settlers settlers = community.settlers().orElseThrow();
+                    return new SettlerRules(state, accounts, community, settlers).due(open);
+                });
     }
 
     /// The state after an event. Cannot refuse.
@@ -110,7 +147,8 @@ public final class EnergyContract {
                                     founding.claims(),
                                     founding.clearing(),
                                     founding.communityAccount(),
-                                    founding.networkOperatorAccount()));
+                                    founding.networkOperatorAccount(),
+                                    founding.settlers()));
             case DaySettled(SettleDay settlement) -> settled(state, settlement);
             case MonthClaimed(ClaimMonth claim) ->
                     state.with(
@@ -119,6 +157,94 @@ public final class EnergyContract {
                                     claim.month(),
                                     claim.number(),
                                     claim.through()));
+            case DayProposed(var proposer, SettleDay settlement) ->
+                    state.with(DayProposal.of(proposer, settlement));
+            case DayAttested(var community, var day, var proposer, var kind, var settler) ->
+                    state.with(
+                            state.findProposal(community, day, proposer)
+                                    .orElseThrow()
+                                    .attestedBy(settler, kind));
+            case DayDissented(var community, var day, var proposer, var dissent) ->
+                    state.with(
+                            state.findProposal(community, day, proposer)
+                                    .orElseThrow()
+                                    .with(dissent));
+            case ClaimProposed(var proposer, ClaimMonth claim, long due) ->
+                    state.with(OpenClaim.of(proposer, claim, due));
+            case ClaimAttested(var community, var month, var proposer, var settler) ->
+                    state.with(
+                            state.findOpenClaim(community, month, proposer)
+                                    .orElseThrow()
+                                    .attestedBy(settler));
+            case ClaimObjected(var community, var month, var proposer, var objection) ->
+                    state.with(
+                            state.findOpenClaim(community, month, proposer)
+                                    .orElseThrow()
+                                    .with(objection));
+            case ClaimHeld(var community, var month, var proposer) ->
+                    state.with(
+                            state.findOpenClaim(community, month, proposer).orElseThrow().hold());
+            case ClaimDropped(var community, var month, var proposer, _) ->
+                    state.withoutClaim(community, month, proposer);
+        };
+    }
+
+    /// Where one key settles: what it says is so at once.
+    private EnergyDecision byKey(
+            EnergyState state,
+            Accounts accounts,
+            EnergyContext context,
+            Community community,
+            EnergyTransaction transaction) {
+        if (!context.signers().contains(community.settler())) {
+            return refused(NOT_SIGNED_BY_SETTLER);
+        }
+        return switch (transaction) {
+            case SettleDay settlement ->
+                    findMistake(state, settlement)
+                            .map(EnergyContract::refused)
+                            .orElseGet(() -> accepted(new DaySettled(settlement), List.of()));
+            case ClaimMonth claim ->
+                    findMistake(state, accounts, context.height(), community, claim)
+                            .map(EnergyContract::refused)
+                            .orElseGet(() ->
+                                    accepted(
+                                            new MonthClaimed(claim),
+                                            ClaimRules.transfers(claim.claims(), community)));
+            case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ ->
+                    refused(PROPOSAL_NOT_FOUND);
+            case FoundCommunity _ -> throw new IllegalStateException("it is founded");
+        };
+    }
+
+    /// Where several settle: what one says waits for the others.
+    private EnergyDecision bySettlers(
+            EnergyState state,
+            Accounts accounts,
+            EnergyContext context,
+            Community community,
+            EnergyTransaction transaction) {
+        Settlers settlers = community.settlers().orElseThrow();
+        Optional<AccountId> speaker = context.speaker().filter(settlers::include);
+        if (speaker.isEmpty()) {
+            return refused(NOT_SIGNED_BY_SETTLER);
+        }
+        AccountId settler = speaker.get();
+        SettlerRules rules = new SettlerRules(state, accounts, community, settlers);
+        return switch (transaction) {
+            case SettleDay settlement ->
+                    findMistake(state, settlement)
+                            .map(EnergyContract::refused)
+                            .orElseGet(() -> rules.propose(settler, settlement));
+            case ClaimMonth claim ->
+                    findMistake(state, accounts, context.height(), community, claim)
+                            .map(EnergyContract::refused)
+                            .orElseGet(() -> rules.propose(settler, claim, context.timeMillis()));
+            case AttestDay asked -> rules.attest(settler, asked);
+            case DissentDay asked -> rules.dissent(settler, asked);
+            case AttestClaim asked -> rules.attest(settler, asked);
+            case ObjectClaim asked -> rules.object(settler, asked);
+            case FoundCommunity _ -> throw new IllegalStateException("it is founded");
         };
     }
 
@@ -145,33 +271,29 @@ public final class EnergyContract {
                 || accounts.isUsed(founding.clearing(), founding.claims())) {
             return refused(CLEARING_IN_USE);
         }
+        if (!founding.settlers().map(Settlers::isValid).orElse(true)) {
+            return refused(SETTLERS_INVALID);
+        }
         return accepted(new CommunityFounded(founding), List.of());
     }
 
-    private EnergyDecision decide(
-            EnergyState state, SortedSet<SignerKey> signers, SettleDay settlement) {
-        Optional<Community> community = state.findCommunity(settlement.community());
-        if (community.isEmpty()) {
-            return refused(COMMUNITY_NOT_FOUND);
-        }
-        if (!signers.contains(community.get().settler())) {
-            return refused(NOT_SIGNED_BY_SETTLER);
-        }
+    /// Why a settlement cannot be a day's.
+    private Optional<EnergyRejection> findMistake(EnergyState state, SettleDay settlement) {
         if (!spanInRange(settlement)) {
-            return refused(SPAN_OUT_OF_RANGE);
+            return Optional.of(SPAN_OUT_OF_RANGE);
         }
         if (!intervalsInRange(settlement)) {
-            return refused(INTERVALS_OUT_OF_RANGE);
+            return Optional.of(INTERVALS_OUT_OF_RANGE);
         }
         if (!inLocalDay(settlement)) {
-            return refused(SPAN_IN_ANOTHER_DAY);
+            return Optional.of(SPAN_IN_ANOTHER_DAY);
         }
         switch (settlement.totals()) {
             case Published totals when totals.meters() < crowd && !totals.agreed() -> {
-                return refused(TOTALS_OF_TOO_FEW_METERS);
+                return Optional.of(TOTALS_OF_TOO_FEW_METERS);
             }
             case Published totals when !consistent(totals, settlement.intervals()) -> {
-                return refused(TOTALS_INCONSISTENT);
+                return Optional.of(TOTALS_INCONSISTENT);
             }
             case Published _, Committed _ -> {}
         }
@@ -179,52 +301,43 @@ public final class EnergyContract {
                 state.findDay(settlement.community(), settlement.day())
                         .map(SettledDay::allocations);
         if (settlement.supersedes().equals(current)) {
-            return accepted(new DaySettled(settlement), List.of());
+            return Optional.empty();
         }
         if (settlement.supersedes().isEmpty()) {
-            return refused(DAY_ALREADY_SETTLED);
+            return Optional.of(DAY_ALREADY_SETTLED);
         }
-        return refused(current.isEmpty() ? DAY_NOT_SETTLED : SUPERSEDES_ANOTHER);
+        return Optional.of(current.isEmpty() ? DAY_NOT_SETTLED : SUPERSEDES_ANOTHER);
     }
 
-    private EnergyDecision decide(
+    /// Why claims cannot be a month's next.
+    private static Optional<EnergyRejection> findMistake(
             EnergyState state,
             Accounts accounts,
             long height,
-            SortedSet<SignerKey> signers,
+            Community community,
             ClaimMonth claim) {
-        Optional<Community> community = state.findCommunity(claim.community());
-        if (community.isEmpty()) {
-            return refused(COMMUNITY_NOT_FOUND);
-        }
-        if (!signers.contains(community.get().settler())) {
-            return refused(NOT_SIGNED_BY_SETTLER);
-        }
-        Optional<EnergyRejection> malformed = findMistake(claim.claims(), state);
+        Optional<EnergyRejection> malformed = ClaimRules.findMistake(claim.claims(), state);
         if (malformed.isPresent()) {
-            return refused(malformed.get());
+            return malformed;
         }
         Optional<ClaimedMonth> month = state.findMonth(claim.community(), claim.month());
         if (month.isEmpty()) {
-            return refused(MONTH_NOT_SETTLED);
+            return Optional.of(MONTH_NOT_SETTLED);
         }
         if (claim.number() != month.get().number() + 1L) {
-            return refused(CLAIM_OUT_OF_TURN);
+            return Optional.of(CLAIM_OUT_OF_TURN);
         }
         if (claim.through() <= month.get().through() || claim.through() >= height) {
-            return refused(THROUGH_OUT_OF_RANGE);
+            return Optional.of(THROUGH_OUT_OF_RANGE);
         }
-        List<Transfer> transfers =
-                claim.claims().stream().map(each -> transfer(each, community.get())).toList();
-        List<Amount> amounts = transfers.stream().map(Transfer::amount).toList();
-        if (!accounts.haveRoomFor(community.get().claims(), amounts)) {
-            return refused(AMOUNT_OVERFLOW);
-        }
-        return accepted(new MonthClaimed(claim), transfers);
+        List<Transfer> transfers = ClaimRules.transfers(claim.claims(), community);
+        return ClaimRules.haveRoom(accounts, community, transfers)
+                ? Optional.empty()
+                : Optional.of(AMOUNT_OVERFLOW);
     }
 
     private static EnergyDecision accepted(EnergyEvent event, List<Transfer> transfers) {
-        return new EnergyDecision.Accepted(event, transfers);
+        return new EnergyDecision.Accepted(List.of(event), transfers);
     }
 
     private static EnergyDecision refused(EnergyRejection rejection) {
@@ -275,55 +388,27 @@ public final class EnergyContract {
                 && Math.abs(sold - allocated) <= (totals.meters() + 2L) * intervals / 2;
     }
 
-    /// What is wrong with claims by themselves.
-    private static Optional<EnergyRejection> findMistake(List<Claim> claims, EnergyState state) {
-        for (int i = 1; i < claims.size(); i++) {
-            if (claims.get(i - 1).account().compareTo(claims.get(i).account()) >= 0) {
-                return Optional.of(CLAIMS_OUT_OF_ORDER);
-            }
-        }
-        if (claims.stream().anyMatch(claim -> claim.amount().micros() == 0)) {
-            return Optional.of(CLAIM_IS_ZERO);
-        }
-        if (claims.stream().anyMatch(claim -> claim.amount().micros() % Asset.CENT != 0)) {
-            return Optional.of(CLAIM_NOT_WHOLE_CENTS);
-        }
-        if (claims.stream().anyMatch(claim -> state.isClearing(claim.account()))) {
-            return Optional.of(CLAIM_ON_CLEARING);
-        }
-        return sum(claims).signum() == 0 ? Optional.empty() : Optional.of(CLAIMS_UNBALANCED);
-    }
-
-    private static BigInteger sum(List<Claim> claims) {
-        return claims.stream()
-                .map(claim -> BigInteger.valueOf(claim.amount().micros()))
-                .reduce(BigInteger.ZERO, BigInteger::add);
-    }
-
-    /// A claim as a movement from or to the clearing account. Whole cents are never the one amount
-    /// that has no positive counterpart.
-    private static Transfer transfer(Claim claim, Community community) {
-        long micros = claim.amount().micros();
-        AccountId clearing = community.clearing();
-        return micros > 0
-                ? new Transfer(community.claims(), clearing, claim.account(), new Amount(micros))
-                : new Transfer(community.claims(), claim.account(), clearing, new Amount(-micros));
-    }
-
-    /// A first settlement opens its month; a later one leaves what was claimed for it.
+    /// A first settlement opens its month; a later one leaves what was claimed for it. What else
+    /// was proposed for the day waits no more.
     private static EnergyState settled(EnergyState state, SettleDay settlement) {
         String community = settlement.community();
         String month = BillingPeriod.MONTH.of(settlement.day());
         ClaimedMonth claimed =
                 state.findMonth(community, month)
                         .orElseGet(() -> new ClaimedMonth(community, month, 0, 0));
-        return state.with(
-                        new SettledDay(
-                                community,
-                                settlement.day(),
-                                settlement.readings(),
-                                settlement.allocations(),
-                                settlement.terms()))
-                .with(claimed);
+        EnergyState after =
+                state.with(
+                                new SettledDay(
+                                        community,
+                                        settlement.day(),
+                                        settlement.readings(),
+                                        settlement.allocations(),
+                                        settlement.terms()))
+                        .with(claimed);
+        Community of = state.findCommunity(community).orElseThrow();
+        for (DayProposal proposal : state.listProposals(of, settlement.day())) {
+            after = after.without(proposal);
+        }
+        return after;
     }
 }

@@ -7,10 +7,11 @@ import mitoyen.ledger.account.Transfer;
 public sealed interface EnergyDecision {
     /// It is accepted.
     ///
-    /// @param event what happens in the contract
-    /// @param transfers what moves because of it, in order
-    record Accepted(EnergyEvent event, List<Transfer> transfers) implements EnergyDecision {
+    /// @param events what happens in the contract, in order
+    /// @param transfers what moves because of them, in order
+    record Accepted(List<EnergyEvent> events, List<Transfer> transfers) implements EnergyDecision {
         public Accepted {
+            events = List.copyOf(events);
             transfers = List.copyOf(transfers);
         }
     }

@@ -1,7 +1,7 @@
 package mitoyen.ledger.energy;
 
-/// Why the energy contract refuses a transaction, the first reason in this order (LE-40); that of
-/// version 2 comes behind INTERVALS_OUT_OF_RANGE (LE-154).
+/// Why the energy contract refuses a transaction, the first reason in this order (LE-40); those of
+/// version 2 come where LE-154 and LE-188 say.
 ///
 /// The numbers are kept for good.
 public enum EnergyRejection {
@@ -54,7 +54,22 @@ public enum EnergyRejection {
     /// A total would exceed 63 bits.
     AMOUNT_OVERFLOW(23),
     /// The settled span is not in the local day that it names.
-    SPAN_IN_ANOTHER_DAY(24);
+    SPAN_IN_ANOTHER_DAY(24),
+    /// A settler is named twice or out of order, or there are none or too many; the quorum or the
+    /// time for objections is out of range.
+    SETTLERS_INVALID(25),
+    /// The settler proposed the same before.
+    PROPOSED_ALREADY(26),
+    /// No such proposal waits for settlers, or no longer.
+    PROPOSAL_NOT_FOUND(27),
+    /// No quorum attested the root over the readings yet.
+    READINGS_NOT_ATTESTED(28),
+    /// The settler attested it before.
+    ATTESTED_ALREADY(29),
+    /// The settler dissents, and names what is proposed.
+    DISSENT_AGREES(30),
+    /// There are more claims than can wait.
+    TOO_MANY_CLAIMS(31);
 
     private final int number;
 
@@ -75,7 +90,9 @@ public enum EnergyRejection {
                     SUPERSEDES_ANOTHER,
                     MONTH_NOT_SETTLED,
                     CLAIM_OUT_OF_TURN,
-                    THROUGH_OUT_OF_RANGE ->
+                    THROUGH_OUT_OF_RANGE,
+                    PROPOSAL_NOT_FOUND,
+                    READINGS_NOT_ATTESTED ->
                     true;
             case COMMUNITY_ID_MALFORMED,
                     NOT_SIGNED_BY_FOUNDER,
@@ -94,7 +111,12 @@ public enum EnergyRejection {
                     CLAIM_ON_CLEARING,
                     CLAIMS_UNBALANCED,
                     AMOUNT_OVERFLOW,
-                    SPAN_IN_ANOTHER_DAY ->
+                    SPAN_IN_ANOTHER_DAY,
+                    SETTLERS_INVALID,
+                    PROPOSED_ALREADY,
+                    ATTESTED_ALREADY,
+                    DISSENT_AGREES,
+                    TOO_MANY_CLAIMS ->
                     false;
         };
     }

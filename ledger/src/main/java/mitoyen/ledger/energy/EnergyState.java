@@ -2,7 +2,9 @@ package mitoyen.ledger.energy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -26,14 +28,18 @@ public final class EnergyState {
                     MerkleMap.empty(Community::toCbor),
                     MerkleMap.empty(SettledDay::toCbor),
                     MerkleMap.empty(ClaimedMonth::toCbor),
+                    MerkleMap.empty(DayProposal::toCbor),
+                    MerkleMap.empty(OpenClaim::toCbor),
                     Collections.emptySortedSet());
 
-    private static final int DEPTH = 1;
+    private static final int DEPTH = 3;
     private static final int LONGEST_TEXT = 64;
 
     private final MerkleMap<Community> communities;
     private final MerkleMap<SettledDay> days;
     private final MerkleMap<ClaimedMonth> months;
+    private final MerkleMap<DayProposal> proposals;
+    private final MerkleMap<OpenClaim> openClaims;
 
     /// Follows from the communities, and so has no part in the root.
     private final SortedSet<AccountId> clearings;
@@ -42,10 +48,14 @@ public final class EnergyState {
             MerkleMap<Community> communities,
             MerkleMap<SettledDay> days,
             MerkleMap<ClaimedMonth> months,
+            MerkleMap<DayProposal> proposals,
+            MerkleMap<OpenClaim> openClaims,
             SortedSet<AccountId> clearings) {
         this.communities = communities;
         this.days = days;
         this.months = months;
+        this.proposals = proposals;
+        this.openClaims = openClaims;
         this.clearings = clearings;
     }
 
@@ -53,11 +63,18 @@ public final class EnergyState {
     public static EnergyState of(
             MerkleMap<Community> communities,
             MerkleMap<SettledDay> days,
-            MerkleMap<ClaimedMonth> months) {
+            MerkleMap<ClaimedMonth> months,
+            MerkleMap<DayProposal> proposals,
+            MerkleMap<OpenClaim> openClaims) {
         SortedSet<AccountId> clearings = new TreeSet<>();
         communities.forEach((_, community) -> clearings.add(community.clearing()));
         return new EnergyState(
-                communities, days, months, Collections.unmodifiableSortedSet(clearings));
+                communities,
+                days,
+                months,
+                proposals,
+                openClaims,
+                Collections.unmodifiableSortedSet(clearings));
     }
 
     /// The communities, by id.
@@ -75,6 +92,16 @@ public final class EnergyState {
         return months;
     }
 
+    /// What settlers proposed and did not agree on yet, by community, day and proposer.
+    public MerkleMap<DayProposal> proposals() {
+        return proposals;
+    }
+
+    /// The claims that wait for objections, by community, month and proposer.
+    public MerkleMap<OpenClaim> openClaims() {
+        return openClaims;
+    }
+
     /// The community with an id.
     public Optional<Community> findCommunity(String community) {
         return communities.find(key(community));
@@ -88,6 +115,32 @@ public final class EnergyState {
     /// What was settled and claimed of a community's month, such as `2025-10`.
     public Optional<ClaimedMonth> findMonth(String community, String month) {
         return months.find(key(community, month));
+    }
+
+    /// What a settler proposed for a day.
+    public Optional<DayProposal> findProposal(String community, LocalDate day, AccountId proposer) {
+        return proposals.find(key(community, day.toString(), proposer));
+    }
+
+    /// All that is proposed for a day, by proposer.
+    public List<DayProposal> listProposals(Community community, LocalDate day) {
+        return community.settlers().stream()
+                .flatMap(settlers -> settlers.accounts().stream())
+                .flatMap(settler -> findProposal(community.id(), day, settler).stream())
+                .toList();
+    }
+
+    /// What a settler claims for a month.
+    public Optional<OpenClaim> findOpenClaim(String community, String month, AccountId proposer) {
+        return openClaims.find(key(community, month, proposer));
+    }
+
+    /// All claims that wait for a month, by proposer.
+    public List<OpenClaim> listOpenClaims(Community community, String month) {
+        return community.settlers().stream()
+                .flatMap(settlers -> settlers.accounts().stream())
+                .flatMap(settler -> findOpenClaim(community.id(), month, settler).stream())
+                .toList();
     }
 
     /// Whether an account is the clearing account of some community.
@@ -117,15 +170,62 @@ public final class EnergyState {
                 communities.put(community.key(), community),
                 days,
                 months,
+                proposals,
+                openClaims,
                 Collections.unmodifiableSortedSet(more));
     }
 
     EnergyState with(SettledDay settled) {
-        return new EnergyState(communities, days.put(settled.key(), settled), months, clearings);
+        return new EnergyState(
+                communities,
+                days.put(settled.key(), settled),
+                months,
+                proposals,
+                openClaims,
+                clearings);
     }
 
     EnergyState with(ClaimedMonth claimed) {
-        return new EnergyState(communities, days, months.put(claimed.key(), claimed), clearings);
+        return new EnergyState(
+                communities,
+                days,
+                months.put(claimed.key(), claimed),
+                proposals,
+                openClaims,
+                clearings);
+    }
+
+    EnergyState with(DayProposal proposal) {
+        return withProposals(proposals.put(proposal.key(), proposal));
+    }
+
+    EnergyState without(DayProposal proposal) {
+        return withProposals(proposals.remove(proposal.key()));
+    }
+
+    EnergyState with(OpenClaim claim) {
+        return withOpenClaims(openClaims.put(claim.key(), claim));
+    }
+
+    /// Without what a settler claims for a month.
+    EnergyState withoutClaim(String community, String month, AccountId proposer) {
+        return withOpenClaims(openClaims.remove(key(community, month, proposer)));
+    }
+
+    /// The key of what a settler proposed of a day or a month.
+    static ByteString key(String community, String when, AccountId proposer) {
+        byte[] text = (community + "/" + when + "/").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Arrays.copyOf(text, text.length + AccountId.LENGTH);
+        proposer.bytes().copyTo(bytes, text.length);
+        return ByteString.of(bytes);
+    }
+
+    private EnergyState withProposals(MerkleMap<DayProposal> changed) {
+        return new EnergyState(communities, days, months, changed, openClaims, clearings);
+    }
+
+    private EnergyState withOpenClaims(MerkleMap<OpenClaim> changed) {
+        return new EnergyState(communities, days, months, proposals, changed, clearings);
     }
 
     /// No id, day or month holds a slash, so that no two entries have one key.
@@ -140,30 +240,26 @@ public final class EnergyState {
     /// @param clearing the account between all claims, always at 0
     /// @param communityAccount what the community collects and pays
     /// @param networkOperatorAccount what the grid operator is owed
+    /// @param settlers whose word settles its days and months, where it is not one key's
     public record Community(
             String id,
             SignerKey settler,
             Asset claims,
             AccountId clearing,
             AccountId communityAccount,
-            AccountId networkOperatorAccount) {
+            AccountId networkOperatorAccount,
+            Optional<Settlers> settlers) {
         /// The bytes that stand for it in the state (LE-56).
         public byte[] toCbor() {
-            return new CborWriter()
-                    .map(6)
-                    .key("id")
-                    .text(id)
-                    .key("claims")
-                    .text(claims.code())
-                    .key("settler")
-                    .bytes(settler.bytes())
-                    .key("clearing")
-                    .bytes(clearing.bytes())
-                    .key("community-account")
-                    .bytes(communityAccount.bytes())
-                    .key("network-operator-account")
-                    .bytes(networkOperatorAccount.bytes())
-                    .toBytes();
+            CborWriter writer = new CborWriter().map(settlers.isPresent() ? 7 : 6);
+            writer.key("id").text(id);
+            writer.key("claims").text(claims.code());
+            writer.key("settler").bytes(settler.bytes());
+            writer.key("clearing").bytes(clearing.bytes());
+            settlers.ifPresent(each -> each.write(writer.key("settlers")));
+            writer.key("community-account").bytes(communityAccount.bytes());
+            writer.key("network-operator-account").bytes(networkOperatorAccount.bytes());
+            return writer.toBytes();
         }
 
         /// What [#toCbor] wrote.
@@ -176,11 +272,15 @@ public final class EnergyState {
             Asset claims = Fields.asset(reader.key("claims"));
             SignerKey settler = Fields.key(reader.key("settler"));
             AccountId clearing = Fields.account(reader.key("clearing"));
+            Optional<Settlers> settlers =
+                    reader.optionalKey("settlers")
+                            ? Optional.of(Settlers.read(reader))
+                            : Optional.empty();
             AccountId community = Fields.account(reader.key("community-account"));
             AccountId operator = Fields.account(reader.key("network-operator-account"));
             reader.endMap();
             reader.end();
-            return new Community(id, settler, claims, clearing, community, operator);
+            return new Community(id, settler, claims, clearing, community, operator, settlers);
         }
 
         /// The key that it stands under in the state (LE-56).

@@ -3,6 +3,7 @@ package mitoyen.ledger.energy;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.SignerKey;
@@ -23,6 +24,7 @@ public sealed interface EnergyTransaction {
     /// @param clearing the account between all claims, at 0 before and after each
     /// @param communityAccount what the community collects and pays
     /// @param networkOperatorAccount what the grid operator is owed
+    /// @param settlers whose word settles its days and months, where it is not one key's
     record FoundCommunity(
             String community,
             SignerKey settler,
@@ -30,8 +32,29 @@ public sealed interface EnergyTransaction {
             Digest terms,
             AccountId clearing,
             AccountId communityAccount,
-            AccountId networkOperatorAccount)
-            implements EnergyTransaction {}
+            AccountId networkOperatorAccount,
+            Optional<Settlers> settlers)
+            implements EnergyTransaction {
+        /// Founds a community that one key settles.
+        public FoundCommunity(
+                String community,
+                SignerKey settler,
+                Asset claims,
+                Digest terms,
+                AccountId clearing,
+                AccountId communityAccount,
+                AccountId networkOperatorAccount) {
+            this(
+                    community,
+                    settler,
+                    claims,
+                    terms,
+                    clearing,
+                    communityAccount,
+                    networkOperatorAccount,
+                    Optional.empty());
+        }
+    }
 
     /// Settles a local day, or settles it anew.
     ///
@@ -71,6 +94,54 @@ public sealed interface EnergyTransaction {
             claims = List.copyOf(claims);
         }
     }
+
+    /// Attests a root of a day that a settler proposed (LE-183).
+    ///
+    /// @param proposer the settler who proposed it
+    /// @param proposal the [hash][SettlementCodec#digest] of what he proposed
+    /// @param kind which root
+    record AttestDay(
+            String community, LocalDate day, AccountId proposer, Digest proposal, SettledRoot kind)
+            implements EnergyTransaction {}
+
+    /// Says that a day comes to another root (LE-184).
+    ///
+    /// @param proposer the settler who proposed the day
+    /// @param proposal the [hash][SettlementCodec#digest] of what he proposed
+    /// @param kind which root
+    /// @param root what it should be
+    /// @param index of the first leaf that differs, from 0, if that is known
+    record DissentDay(
+            String community,
+            LocalDate day,
+            AccountId proposer,
+            Digest proposal,
+            SettledRoot kind,
+            Digest root,
+            OptionalInt index)
+            implements EnergyTransaction {}
+
+    /// Attests a month's claims (LE-186).
+    ///
+    /// @param proposer the settler who made them
+    /// @param claim their [hash][SettlementCodec#digest]
+    record AttestClaim(String community, String month, AccountId proposer, Digest claim)
+            implements EnergyTransaction {}
+
+    /// Objects to a month's claims (LE-187).
+    ///
+    /// @param proposer the settler who made them
+    /// @param claim their [hash][SettlementCodec#digest]
+    /// @param root the hash of what they should be
+    /// @param index of the first claim that differs, from 0, if that is known
+    record ObjectClaim(
+            String community,
+            String month,
+            AccountId proposer,
+            Digest claim,
+            Digest root,
+            OptionalInt index)
+            implements EnergyTransaction {}
 
     /// A net claim.
     ///

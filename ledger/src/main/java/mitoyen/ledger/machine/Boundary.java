@@ -1,7 +1,6 @@
 package mitoyen.ledger.machine;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -11,10 +10,10 @@ import mitoyen.ledger.account.AccountRejection;
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Authority;
 import mitoyen.ledger.account.SignerKey;
-import mitoyen.ledger.account.Transfer;
-import mitoyen.ledger.energy.EnergyDecision;
 import mitoyen.ledger.energy.EnergyRejection;
+import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 
 /// What the rules of accounts and the energy contract, which do not know each other, must leave
@@ -45,21 +44,24 @@ final class Boundary {
 
     /// Why a step that the energy contract accepts is refused nevertheless: it would clear claims
     /// on an asset's issuance account, or claim from or for it.
-    Optional<Rejection> findBreach(EnergyTransaction step, EnergyDecision.Accepted decision) {
+    Optional<Rejection> findBreach(EnergyTransaction step) {
         if (step instanceof FoundCommunity founding
                 && founding.clearing().equals(AccountId.issuance(founding.claims()))) {
             return Optional.of(new Rejection.OfEnergy(EnergyRejection.CLEARING_IN_USE));
         }
-        List<Transfer> transfers = decision.transfers();
-        if (transfers.isEmpty()) {
-            return Optional.empty();
-        }
-        AccountId issuance = AccountId.issuance(transfers.getFirst().asset());
-        return transfers.stream()
-                        .anyMatch(
-                                each -> each.from().equals(issuance) || each.to().equals(issuance))
+        return step instanceof ClaimMonth claim && touchesIssuance(claim)
                 ? Optional.of(new Rejection.OfAccount(AccountRejection.ACCOUNT_NOT_FOUND))
                 : Optional.empty();
+    }
+
+    /// Whether claims, be it that they wait still, would move something from or to the issuance
+    /// account of their asset.
+    private boolean touchesIssuance(ClaimMonth claim) {
+        EnergyState.Community community =
+                state.energy().findCommunity(claim.community()).orElseThrow();
+        AccountId issuance = AccountId.issuance(community.claims());
+        return (!claim.claims().isEmpty() && community.clearing().equals(issuance))
+                || claim.claims().stream().anyMatch(each -> each.account().equals(issuance));
     }
 
     /// Whose signatures the energy contract sees: the founder's account consents to the founding of

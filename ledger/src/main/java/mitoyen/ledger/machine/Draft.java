@@ -43,7 +43,11 @@ public final class Draft {
             apply(List.of(forgotten));
             first.add(forgotten);
         }
+        // What one timer does may take back another.
         for (Timer timer : state.timers().due(moment.timeMillis(), limits.timersPerBlock())) {
+            if (!state.timers().include(timer)) {
+                continue;
+            }
             List<Event> events = machine.fire(state, timer);
             apply(events);
             add(new Receipt.Fired(timer.key()), events);

@@ -40,6 +40,7 @@ public final class FullScan {
         scan.scanPending();
         scan.scanAccounts();
         scan.scanRecoveries();
+        scan.scanClaims();
         scan.compareSums();
         scan.compareTimers();
         scan.checkSupply();
@@ -125,7 +126,18 @@ public final class FullScan {
         }
     }
 
-    /// Every pending transfer and every recovery has its timer, and there is no other.
+    private void scanClaims() {
+        state.energy()
+                .openClaims()
+                .forEach((key, open) ->
+                        open.timerMillis()
+                                .ifPresent(due ->
+                                        timers.add(
+                                                new Timer(due, new Timer.Subject.ClaimDue(key)))));
+    }
+
+    /// Every pending transfer, every recovery and all claims that wait for objections have their
+    /// timer, and there is no other.
     private void compareTimers() {
         SortedSet<ByteString> set = new TreeSet<>();
         state.timers().entries().forEach((key, _) -> set.add(key));

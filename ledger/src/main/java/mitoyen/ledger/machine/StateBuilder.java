@@ -15,7 +15,9 @@ import mitoyen.ledger.account.PendingTransfer;
 import mitoyen.ledger.account.PendingTransfers;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.energy.DayProposal;
 import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.energy.OpenClaim;
 import mitoyen.ledger.governance.GovernanceState;
 import mitoyen.ledger.governance.Seat;
 import mitoyen.ledger.proof.Digest;
@@ -43,6 +45,8 @@ public final class StateBuilder {
     private final Rows<ByteString> timers = new Rows<>(StateForms.TIMERS);
     private Optional<Activation> activation = Optional.empty();
     private final Rows<Seat> seats = new Rows<>(StateForms.SEATS);
+    private final Rows<DayProposal> proposals = new Rows<>(StateForms.PROPOSALS);
+    private final Rows<OpenClaim> openClaims = new Rows<>(StateForms.OPEN_CLAIMS);
     private StatePart part = StatePart.ACCOUNTS;
 
     /// Adds the next entry.
@@ -70,6 +74,8 @@ public final class StateBuilder {
                 activation = Optional.of(Activation.fromCbor(value));
             }
             case VALIDATORS -> seats.add(key, value);
+            case PROPOSALS -> proposals.add(key, value);
+            case OPEN_CLAIMS -> openClaims.add(key, value);
         }
     }
 
@@ -89,7 +95,12 @@ public final class StateBuilder {
                             assets.build(),
                             limits.build(),
                             PendingTransfers.of(pending.build())),
-                    EnergyState.of(communities.build(), days.build(), months.build()),
+                    EnergyState.of(
+                            communities.build(),
+                            days.build(),
+                            months.build(),
+                            proposals.build(),
+                            openClaims.build()),
                     transactions.build(),
                     new Traffic(senders.build(), ids),
                     Timers.of(timers.build()),

@@ -35,6 +35,8 @@ public final class StateEntries {
                                 ByteString.of(new byte[0]),
                                 activation.toCbor()));
         write(sink, StatePart.VALIDATORS, state.governance().seats());
+        write(sink, StatePart.PROPOSALS, state.energy().proposals());
+        write(sink, StatePart.OPEN_CLAIMS, state.energy().openClaims());
     }
 
     private static void write(Sink sink, StatePart part, MerkleMap<?> entries) {

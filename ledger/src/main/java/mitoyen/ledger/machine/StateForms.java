@@ -9,7 +9,9 @@ import mitoyen.ledger.account.Limit;
 import mitoyen.ledger.account.PendingTransfer;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.energy.DayProposal;
 import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.energy.OpenClaim;
 import mitoyen.ledger.governance.Seat;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.StoredForm;
@@ -53,6 +55,11 @@ final class StateForms {
             keyed(ByteString::toBytes, ByteString::of, Function.identity());
 
     static final StoredForm<Seat> SEATS = keyed(Seat::toCbor, Seat::fromCbor, Seat::stateKey);
+
+    static final StoredForm<DayProposal> PROPOSALS =
+            keyed(DayProposal::toCbor, DayProposal::fromCbor, DayProposal::key);
+    static final StoredForm<OpenClaim> OPEN_CLAIMS =
+            keyed(OpenClaim::toCbor, OpenClaim::fromCbor, OpenClaim::key);
 
     private StateForms() {}
 

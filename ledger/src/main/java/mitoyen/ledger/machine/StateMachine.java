@@ -85,14 +85,20 @@ public final class StateMachine {
                 new AccountContract(genesis.founderAccount(), genesis.parameters().accounts());
         List<Event> events = new ArrayList<>();
         events.add(new Event.TimerFired(timer));
-        Optional<AccountEvent> happened =
-                switch (timer.subject()) {
-                    case Timer.Subject.Expiry(var pending) ->
-                            accounts.expire(state.account(), pending);
-                    case Timer.Subject.RecoveryEnd(var account) ->
-                            accounts.completeRecovery(state.account(), account);
-                };
-        happened.map(Event.Account::new).ifPresent(events::add);
+        switch (timer.subject()) {
+            case Timer.Subject.Expiry(var pending) ->
+                    accounts.expire(state.account(), pending)
+                            .map(Event.Account::new)
+                            .ifPresent(events::add);
+            case Timer.Subject.RecoveryEnd(var account) ->
+                    accounts.completeRecovery(state.account(), account)
+                            .map(Event.Account::new)
+                            .ifPresent(events::add);
+            case Timer.Subject.ClaimDue(var claim) ->
+                    energy.due(state.energy(), state.accounts(), claim)
+                            .map(TransactionRules::withTimers)
+                            .ifPresent(events::addAll);
+        }
         return events;
     }
 
@@ -172,7 +178,7 @@ public final class StateMachine {
                 events.add(
                         new Event.TransactionAccepted(
                                 verified.transaction().id(), verified.contentHash()));
-                events.add(new Event.Energy(accepted.event()));
+                accepted.events().stream().map(Event.Energy::new).forEach(events::add);
                 accepted.transfers().stream().map(Event.Transferred::new).forEach(events::add);
                 yield new Decision.Accepted(events);
             }

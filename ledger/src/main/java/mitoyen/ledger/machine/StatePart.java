@@ -33,7 +33,11 @@ public enum StatePart {
     /// Which rules were activated: one entry with an empty key, or none.
     ACTIVATION("activation"),
     /// Who orders the ledger, where several nodes share it.
-    VALIDATORS("governance/validators");
+    VALIDATORS("governance/validators"),
+    /// What settlers proposed for days.
+    PROPOSALS("energy/proposals"),
+    /// Claims that wait for objections.
+    OPEN_CLAIMS("energy/claims");
 
     private final String title;
 
@@ -46,7 +50,7 @@ public enum StatePart {
         return Arrays.stream(values()).filter(part -> part.title.equals(title)).findFirst();
     }
 
-    /// The name of the part in the state's root (LE-56, LE-104, LE-176).
+    /// The name of the part in the state's root (LE-56, LE-104, LE-176, LE-182).
     @Override
     public String toString() {
         return title;

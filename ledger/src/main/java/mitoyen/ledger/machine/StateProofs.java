@@ -41,6 +41,8 @@ public final class StateProofs {
             case SENDERS -> state.traffic().senders();
             case TIMERS -> state.timers().entries();
             case VALIDATORS -> state.governance().seats();
+            case PROPOSALS -> state.energy().proposals();
+            case OPEN_CLAIMS -> state.energy().openClaims();
             case IDS, ACTIVATION ->
                     throw new IllegalArgumentException("no entries are proved of " + part);
         };

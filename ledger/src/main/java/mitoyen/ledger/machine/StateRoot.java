@@ -35,7 +35,9 @@ final class StateRoot {
             Digest hash = Sha256.of(state.activation().get().toCbor());
             parts = with(parts, StatePart.ACTIVATION, hash);
         }
-        return with(parts, StatePart.VALIDATORS, state.governance().root());
+        parts = with(parts, StatePart.VALIDATORS, state.governance().root());
+        parts = with(parts, StatePart.PROPOSALS, state.energy().proposals().root());
+        return with(parts, StatePart.OPEN_CLAIMS, state.energy().openClaims().root());
     }
 
     private static MerkleMap<Digest> with(MerkleMap<Digest> parts, StatePart part, Digest root) {

@@ -44,6 +44,8 @@ public final class StoredState {
         }
         directory.store(StatePart.TIMERS, state.timers().entries());
         directory.store(StatePart.VALIDATORS, state.governance().seats());
+        directory.store(StatePart.PROPOSALS, state.energy().proposals());
+        directory.store(StatePart.OPEN_CLAIMS, state.energy().openClaims());
         directory.finish(state.accounts().listTotals(), state.activation());
     }
 
@@ -87,7 +89,9 @@ public final class StoredState {
                     EnergyState.of(
                             map(StateForms.COMMUNITIES, StatePart.COMMUNITIES),
                             map(StateForms.DAYS, StatePart.DAYS),
-                            map(StateForms.MONTHS, StatePart.MONTHS)),
+                            map(StateForms.MONTHS, StatePart.MONTHS),
+                            map(StateForms.PROPOSALS, StatePart.PROPOSALS),
+                            map(StateForms.OPEN_CLAIMS, StatePart.OPEN_CLAIMS)),
                     map(StateForms.TRANSACTIONS, StatePart.TRANSACTIONS),
                     new Traffic(map(StateForms.SENDERS, StatePart.SENDERS), windows()),
                     Timers.of(map(StateForms.TIMERS, StatePart.TIMERS)),

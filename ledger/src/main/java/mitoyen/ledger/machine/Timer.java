@@ -15,6 +15,9 @@ public record Timer(long dueMillis, Subject subject) implements Comparable<Timer
     private static final Comparator<Timer> ORDER =
             Comparator.comparingLong(Timer::dueMillis).thenComparing(Timer::key);
 
+    private static final int SHORTEST_CLAIM = 30;
+    private static final int LONGEST_CLAIM = 69;
+
     /// What happens.
     public sealed interface Subject {
         /// A pending transfer expires.
@@ -22,6 +25,11 @@ public record Timer(long dueMillis, Subject subject) implements Comparable<Timer
 
         /// An account gets the signers that its guardians named.
         record RecoveryEnd(AccountId account) implements Subject {}
+
+        /// The time for objections to a month's claims is over.
+        ///
+        /// @param claim the key of what waits (LE-185), 30 to 69 bytes
+        record ClaimDue(ByteString claim) implements Subject {}
     }
 
     /// The name of the timer: the time in 8 bytes, one for the kind, and whom it is about.
@@ -49,6 +57,9 @@ public record Timer(long dueMillis, Subject subject) implements Comparable<Timer
         if (kind == 1 && about.length == AccountId.LENGTH) {
             return new Timer(due, new Subject.RecoveryEnd(new AccountId(ByteString.of(about))));
         }
+        if (kind == 2 && about.length >= SHORTEST_CLAIM && about.length <= LONGEST_CLAIM) {
+            return new Timer(due, new Subject.ClaimDue(ByteString.of(about)));
+        }
         throw new CborException(Long.BYTES, "not a timer");
     }
 
@@ -61,6 +72,7 @@ public record Timer(long dueMillis, Subject subject) implements Comparable<Timer
         return switch (subject) {
             case Subject.Expiry _ -> 0;
             case Subject.RecoveryEnd _ -> 1;
+            case Subject.ClaimDue _ -> 2;
         };
     }
 
@@ -68,6 +80,7 @@ public record Timer(long dueMillis, Subject subject) implements Comparable<Timer
         return switch (subject) {
             case Subject.Expiry(var pending) -> pending.bytes();
             case Subject.RecoveryEnd(var account) -> account.bytes();
+            case Subject.ClaimDue(var claim) -> claim;
         };
     }
 }

@@ -51,6 +51,11 @@ public final class Timers {
                 .toList();
     }
 
+    /// Whether a timer is set.
+    boolean include(Timer timer) {
+        return order.contains(timer);
+    }
+
     /// When the next timer is due [ms since 1970]; empty if there is none.
     public Optional<Long> findNextMillis() {
         return order.isEmpty() ? Optional.empty() : Optional.of(order.first().dueMillis());

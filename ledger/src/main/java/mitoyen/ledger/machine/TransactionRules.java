@@ -14,8 +14,11 @@ import mitoyen.ledger.account.Authority;
 import mitoyen.ledger.account.Holder;
 import mitoyen.ledger.account.PendingTransfer;
 import mitoyen.ledger.account.Times;
+import mitoyen.ledger.energy.EnergyContext;
 import mitoyen.ledger.energy.EnergyContract;
 import mitoyen.ledger.energy.EnergyDecision;
+import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.energy.OpenClaim;
 import mitoyen.ledger.governance.GovernanceContract;
 import mitoyen.ledger.governance.GovernanceDecision;
 
@@ -184,14 +187,18 @@ final class TransactionRules {
                         energy.decide(
                                 state.energy(),
                                 state.accounts(),
-                                moment.height(),
-                                boundary.signers(asked, verified, authority),
+                                new EnergyContext(
+                                        moment.height(),
+                                        moment.timeMillis(),
+                                        boundary.signers(asked, verified, authority),
+                                        findSpeaker(state, sender, authority)),
                                 asked);
                 yield switch (decision) {
                     case EnergyDecision.Accepted accepted ->
-                            boundary.findBreach(asked, accepted)
+                            boundary.findBreach(asked)
                                     .<StepDecision>map(StepDecision.Refused::new)
-                                    .orElseGet(() -> accepted(accepted));
+                                    .orElseGet(
+                                            () -> new StepDecision.Accepted(withTimers(accepted)));
                     case EnergyDecision.Refused(var reason) ->
                             new StepDecision.Refused(new Rejection.OfEnergy(reason));
                 };
@@ -221,11 +228,49 @@ final class TransactionRules {
         };
     }
 
-    private static StepDecision accepted(EnergyDecision.Accepted decision) {
+    /// The sender's account, if it is open and its signers consent.
+    private static Optional<AccountId> findSpeaker(
+            State state, AccountId sender, Authority authority) {
+        return state.account()
+                .findHolder(sender)
+                .filter(holder -> !holder.closed() && authority.signsFor(holder))
+                .map(Holder::id);
+    }
+
+    /// What happens in the energy contract, with the timers that it sets or takes back.
+    static List<Event> withTimers(EnergyDecision.Accepted decision) {
         List<Event> happened = new ArrayList<>();
-        happened.add(new Event.Energy(decision.event()));
+        for (EnergyEvent event : decision.events()) {
+            happened.add(new Event.Energy(event));
+            switch (event) {
+                case EnergyEvent.ClaimProposed(var proposer, var claim, long due) ->
+                        happened.add(
+                                new Event.TimerSet(
+                                        claimDue(due, claim.community(), claim.month(), proposer)));
+                case EnergyEvent.ClaimDropped(var community, var month, var proposer, var timer) ->
+                        timer.ifPresent(due ->
+                                happened.add(
+                                        new Event.TimerCancelled(
+                                                claimDue(due, community, month, proposer))));
+                case EnergyEvent.CommunityFounded _,
+                        EnergyEvent.DaySettled _,
+                        EnergyEvent.MonthClaimed _,
+                        EnergyEvent.DayProposed _,
+                        EnergyEvent.DayAttested _,
+                        EnergyEvent.DayDissented _,
+                        EnergyEvent.ClaimAttested _,
+                        EnergyEvent.ClaimObjected _,
+                        EnergyEvent.ClaimHeld _ -> {}
+            }
+        }
         decision.transfers().stream().map(Event.Transferred::new).forEach(happened::add);
-        return new StepDecision.Accepted(happened);
+        return happened;
+    }
+
+    private static Timer claimDue(
+            long dueMillis, String community, String month, AccountId proposer) {
+        return new Timer(
+                dueMillis, new Timer.Subject.ClaimDue(OpenClaim.key(community, month, proposer)));
     }
 
     private static Event taken(

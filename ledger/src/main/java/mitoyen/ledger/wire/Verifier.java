@@ -14,8 +14,12 @@ import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.account.VerifiedSignature;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.governance.GovernanceTransaction.SetValidator;
 import mitoyen.ledger.machine.Genesis;
@@ -111,12 +115,33 @@ public final class Verifier {
         if (!shared && transaction.steps().stream().anyMatch(Step.Governance.class::isInstance)) {
             return false;
         }
+        if (version == Genesis.PROTOCOL_VERSION
+                && transaction.steps().stream().anyMatch(Verifier::isOfSettlers)) {
+            return false;
+        }
         if (version != Genesis.PROTOCOL_VERSION) {
             return !(transaction instanceof Transaction.Version1)
                     || transaction.version() != version;
         }
         return signed.signatures().stream().noneMatch(each -> each.key().isP256())
                 && (transaction instanceof Transaction.Version1 || isActivation(transaction));
+    }
+
+    private static boolean isOfSettlers(Step step) {
+        return switch (step) {
+            case Step.Energy(FoundCommunity founding) -> founding.settlers().isPresent();
+            case Step.Energy(AttestDay _),
+                    Step.Energy(DissentDay _),
+                    Step.Energy(AttestClaim _),
+                    Step.Energy(ObjectClaim _) ->
+                    true;
+            case Step.Energy(SettleDay _),
+                    Step.Energy(ClaimMonth _),
+                    Step.Account _,
+                    Step.Governance _,
+                    Step.Activate _ ->
+                    false;
+        };
     }
 
     private static boolean isActivation(Transaction transaction) {
@@ -173,7 +198,13 @@ public final class Verifier {
     private static Stream<SignerKey> registeredKeys(Step step) {
         return switch (step) {
             case Step.Energy(FoundCommunity founding) -> Stream.of(founding.settler());
-            case Step.Energy(SettleDay _), Step.Energy(ClaimMonth _), Step.Activate _ ->
+            case Step.Energy(SettleDay _),
+                    Step.Energy(ClaimMonth _),
+                    Step.Energy(AttestDay _),
+                    Step.Energy(DissentDay _),
+                    Step.Energy(AttestClaim _),
+                    Step.Energy(ObjectClaim _),
+                    Step.Activate _ ->
                     Stream.empty();
             case Step.Governance(SetValidator setting) -> Stream.of(setting.key());
             case Step.Account(AccountTransaction.OpenAccount opening) -> keys(opening.signers());

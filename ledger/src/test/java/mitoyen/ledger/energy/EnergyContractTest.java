@@ -67,9 +67,11 @@ final class EnergyContractTest {
             EnergyTransaction transaction = random(random, state);
             EnergyDecision decision =
                     contract.decide(state, accounts, height(random), SIGNERS, transaction);
-            if (decision instanceof EnergyDecision.Accepted(var event, var transfers)) {
+            if (decision instanceof EnergyDecision.Accepted(var events, var transfers)) {
                 accepted++;
-                state = contract.apply(state, event);
+                for (EnergyEvent event : events) {
+                    state = contract.apply(state, event);
+                }
                 for (Transfer transfer : transfers) {
                     accounts = accounts.after(transfer);
                 }
@@ -117,7 +119,9 @@ final class EnergyContractTest {
                         EnergyRejection.SUPERSEDES_ANOTHER,
                         EnergyRejection.MONTH_NOT_SETTLED,
                         EnergyRejection.CLAIM_OUT_OF_TURN,
-                        EnergyRejection.THROUGH_OUT_OF_RANGE);
+                        EnergyRejection.THROUGH_OUT_OF_RANGE,
+                        EnergyRejection.PROPOSAL_NOT_FOUND,
+                        EnergyRejection.READINGS_NOT_ATTESTED);
     }
 
     /// LE-154: under pinned local days, a span of another day is refused, in its place in the

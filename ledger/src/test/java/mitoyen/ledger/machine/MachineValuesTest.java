@@ -33,9 +33,16 @@ final class MachineValuesTest {
         assertThat(Timer.ofKey(recovery.key())).isEqualTo(recovery);
         assertThat(recovery.key().toString())
                 .isEqualTo("0000000000000007" + "01" + "00".repeat(20));
+        Timer claim =
+                new Timer(7, new Timer.Subject.ClaimDue(ByteString.parseHex("61".repeat(30))));
+        assertThat(Timer.ofKey(claim.key())).isEqualTo(claim);
+        assertThat(claim.key().toString()).startsWith("0000000000000007" + "02" + "61");
         for (byte[] wrong :
                 new byte[][] {
                     {},
+                    HexFormat.of().parseHex("0000000000000007" + "02" + "61".repeat(29)),
+                    HexFormat.of().parseHex("0000000000000007" + "02" + "61".repeat(70)),
+                    HexFormat.of().parseHex("0000000000000007" + "03" + "00".repeat(20)),
                     java.util.Arrays.copyOf(name, name.length - 1),
                     java.util.Arrays.copyOf(name, name.length + 1),
                     HexFormat.of().parseHex("0000000000000007" + "02" + "00".repeat(20))

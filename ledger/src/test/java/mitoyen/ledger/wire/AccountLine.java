@@ -89,7 +89,8 @@ final class AccountLine {
 
     Step step() {
         return switch (words.getFirst()) {
-            case "founds", "settles", "claims" -> new Step.Energy(energy());
+            case "founds", "settles", "claims", "attests", "dissents", "confirms", "disputes" ->
+                    new Step.Energy(energy());
             case "activates" ->
                     new Step.Activate(
                             Integer.parseInt(option("version", "2")),

@@ -255,6 +255,7 @@ final class AccountScript {
                                 .findFirst()
                                 .orElseThrow();
                 case Timer.Subject.RecoveryEnd _ -> "recovery";
+                case Timer.Subject.ClaimDue _ -> "claims";
             };
         } catch (mitoyen.ledger.cbor.CborException impossible) {
             throw new IllegalStateException(impossible);

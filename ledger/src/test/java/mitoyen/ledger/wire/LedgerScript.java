@@ -8,17 +8,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Scanner;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.energy.SettledRoot;
+import mitoyen.ledger.energy.SettlementCodec;
+import mitoyen.ledger.energy.Settlers;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
@@ -148,17 +157,53 @@ final class LedgerScript {
                             digest("terms"),
                             account(words.option("clearing", "clearing")),
                             account(words.option("community-account", "community")),
-                            account(words.option("operator", "operator")));
+                            account(words.option("operator", "operator")),
+                            words.settlers());
             case "settles" -> settlement(words);
-            case "claims" ->
-                    new ClaimMonth(
+            case "claims" -> claim(words);
+            case "attests" ->
+                    new AttestDay(
+                            words.at(2),
+                            LocalDate.parse(words.at(3)),
+                            account(words.option("of", words.at(0))),
+                            SettlementCodec.digest(settlement(words)),
+                            SettledRoot.find(words.option("on", "readings")).orElseThrow());
+            case "dissents" ->
+                    new DissentDay(
+                            words.at(2),
+                            LocalDate.parse(words.at(3)),
+                            account(words.option("of", words.at(0))),
+                            SettlementCodec.digest(settlement(words)),
+                            SettledRoot.find(words.option("on", "readings")).orElseThrow(),
+                            digest(words.option("root", "other")),
+                            words.index());
+            case "confirms" ->
+                    new AttestClaim(
                             words.at(2),
                             words.at(3),
-                            Integer.parseInt(words.option("number", "1")),
-                            Long.parseLong(words.option("through", "2")),
-                            words.claims());
+                            account(words.option("of", words.at(0))),
+                            SettlementCodec.digest(claim(words)));
+            case "disputes" ->
+                    new ObjectClaim(
+                            words.at(2),
+                            words.at(3),
+                            account(words.option("of", words.at(0))),
+                            SettlementCodec.digest(claim(words)),
+                            words.plain.contains("agreeing")
+                                    ? SettlementCodec.digest(claim(words))
+                                    : digest(words.option("root", "other")),
+                            words.index());
             default -> throw new IllegalArgumentException(words.at(1));
         };
+    }
+
+    private static ClaimMonth claim(Words words) {
+        return new ClaimMonth(
+                words.at(2),
+                words.at(3),
+                Integer.parseInt(words.option("number", "1")),
+                Long.parseLong(words.option("through", "2")),
+                words.claims());
     }
 
     private static SettleDay settlement(Words words) {
@@ -227,6 +272,31 @@ final class LedgerScript {
 
         private String option(String key, String otherwise) {
             return options.getOrDefault(key, otherwise);
+        }
+
+        private OptionalInt index() {
+            return options.containsKey("index")
+                    ? OptionalInt.of(Integer.parseInt(option("index", "")))
+                    : OptionalInt.empty();
+        }
+
+        /// `settlers=s1,s2 quorum=2 objection=60000`, sorted unless the words say `unsorted`.
+        private Optional<Settlers> settlers() {
+            if (!options.containsKey("settlers")) {
+                return Optional.empty();
+            }
+            List<AccountId> accounts =
+                    Stream.of(option("settlers", "").split(",", -1))
+                            .filter(name -> !name.isEmpty())
+                            .map(LedgerScript::account)
+                            .toList();
+            return Optional.of(
+                    new Settlers(
+                            plain.contains("unsorted")
+                                    ? accounts.stream().sorted(Comparator.reverseOrder()).toList()
+                                    : accounts.stream().sorted().toList(),
+                            Integer.parseInt(option("quorum", "1")),
+                            Long.parseLong(option("objection", "0"))));
         }
 
         private List<Claim> claims() {

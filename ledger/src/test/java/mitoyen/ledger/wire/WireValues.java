@@ -50,6 +50,17 @@ final class WireValues {
                         shared.transaction(
                                 "council seats v1 power=0; seats v2 power=300 called=é",
                                 shared.begin(""))));
+        bodies.add(
+                TransactionCodec.encode(
+                        shared.transaction(
+                                "s1 founds solaire settlers=s1,s2 quorum=2 objection=70000;"
+                                        + " attests solaire 2025-10-01 on=allocations;"
+                                        + " dissents solaire 2025-10-01 index=300;"
+                                        + " dissents solaire 2025-10-01;"
+                                        + " confirms solaire 2025-10 ana=1.00 bea=-1.00;"
+                                        + " disputes solaire 2025-10 index=0;"
+                                        + " disputes solaire 2025-10",
+                                shared.begin(""))));
         return bodies;
     }
 

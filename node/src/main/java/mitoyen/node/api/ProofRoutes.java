@@ -181,7 +181,9 @@ final class ProofRoutes {
                     PENDING,
                     SENDERS,
                     TIMERS,
-                    VALIDATORS ->
+                    VALIDATORS,
+                    PROPOSALS,
+                    OPEN_CLAIMS ->
                     true;
         };
     }

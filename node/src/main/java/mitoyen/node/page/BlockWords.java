@@ -1,6 +1,7 @@
 package mitoyen.node.page;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,35 @@ final class BlockWords {
             case EnergyEvent.CommunityFounded(FoundCommunity founding) -> founded(founding);
             case EnergyEvent.DaySettled(SettleDay settlement) -> settled(settlement);
             case EnergyEvent.MonthClaimed(ClaimMonth claim) -> claimed(claim);
+            case EnergyEvent.DayProposed(var proposer, var settlement) ->
+                    ofSettlers("blocks.day.proposed", date(settlement.day()), proposer);
+            case EnergyEvent.DayAttested(_, var day, _, var kind, var settler) ->
+                    ofSettlers("blocks.day.attested." + kind, date(day), settler);
+            case EnergyEvent.DayDissented(_, var day, _, var dissent) ->
+                    ofSettlers("blocks.day.dissented", date(day), dissent.settler());
+            case EnergyEvent.ClaimProposed(var proposer, var claim, _) ->
+                    ofSettlers("blocks.month.proposed", figures.period(claim.month()), proposer);
+            case EnergyEvent.ClaimAttested(_, var month, _, var settler) ->
+                    ofSettlers("blocks.month.attested", figures.period(month), settler);
+            case EnergyEvent.ClaimObjected(_, var month, _, var objection) ->
+                    ofSettlers("blocks.month.objected", figures.period(month), objection.settler());
+            case EnergyEvent.ClaimHeld(_, var month, var proposer) ->
+                    ofSettlers("blocks.month.held", figures.period(month), proposer);
+            case EnergyEvent.ClaimDropped(_, var month, var proposer, _) ->
+                    ofSettlers("blocks.month.dropped", figures.period(month), proposer);
         };
+    }
+
+    /// What settlers say before a day or a month is settled.
+    private Deed ofSettlers(String key, String when, AccountId settler) {
+        return new Deed(
+                frame.text("blocks.settlers"),
+                frame.text(key, when),
+                List.of(code("blocks.fact.settler", settler)));
+    }
+
+    private String date(LocalDate day) {
+        return figures.longDate(day);
     }
 
     private Deed founded(FoundCommunity founding) {

@@ -9,11 +9,6 @@ import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.PendingTransfer;
 import mitoyen.ledger.account.Transfer;
 import mitoyen.ledger.energy.EnergyEvent;
-import mitoyen.ledger.energy.EnergyTransaction.Claim;
-import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
-import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
-import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
-import mitoyen.ledger.energy.EnergyTransaction.Totals;
 import mitoyen.ledger.governance.Evidence;
 import mitoyen.ledger.governance.GovernanceEvent;
 import mitoyen.ledger.machine.Event;
@@ -37,11 +32,7 @@ final class EventWords {
                     Optional.of(
                             moved("account.transferred", transfer, transfer.amount().units(), 0));
             case Event.Account(AccountEvent happened) -> Optional.of(happened(happened));
-            case Event.Energy(EnergyEvent.CommunityFounded(var founding)) ->
-                    Optional.of(happened(founding));
-            case Event.Energy(EnergyEvent.DaySettled(var settlement)) ->
-                    Optional.of(happened(settlement));
-            case Event.Energy(EnergyEvent.MonthClaimed(var claim)) -> Optional.of(happened(claim));
+            case Event.Energy(EnergyEvent happened) -> Optional.of(EnergyWords.happened(happened));
             case Event.Governance(GovernanceEvent happened) -> Optional.of(happened(happened));
             case Event.Activated(var activation) -> {
                 SequencedMap<String, Object> fields = new LinkedHashMap<>();
@@ -171,59 +162,5 @@ final class EventWords {
         fields.put("amount", Long.toString(posted > 0 ? posted : Math.abs(pending)));
         return new Happened(
                 type, fields, Optional.of(new Happened.Movement(asset, from, to, posted, pending)));
-    }
-
-    private static Happened happened(FoundCommunity founding) {
-        SequencedMap<String, Object> fields = new LinkedHashMap<>();
-        fields.put("community", founding.community());
-        fields.put("settler", founding.settler().toString());
-        fields.put("claims", founding.claims().code());
-        fields.put("terms", founding.terms().toString());
-        fields.put("clearing", founding.clearing().toString());
-        fields.put("communityAccount", founding.communityAccount().toString());
-        fields.put("networkOperatorAccount", founding.networkOperatorAccount().toString());
-        return new Happened("energy.community-founded", fields, Optional.empty());
-    }
-
-    private static Happened happened(SettleDay day) {
-        SequencedMap<String, Object> fields = new LinkedHashMap<>();
-        fields.put("community", day.community());
-        fields.put("day", day.day().toString());
-        fields.put("startMillis", day.startMillis());
-        fields.put("endMillis", day.endMillis());
-        fields.put("intervals", day.intervals());
-        day.supersedes().ifPresent(root -> fields.put("supersedes", root.toString()));
-        fields.put("readings", day.readings().toString());
-        fields.put("allocations", day.allocations().toString());
-        fields.put("terms", day.terms().toString());
-        switch (day.totals()) {
-            case Totals.Committed(var commitment) ->
-                    fields.put("totalsCommitment", commitment.toString());
-            case Totals.Published totals -> {
-                fields.put("meters", totals.meters());
-                fields.put("consumptionMwh", totals.consumption().mWh());
-                fields.put("productionMwh", totals.production().mWh());
-                fields.put("allocatedMwh", totals.allocated().mWh());
-                fields.put("soldMwh", totals.sold().mWh());
-            }
-        }
-        return new Happened("energy.day-settled", fields, Optional.empty());
-    }
-
-    private static Happened happened(ClaimMonth claim) {
-        SequencedMap<String, Object> fields = new LinkedHashMap<>();
-        fields.put("community", claim.community());
-        fields.put("month", claim.month());
-        fields.put("number", claim.number());
-        fields.put("through", claim.through());
-        fields.put("claims", claim.claims().stream().map(EventWords::claim).toList());
-        return new Happened("energy.month-claimed", fields, Optional.empty());
-    }
-
-    private static SequencedMap<String, Object> claim(Claim claim) {
-        SequencedMap<String, Object> fields = new LinkedHashMap<>();
-        fields.put("account", claim.account().toString());
-        fields.put("amount", Long.toString(claim.amount().micros()));
-        return fields;
     }
 }

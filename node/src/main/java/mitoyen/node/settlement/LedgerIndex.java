@@ -100,6 +100,14 @@ public final class LedgerIndex {
                                         nextRevision(settlement.day()),
                                         settlement));
                 case EnergyEvent.MonthClaimed(ClaimMonth claim) -> add(claim, block.height());
+                case EnergyEvent.DayProposed _,
+                        EnergyEvent.DayAttested _,
+                        EnergyEvent.DayDissented _,
+                        EnergyEvent.ClaimProposed _,
+                        EnergyEvent.ClaimAttested _,
+                        EnergyEvent.ClaimObjected _,
+                        EnergyEvent.ClaimHeld _,
+                        EnergyEvent.ClaimDropped _ -> {}
             }
         }
     }

@@ -14,6 +14,7 @@ import mitoyen.ledger.account.Limit;
 import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.Settlers;
 import mitoyen.ledger.governance.GovernanceTransaction;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.Transaction;
@@ -141,7 +142,8 @@ final class TransactionSummary {
                             + ", network operator "
                             + founding.networkOperatorAccount()
                             + "; terms "
-                            + founding.terms();
+                            + founding.terms()
+                            + founding.settlers().map(each -> settlers(each)).orElse("");
             case EnergyTransaction.SettleDay settling ->
                     "settle the day "
                             + settling.day()
@@ -158,7 +160,53 @@ final class TransactionSummary {
                             + claiming.claims().stream()
                                     .map(each -> each.account() + " " + each.amount())
                                     .collect(Collectors.joining(", "));
+            case EnergyTransaction.AttestDay attesting ->
+                    "attest the root over the "
+                            + attesting.kind()
+                            + " of the day "
+                            + attesting.day()
+                            + " of the community "
+                            + attesting.community()
+                            + proposed(attesting.proposer(), attesting.proposal());
+            case EnergyTransaction.DissentDay dissenting ->
+                    "dissent from the root over the "
+                            + dissenting.kind()
+                            + " of the day "
+                            + dissenting.day()
+                            + " of the community "
+                            + dissenting.community()
+                            + proposed(dissenting.proposer(), dissenting.proposal())
+                            + ": it is "
+                            + dissenting.root();
+            case EnergyTransaction.AttestClaim attesting ->
+                    "attest the claims for the month "
+                            + attesting.month()
+                            + " of the community "
+                            + attesting.community()
+                            + proposed(attesting.proposer(), attesting.claim());
+            case EnergyTransaction.ObjectClaim objecting ->
+                    "object to the claims for the month "
+                            + objecting.month()
+                            + " of the community "
+                            + objecting.community()
+                            + proposed(objecting.proposer(), objecting.claim())
+                            + ": they are "
+                            + objecting.root();
         };
+    }
+
+    private static String proposed(AccountId proposer, Object proposal) {
+        return ", as " + proposer + " proposed it in " + proposal;
+    }
+
+    private static String settlers(Settlers settlers) {
+        return "; its days and months settled by "
+                + settlers.quorum()
+                + " of "
+                + joined(settlers.accounts())
+                + ", claims after "
+                + span(settlers.objectionMillis())
+                + " without an objection";
     }
 
     private static String delegation(AccountId account, Delegation delegation) {

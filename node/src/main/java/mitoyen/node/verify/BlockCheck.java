@@ -50,7 +50,16 @@ final class BlockCheck {
             // The start of the first day that was to be settled, which no transaction says.
             case EnergyEvent.CommunityFounded _ -> block.timeMillis();
             case EnergyEvent.DaySettled(var settlement) -> Math.max(settlement.endMillis(), next);
-            case EnergyEvent.MonthClaimed _ -> next;
+            case EnergyEvent.MonthClaimed _,
+                    EnergyEvent.DayProposed _,
+                    EnergyEvent.DayAttested _,
+                    EnergyEvent.DayDissented _,
+                    EnergyEvent.ClaimProposed _,
+                    EnergyEvent.ClaimAttested _,
+                    EnergyEvent.ClaimObjected _,
+                    EnergyEvent.ClaimHeld _,
+                    EnergyEvent.ClaimDropped _ ->
+                    next;
         };
     }
 }

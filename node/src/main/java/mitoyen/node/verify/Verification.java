@@ -138,6 +138,14 @@ public final class Verification {
             case EnergyEvent.CommunityFounded(var founding) -> check.check(founding);
             case EnergyEvent.DaySettled(var settlement) -> check.check(settlement, index);
             case EnergyEvent.MonthClaimed(var claim) -> check.check(claim, index);
+            case EnergyEvent.DayProposed _,
+                    EnergyEvent.DayAttested _,
+                    EnergyEvent.DayDissented _,
+                    EnergyEvent.ClaimProposed _,
+                    EnergyEvent.ClaimAttested _,
+                    EnergyEvent.ClaimObjected _,
+                    EnergyEvent.ClaimHeld _,
+                    EnergyEvent.ClaimDropped _ -> {}
         }
     }
 

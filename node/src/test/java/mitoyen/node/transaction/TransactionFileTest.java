@@ -64,6 +64,16 @@ class TransactionFileTest {
                 "validator-set: {key: KEY, name: '', power: 0}",
                 "found-community: {terms: HASH, claims: EUR, settler: KEY, clearing: ID,"
                         + " community: c, community-account: ID, network-operator-account: ID}",
+                "found-community: {terms: HASH, claims: EUR, settler: KEY, clearing: ID,"
+                        + " settlers: {quorum: 1, accounts: [ID], objection: 9},"
+                        + " community: c, community-account: ID, network-operator-account: ID}",
+                "attest-day: {day: 2026-10-01, kind: readings, proposal: HASH, proposer: ID,"
+                        + " community: c}",
+                "dissent-day: {day: 2026-10-01, kind: allocations, root: HASH, index: 3,"
+                        + " proposal: HASH, proposer: ID, community: c}",
+                "attest-claim: {claim: HASH, month: 2026-10, proposer: ID, community: c}",
+                "object-claim: {root: HASH, claim: HASH, index: 0, month: 2026-10, proposer: ID,"
+                        + " community: c}",
                 "settle-day: {day: 2026-10-01, start: 0, end: 1, terms: HASH, totals: {committed:"
                         + " HASH}, readings: HASH, community: c, intervals: 1, allocations: HASH}",
                 "claim-month: {month: 2026-10, claims: [[ID, -5]], number: 1, through: 2,"

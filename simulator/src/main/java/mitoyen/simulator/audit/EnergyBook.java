@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Committed;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Published;
@@ -93,6 +97,8 @@ public final class EnergyBook {
                     case FoundCommunity founding -> against(isFounder, issued, founding);
                     case SettleDay settlement -> against(signers, settlement);
                     case ClaimMonth claim -> against(height, signers, claim);
+                    case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ ->
+                            throw new IllegalStateException("a community that one key settles");
                 };
         if (reason.isEmpty()) {
             switch (asked) {
@@ -100,6 +106,7 @@ public final class EnergyBook {
                         undo.put(communities, founding.community(), founding);
                 case SettleDay settlement -> enter(settlement);
                 case ClaimMonth claim -> enter(claim);
+                case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ -> {}
             }
         }
         return reason;

@@ -23,9 +23,13 @@ import mitoyen.consensus.Block;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
 import mitoyen.ledger.machine.Parameters;
@@ -391,6 +395,7 @@ class PrivacyTest {
                         switch (step) {
                             case FoundCommunity founding -> founding;
                             case ClaimMonth claim -> claim;
+                            case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ -> step;
                             case SettleDay day ->
                                     new SettleDay(
                                             day.community(),

@@ -1,0 +1,159 @@
+package mitoyen.ledger.energy;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.EnergyState.Community;
+import mitoyen.ledger.energy.EnergyState.SettledDay;
+import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
+import mitoyen.ledger.energy.EnergyTransaction.Claim;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
+import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+
+/// What an honest settler does next, given the state and what he came to himself (LE-189). Nothing
+/// but these decides it, so that a node may ask after every block.
+public final class SettlerDuty {
+    private final EnergyState state;
+    private final AccountId settler;
+
+    /// @param settler his account
+    public SettlerDuty(EnergyState state, AccountId settler) {
+        this.state = state;
+        this.settler = settler;
+    }
+
+    /// What he sends next about a day; nothing if he waits for others or the day is settled so.
+    ///
+    /// He attests what he came to himself, says where others came to something else, and proposes
+    /// his own if nobody proposed it. Where a proposal has his roots and differs otherwise, he is
+    /// silent.
+    ///
+    /// @param own the settlement that he came to, naming what it replaces
+    public Optional<EnergyTransaction> next(SettleDay own) {
+        Optional<Community> community = findCommunity(own.community());
+        if (community.isEmpty() || !own.supersedes().equals(lastAllocations(own))) {
+            return Optional.empty();
+        }
+        Settlers settlers = community.get().settlers().orElseThrow();
+        List<DayProposal> proposals = state.listProposals(community.get(), own.day());
+        Optional<DayProposal> same =
+                proposals.stream().filter(each -> each.settlement().equals(own)).findFirst();
+        if (same.isEmpty()) {
+            return Optional.of(own);
+        }
+        Optional<EnergyTransaction> attestation =
+                nextRoot(same.get(), settlers).map(kind -> attest(same.get(), kind));
+        return attestation.or(
+                () -> proposals.stream().flatMap(each -> dissent(each, own).stream()).findFirst());
+    }
+
+    /// What he sends next about a month's claims; nothing if he waits for others.
+    ///
+    /// @param own the claims that he came to, which are the month's next
+    public Optional<EnergyTransaction> next(ClaimMonth own) {
+        Optional<Community> community = findCommunity(own.community());
+        int last =
+                state.findMonth(own.community(), own.month()).map(each -> each.number()).orElse(-1);
+        if (community.isEmpty() || own.number() != last + 1) {
+            return Optional.empty();
+        }
+        List<OpenClaim> claims = state.listOpenClaims(community.get(), own.month());
+        Optional<OpenClaim> same =
+                claims.stream().filter(each -> each.claim().equals(own)).findFirst();
+        if (same.isEmpty()) {
+            return Optional.of(own);
+        }
+        if (!same.get().attested().contains(settler)) {
+            return Optional.of(
+                    new AttestClaim(
+                            own.community(),
+                            own.month(),
+                            same.get().proposer(),
+                            same.get().digest()));
+        }
+        return claims.stream().flatMap(each -> object(each, own).stream()).findFirst();
+    }
+
+    private Optional<Community> findCommunity(String id) {
+        return state.findCommunity(id)
+                .filter(found -> found.settlers().map(each -> each.include(settler)).orElse(false));
+    }
+
+    private Optional<mitoyen.ledger.proof.Digest> lastAllocations(SettleDay own) {
+        return state.findDay(own.community(), own.day()).map(SettledDay::allocations);
+    }
+
+    private Optional<SettledRoot> nextRoot(DayProposal same, Settlers settlers) {
+        if (!same.readings().contains(settler)) {
+            return Optional.of(SettledRoot.READINGS);
+        }
+        return settlers.suffice(same.readings().size()) && !same.allocations().contains(settler)
+                ? Optional.of(SettledRoot.ALLOCATIONS)
+                : Optional.empty();
+    }
+
+    private static EnergyTransaction attest(DayProposal proposal, SettledRoot kind) {
+        return new AttestDay(
+                proposal.settlement().community(),
+                proposal.settlement().day(),
+                proposal.proposer(),
+                proposal.digest(),
+                kind);
+    }
+
+    private Optional<EnergyTransaction> dissent(DayProposal other, SettleDay own) {
+        boolean said = other.dissents().stream().anyMatch(each -> each.settler().equals(settler));
+        return said
+                ? Optional.empty()
+                : findDifference(other.settlement(), own)
+                        .map(kind ->
+                                new DissentDay(
+                                        own.community(),
+                                        own.day(),
+                                        other.proposer(),
+                                        other.digest(),
+                                        kind,
+                                        DayProposal.of(settler, own).root(kind),
+                                        OptionalInt.empty()));
+    }
+
+    private static Optional<SettledRoot> findDifference(SettleDay other, SettleDay own) {
+        if (!other.readings().equals(own.readings())) {
+            return Optional.of(SettledRoot.READINGS);
+        }
+        return other.allocations().equals(own.allocations())
+                ? Optional.empty()
+                : Optional.of(SettledRoot.ALLOCATIONS);
+    }
+
+    private Optional<EnergyTransaction> object(OpenClaim other, ClaimMonth own) {
+        boolean said = other.objections().stream().anyMatch(each -> each.settler().equals(settler));
+        return said || other.claim().equals(own)
+                ? Optional.empty()
+                : Optional.of(
+                        new ObjectClaim(
+                                own.community(),
+                                own.month(),
+                                other.proposer(),
+                                other.digest(),
+                                SettlementCodec.digest(own),
+                                firstDifference(other.claim().claims(), own.claims())));
+    }
+
+    /// The index of the first claim that differs; that behind the last where one has more.
+    private static OptionalInt firstDifference(List<Claim> some, List<Claim> others) {
+        int both = Math.min(some.size(), others.size());
+        int at = 0;
+        while (at < both && Objects.equals(some.get(at), others.get(at))) {
+            at++;
+        }
+        return at == both && some.size() == others.size()
+                ? OptionalInt.empty()
+                : OptionalInt.of(at);
+    }
+}
