@@ -317,6 +317,7 @@ public final class UnreliableDisk implements Disk {
             channel.write(ByteBuffer.wrap(bytes, 0, length), at);
             channel.write(ByteBuffer.allocate(bytes.length), end);
             damage(Fault.MISDIRECTED_WRITE, file, at, at + length);
+            damages.add(new Damage(file, end, end + bytes.length));
         }
 
         @Override

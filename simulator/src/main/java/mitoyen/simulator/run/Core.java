@@ -2,44 +2,33 @@ package mitoyen.simulator.run;
 
 import static mitoyen.simulator.run.Records.require;
 
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Proposal;
-import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
-import mitoyen.consensus.journal.Journal;
 import mitoyen.consensus.journal.JournalException;
+import mitoyen.consensus.snapshot.SnapshotException;
 import mitoyen.simulator.faults.Crash;
 import mitoyen.simulator.faults.Damage;
 import mitoyen.simulator.faults.DiskFault;
-import mitoyen.simulator.faults.DiskOdds;
 import mitoyen.simulator.faults.UnreliableDisk;
-import mitoyen.simulator.files.Folders;
 
-/// The core of a node: engine, journal and ledger, of which only what lies on the disk outlives a
-/// crash.
+/// The core of a node: engine, journal, snapshots and ledger, of which only what lies on the disk
+/// outlives a crash.
 final class Core implements AutoCloseable {
-    /// So small that segments follow each other soon [bytes].
-    static final long SEGMENT_BYTES = 20_000;
-
     private static final int ATTEMPTS_BEFORE_ROOM = 2;
 
     private final Surroundings around;
     private final byte[] genesis;
     private final Supplier<ExecutedLedger> beginning;
-    private final FileSystem files;
-    private final Path folder;
+    private final LedgerFiles files;
     private final UnreliableDisk disk;
     private final List<Block> committed = new ArrayList<>();
     private ExecutedLedger ledger;
@@ -52,8 +41,7 @@ final class Core implements AutoCloseable {
         this.around = around;
         this.genesis = genesis.clone();
         this.beginning = beginning;
-        this.files = Jimfs.newFileSystem(Configuration.unix());
-        this.folder = files.getPath("/ledger");
+        this.files = new LedgerFiles(genesis);
         this.disk = new UnreliableDisk(around.chance(), around.odds().disk(), around.faults());
         this.ledger = beginning.get();
     }
@@ -67,18 +55,15 @@ final class Core implements AutoCloseable {
         return disk;
     }
 
-    /// The files of the ledger that have come to be.
-    List<Path> listFiles() throws IOException {
-        return list(folder).stream()
-                .filter(file -> !file.getFileName().toString().startsWith("."))
-                .toList();
+    LedgerFiles files() {
+        return files;
     }
 
-    /// Starts the core, as often as it takes. Where the disk lied the core must refuse to start,
-    /// and is given its files anew.
+    /// Starts the core, as often as it takes. Where the disk lied the core must refuse to start, or
+    /// come without what it cannot know of, and is given its files anew.
     ///
     /// @param acknowledged from which the files are written anew
-    /// @return the blocks that it found, each executed
+    /// @return the blocks that it executed: those above a snapshot, or all
     /// @throws Violation if it refuses although the disk kept what it said it had
     List<Block> start(List<Block> acknowledged) throws IOException {
         for (int attempt = 1; engine.isEmpty(); attempt++) {
@@ -89,15 +74,15 @@ final class Core implements AutoCloseable {
             committed.clear();
             List<Damage> damages = disk.damages();
             try {
-                EmbeddedEngine opened = open(disk, folder);
-                if (lacksTheLastByALie(acknowledged, damages)) {
+                EmbeddedEngine opened = open();
+                if (lacksTheLastByALie(opened, acknowledged)) {
                     around.trace().add("shortened");
                     opened.close();
                     restore(acknowledged);
                 } else {
                     engine = Optional.of(opened);
                     // Every byte was read and found sound: what was damaged was cut off again.
-                    disk.forgetDamages(damages);
+                    disk.forgetDamages(of(files.journal(), damages));
                 }
             } catch (Crash crash) {
                 around.trace().add("crash");
@@ -105,7 +90,11 @@ final class Core implements AutoCloseable {
             } catch (DiskFault failure) {
                 around.trace().add("failure");
             } catch (JournalException damaged) {
-                require(isNamed(damaged), "it refuses sound files: " + damaged.getMessage());
+                requireNamed(damaged);
+                around.trace().add("restored");
+                restore(acknowledged);
+            } catch (SnapshotException none) {
+                require(noneIsLeft(), "it refuses a good snapshot: " + none.getMessage());
                 around.trace().add("restored");
                 restore(acknowledged);
             }
@@ -134,9 +123,61 @@ final class Core implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Takes a snapshot. Where the disk fails, the core goes on without.
+    ///
+    /// @return false if the core died, and has to be started again
+    boolean snapshot() throws IOException {
+        return keepUp(running -> {
+            running.snapshot();
+            // Those that are left were read to their ends and found good.
+            disk.forgetDamages(of(files.snapshots(), disk.damages()));
+        });
+    }
+
+    /// Prunes what snapshots stand for. Where the disk fails, the core goes on with what is left.
+    ///
+    /// @param keepFromHeight the height of the first block that has to stay
+    /// @return false if the core died, and has to be started again
+    boolean prune(long keepFromHeight) throws IOException {
+        return keepUp(running -> {
+            long mayStay = Math.max(running.firstHeight(), keepFromHeight);
+            require(
+                    running.prune(keepFromHeight) <= mayStay,
+                    "block %d was to stay, and is gone".formatted(keepFromHeight));
+        });
+    }
+
     /// The height of the last block.
     long height() {
         return engine.orElseThrow().height();
+    }
+
+    /// The height of the first block that was not pruned.
+    long firstHeight() {
+        return engine.orElseThrow().firstHeight();
+    }
+
+    /// The header of a block, pruned or not.
+    Optional<BlockHeader> findHeader(long height) throws IOException {
+        return engine.orElseThrow().findHeader(height);
+    }
+
+    /// A block that was not pruned.
+    Optional<Block> findBlock(long height) throws IOException {
+        return engine.orElseThrow().findBlock(height);
+    }
+
+    /// Lets someone read the ledger's blocks, up to the first about which the disk lied since it
+    /// was started; the next start refuses it.
+    ///
+    /// @throws Violation if a block is refused although the disk kept it
+    void read(Reading reading) throws IOException {
+        try {
+            reading.read();
+        } catch (JournalException damaged) {
+            requireNamed(damaged);
+            around.trace().add("damaged");
+        }
     }
 
     /// Stops the core as it should be.
@@ -154,34 +195,58 @@ final class Core implements AutoCloseable {
         engine = Optional.empty();
     }
 
-    /// Holds the files against those of the same blocks written without an interruption (`JO-9`).
-    void compareFiles(List<Block> blocks) throws IOException {
-        Path copy = files.getPath("/copy");
-        write(blocks, copy);
-        List<String> names = names(folder);
-        require(names.equals(names(copy)), "the files are " + names + ", not " + names(copy));
-        for (String name : names) {
-            require(
-                    Arrays.equals(
-                            Files.readAllBytes(folder.resolve(name)),
-                            Files.readAllBytes(copy.resolve(name))),
-                    name + " has other bytes than where nothing was interrupted");
-        }
-    }
-
     @Override
     public void close() throws IOException {
         files.close();
     }
 
-    private EmbeddedEngine open(Disk on, Path where) throws IOException {
-        return EmbeddedEngine.open(on, where, genesis, ledger, committed::add, SEGMENT_BYTES);
+    private EmbeddedEngine open() throws IOException {
+        return EmbeddedEngine.open(
+                disk,
+                files.journal(),
+                files.snapshots(),
+                genesis,
+                ledger,
+                committed::add,
+                LedgerFiles.SEGMENT_BYTES);
     }
 
     private List<Block> takeCommitted() {
         List<Block> blocks = List.copyOf(committed);
         committed.clear();
         return blocks;
+    }
+
+    /// Reads blocks of the ledger.
+    @FunctionalInterface
+    interface Reading {
+        /// Reads them.
+        void read() throws IOException;
+    }
+
+    /// What may be done between blocks, and left undone.
+    @FunctionalInterface
+    private interface Upkeep {
+        void of(EmbeddedEngine running) throws IOException;
+    }
+
+    private boolean keepUp(Upkeep upkeep) throws IOException {
+        try {
+            upkeep.of(engine.orElseThrow());
+        } catch (Crash crash) {
+            around.trace().add("crash");
+            disk.powerOn();
+            engine = Optional.empty();
+            return false;
+        } catch (DiskFault failure) {
+            around.trace().add("failure");
+        } catch (JournalException damaged) {
+            requireNamed(damaged);
+            around.trace().add("damaged");
+        }
+        disk.forgetDamages(
+                disk.damages().stream().filter(damage -> Files.notExists(damage.file())).toList());
+        return true;
     }
 
     /// After a failure the engine takes nothing more.
@@ -194,73 +259,43 @@ final class Core implements AutoCloseable {
         throw new Violation("the disk failed, and the engine goes on");
     }
 
-    /// Whether what is refused is something about which the disk lied: the file, and nothing that
-    /// lies wholly behind the damage.
-    private boolean isNamed(JournalException damaged) {
-        return disk.damages().stream()
-                .anyMatch(damage ->
-                        damage.file().equals(damaged.file()) && damaged.offset() < damage.to());
+    /// What is refused must be something about which the disk lied: the file, and nothing that lies
+    /// wholly behind the damage.
+    private void requireNamed(JournalException damaged) {
+        boolean named =
+                disk.damages().stream()
+                        .anyMatch(damage ->
+                                damage.file().equals(damaged.file())
+                                        && damaged.offset() < damage.to());
+        require(named, "it refuses sound files: " + damaged.getMessage());
+    }
+
+    /// Whether the disk lied about every snapshot: at least two, since something was pruned.
+    private boolean noneIsLeft() throws IOException {
+        List<Path> snapshots = files.listSnapshots();
+        return snapshots.size() >= 2
+                && snapshots.stream().allMatch(snapshot -> !of(snapshot, disk.damages()).isEmpty());
     }
 
     /// Whether the one thing happened that a journal cannot tell from a torn end (`JO-10`): the
     /// disk lied about the record of the last block that was acknowledged, and this block alone is
     /// gone. Who asks knows the height, and sees it.
-    private boolean lacksTheLastByALie(List<Block> acknowledged, List<Damage> damages)
+    private boolean lacksTheLastByALie(EmbeddedEngine opened, List<Block> acknowledged)
             throws IOException {
         int kept = acknowledged.size() - 1;
-        if (committed.size() != kept || !committed.equals(acknowledged.subList(0, kept))) {
-            return false;
-        }
-        Path copy = files.getPath("/acknowledged");
-        write(acknowledged, copy);
-        Path last = list(copy).getLast();
-        long end = Files.size(last);
-        long begin = end - recordBytes(acknowledged.getLast());
-        Folders.delete(copy);
-        return damages.stream()
-                .anyMatch(damage ->
-                        damage.file().equals(folder.resolve(last.getFileName()))
-                                && damage.from() < end
-                                && damage.to() > begin);
-    }
-
-    /// How much a block takes in a segment [bytes] (`JO-7`).
-    private static long recordBytes(Block block) {
-        long bytes = 12 + Block.HEADER_BYTES + 4;
-        for (byte[] bundle : block.bundles()) {
-            bytes += 4 + bundle.length;
-        }
-        return bytes;
+        return opened.height() == kept
+                && (kept == 0
+                        || opened.findLastBlock().equals(Optional.of(acknowledged.get(kept - 1))))
+                && files.isLastAmong(disk.damages(), acknowledged);
     }
 
     private void restore(List<Block> acknowledged) throws IOException {
-        for (Path file : list(folder)) {
-            Files.delete(file);
-        }
-        write(acknowledged, folder);
+        files.restore(acknowledged);
         disk.powerOn();
         disk.forgetDamages(disk.damages());
     }
 
-    /// Writes the files of these blocks with a disk that is sound.
-    private void write(List<Block> blocks, Path where) throws IOException {
-        Disk sound = new UnreliableDisk(around.chance(), DiskOdds.SOUND, (_, _) -> {});
-        try (Journal journal = Journal.open(sound, where, genesis, SEGMENT_BYTES)) {
-            for (Block block : blocks) {
-                journal.append(block);
-            }
-        }
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        return list(folder).stream().map(file -> file.getFileName().toString()).toList();
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-            all.forEach(files::add);
-        }
-        return files.stream().sorted().toList();
+    private static List<Damage> of(Path place, List<Damage> damages) {
+        return damages.stream().filter(damage -> damage.file().startsWith(place)).toList();
     }
 }

@@ -1,18 +1,22 @@
 package mitoyen.simulator.run;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import mitoyen.consensus.Application;
 import mitoyen.consensus.Hash;
+import mitoyen.consensus.SnapshotApplication;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.node.snapshot.StateStream;
 
 /// The ledger as an engine drives it, and what came of each block, for whoever wants to compare.
-final class ExecutedLedger implements Application {
+final class ExecutedLedger implements SnapshotApplication {
     private final Execution execution;
     private final Deque<Draft.Sealed> outcomes = new ArrayDeque<>();
     private State state;
@@ -50,6 +54,16 @@ final class ExecutedLedger implements Application {
         state = sealed.state();
         outcomes.add(sealed);
         draft = Optional.empty();
+    }
+
+    @Override
+    public void writeSnapshot(OutputStream out) throws IOException {
+        StateStream.write(state, out);
+    }
+
+    @Override
+    public void readSnapshot(InputStream in) throws IOException {
+        state = StateStream.read(in);
     }
 
     private static Hash hash(Digest digest) {

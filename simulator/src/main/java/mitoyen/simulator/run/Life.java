@@ -24,6 +24,12 @@ final class Life implements AutoCloseable {
     /// Within how many operations of the disk the power goes once it is to go.
     private static final int CRASH_WITHIN = 12;
 
+    private static final int SNAPSHOT_ONE_IN = 24;
+    private static final int PRUNE_ONE_IN = 4;
+
+    /// How many of the last blocks are kept at most where it is pruned.
+    private static final int KEPT_BLOCKS = 40;
+
     private final Surroundings around;
     private final Chance chance;
     private final Genesis genesis;
@@ -62,19 +68,22 @@ final class Life implements AutoCloseable {
     ///
     /// @throws Violation if something is missing, or there that should not be
     void start() throws IOException {
-        List<Block> found = core.start(records.blocks());
-        records.compare(found, underWay);
+        List<Block> executed = core.start(records.blocks());
+        core.read(() -> records.compare(core, underWay));
         int known = records.blocks().size();
-        for (int i = 0; i < known; i++) {
-            core.ledger().takeOutcome();
-        }
-        for (int i = known; i < found.size(); i++) {
-            enter(found.get(i), underWay.get(i - known));
+        long above = core.height() - executed.size();
+        require(above <= known, "its snapshot is of block " + above + " of " + known);
+        for (Block block : executed) {
+            if (block.height() <= known) {
+                core.ledger().takeOutcome();
+            } else {
+                enter(block, underWay.get((int) block.height() - known - 1));
+            }
         }
         underWay = List.of();
         Optional<String> difference = auditor.findDifference(core.ledger().state());
         require(difference.isEmpty(), difference.orElse(""));
-        around.trace().add(found.size());
+        around.trace().add(core.height());
     }
 
     /// One thing that happens to the core.
@@ -90,7 +99,7 @@ final class Life implements AutoCloseable {
             core.disk().makeRoom();
         }
         if (around.hits(odds.rot())) {
-            core.disk().rot(core.listFiles());
+            core.disk().rot(core.files().list());
         }
         if (around.hits(odds.crash())) {
             core.disk().crashIn(1 + chance.below(CRASH_WITHIN));
@@ -102,6 +111,8 @@ final class Life implements AutoCloseable {
                 core.losePower();
             }
             start();
+        } else if (chance.happens(1, SNAPSHOT_ONE_IN)) {
+            keepUp();
         } else if (chance.happens(1, 100)) {
             submitTooEarly();
         } else {
@@ -114,6 +125,7 @@ final class Life implements AutoCloseable {
     void end() throws IOException {
         core.stop();
         start();
+        core.read(() -> records.compareBlocks(core));
         core.stop();
         State replayed = machine.initialState();
         for (Event event : records.events()) {
@@ -124,7 +136,7 @@ final class Life implements AutoCloseable {
                 replayed.root().equals(state.root()),
                 "the events give another state than the transactions");
         if (core.disk().damages().isEmpty()) {
-            core.compareFiles(records.blocks());
+            core.files().compare(records.blocks());
         }
         around.trace().add(state.root().toBytes());
     }
@@ -148,6 +160,17 @@ final class Life implements AutoCloseable {
             enter(blocks.get(i), underWay.get(i));
         }
         underWay = List.of();
+    }
+
+    /// A snapshot, and now and then what it stands for is pruned.
+    private void keepUp() throws IOException {
+        boolean alive = core.snapshot();
+        if (alive && chance.happens(1, PRUNE_ONE_IN)) {
+            alive = core.prune(core.height() + 1 - chance.below(KEPT_BLOCKS));
+        }
+        if (!alive) {
+            start();
+        }
     }
 
     private List<BlockOrder> order() {

@@ -1,9 +1,11 @@
 package mitoyen.simulator.run;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.consensus.Block;
@@ -79,24 +81,37 @@ final class Records {
     }
 
     /// Holds a ledger that was opened again against what is known: every block that was
-    /// acknowledged, and of those that were under way some first ones, or none.
+    /// acknowledged, or its header where it was pruned, and of those that were under way some first
+    /// ones, or none.
     ///
-    /// @param found what the ledger holds
+    /// @param found the ledger
     /// @param underWay what had been ordered and not answered
     /// @throws Violation if a block is missing, another one, or one too many
-    void compare(List<Block> found, List<BlockOrder> underWay) {
+    void compare(Core found, List<BlockOrder> underWay) throws IOException {
         require(
-                found.size() >= blocks.size(),
+                found.height() >= blocks.size(),
                 "%d blocks were acknowledged, and %d are there"
-                        .formatted(blocks.size(), found.size()));
+                        .formatted(blocks.size(), found.height()));
         require(
-                found.size() <= blocks.size() + underWay.size(),
+                found.height() <= blocks.size() + underWay.size(),
                 "there are %d blocks, and %d were ordered"
-                        .formatted(found.size(), blocks.size() + underWay.size()));
-        for (int i = 0; i < blocks.size(); i++) {
-            if (!found.get(i).equals(blocks.get(i))) {
-                throw new Violation(found.get(i) + " is there, not " + blocks.get(i));
-            }
+                        .formatted(found.height(), blocks.size() + underWay.size()));
+        for (Block block : blocks) {
+            var header = found.findHeader(block.height());
+            require(
+                    header.equals(Optional.of(block.toHeader())),
+                    "%s is there, not that of %s".formatted(header, block));
+        }
+    }
+
+    /// Holds the blocks that were not pruned against what is known, byte for byte.
+    ///
+    /// @throws Violation if one differs
+    void compareBlocks(Core found) throws IOException {
+        for (Block block : blocks.subList((int) found.firstHeight() - 1, blocks.size())) {
+            require(
+                    found.findBlock(block.height()).equals(Optional.of(block)),
+                    block + " is not there");
         }
     }
 

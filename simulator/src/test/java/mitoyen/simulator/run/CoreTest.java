@@ -27,6 +27,7 @@ class CoreTest {
     private static final RunOdds SOUND = new RunOdds(DiskOdds.SOUND, 0, 0, 0, 0, 1, 1);
     private static final Genesis GENESIS = Workload.genesis("core", 2, new CheapSigning());
     private static final int BLOCKS = 4;
+    private static final int REFUSED = -1;
 
     /// A bundle of zeros, so that any damage to its record looks like a sector that never came.
     private static final byte[] ZEROS = new byte[2_000];
@@ -35,10 +36,10 @@ class CoreTest {
     void whereABitTurnedTheLedgerIsRestoredAlsoWhereItOnlyLacksTheLastBlock() throws IOException {
         int lacking = 0;
         for (int seed = 1; seed <= 40; seed++) {
-            try (Core core = core(seed)) {
+            try (Core core = core(seed, SOUND)) {
                 List<Block> acknowledged = acknowledge(core);
                 core.stop();
-                core.disk().rot(core.listFiles());
+                core.disk().rot(core.files().list());
                 assertThat(core.disk().damages()).hasSize(1);
                 Damage damage = core.disk().damages().getFirst();
                 lacking += heightAlone(damage.file()) == BLOCKS - 1 ? 1 : 0;
@@ -49,13 +50,29 @@ class CoreTest {
         assertThat(lacking).isBetween(1, 30);
     }
 
+    /// A write over an earlier record was once taken for a torn end, and the blocks behind it were
+    /// cut off: now it is refused, whichever record it hit.
+    @Test
+    void aWriteOverAnEarlierRecordIsRefusedAndCostsNothing() throws IOException {
+        RunOdds misdirecting = new RunOdds(new DiskOdds(0, 0, 0, 1, 0), 0, 0, 0, 0, 1, 1);
+        for (int seed = 1; seed <= 40; seed++) {
+            try (Core core = core(seed, misdirecting)) {
+                List<Block> acknowledged = acknowledge(core);
+                core.losePower();
+                Damage first = core.disk().damages().getFirst();
+                assertThat(heightAlone(first.file())).as("seed %d", seed).isEqualTo(REFUSED);
+                assertThat(core.start(acknowledged)).isEqualTo(acknowledged);
+            }
+        }
+    }
+
     /// Where the disk kept what it said it had, a missing block is told as it is.
     @Test
     void aBlockThatIsMissingWithoutALieIsNotMadeGood() throws IOException {
-        try (Core core = core(1)) {
+        try (Core core = core(1, SOUND)) {
             List<Block> acknowledged = acknowledge(core);
             core.stop();
-            Path last = core.listFiles().getFirst();
+            Path last = core.files().list().getFirst();
             try (FileChannel channel = FileChannel.open(last, StandardOpenOption.WRITE)) {
                 channel.truncate(Files.size(last) - 1);
             }
@@ -63,7 +80,7 @@ class CoreTest {
         }
     }
 
-    /// The height that a journal finds without anyone to ask; 0 if it refuses.
+    /// The height that a journal finds without anyone to ask.
     private static long heightAlone(Path file) throws IOException {
         Path folder = file.resolveSibling("/alone");
         Files.createDirectories(folder);
@@ -73,17 +90,18 @@ class CoreTest {
             }
         }
         try (Journal journal =
-                Journal.open(FaultyDisk.sound(), folder, GENESIS.toBytes(), Core.SEGMENT_BYTES)) {
+                Journal.open(
+                        FaultyDisk.sound(), folder, GENESIS.toBytes(), LedgerFiles.SEGMENT_BYTES)) {
             return journal.height();
         } catch (JournalException refused) {
-            return 0;
+            return REFUSED;
         }
     }
 
-    private static Core core(long seed) {
+    private static Core core(long seed, RunOdds odds) {
         Execution execution = Execution.Maker.OWN.of(GENESIS, new CheapSigning().rule());
         return new Core(
-                Surroundings.of(seed, SOUND),
+                Surroundings.of(seed, odds),
                 GENESIS.toBytes(),
                 () -> new ExecutedLedger(execution, new StateMachine(GENESIS).initialState()));
     }

@@ -23,13 +23,6 @@ class SeedsShareTest {
         simulate(101, HEAVY_SEEDS, "heavy");
     }
 
-    /// Once, what a misdirected write hit was taken for a torn end, and acknowledged blocks behind
-    /// it were cut off (JO-10).
-    @Test
-    void noViolationWhereAWriteOverAnEarlierRecordCostBlocks() {
-        simulate(1013, 1, "heavy");
-    }
-
     private static void simulate(int first, int seeds, String faults) {
         StringWriter out = new StringWriter();
         int status =
