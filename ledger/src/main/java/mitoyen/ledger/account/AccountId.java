@@ -32,6 +32,11 @@ public record AccountId(ByteString bytes) implements Comparable<AccountId> {
 
     /// The account that an asset is issued from and burnt to (LE-111).
     public static AccountId issuance(Asset asset) {
+        return IssuanceIds.of(asset);
+    }
+
+    /// The same, not remembered.
+    static AccountId hashedIssuance(Asset asset) {
         return hashed(ISSUANCE, asset.code().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import mitoyen.ledger.account.AccountContract;
 import mitoyen.ledger.account.AccountEvent;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.energy.EnergyContract;
 import mitoyen.ledger.energy.EnergyDecision;
@@ -19,11 +20,13 @@ import mitoyen.ledger.proof.Digest;
 /// The rules of a ledger: what comes of a transaction in a state, and what an event changes.
 public final class StateMachine {
     private final Genesis genesis;
+    private final AccountId founder;
     private final EnergyContract energy;
 
     /// The rules as a genesis sets them.
     public StateMachine(Genesis genesis) {
         this.genesis = genesis;
+        this.founder = genesis.founderAccount();
         this.energy = new EnergyContract(genesis.founder(), genesis.parameters().crowd());
     }
 
@@ -81,8 +84,7 @@ public final class StateMachine {
     ///
     /// A step depends on those before it: the caller applies each before it asks for the next.
     List<Event> fire(State state, Timer timer) {
-        AccountContract accounts =
-                new AccountContract(genesis.founderAccount(), genesis.parameters().accounts());
+        AccountContract accounts = accounts(genesis.parameters());
         List<Event> events = new ArrayList<>();
         events.add(new Event.TimerFired(timer));
         switch (timer.subject()) {
@@ -225,12 +227,11 @@ public final class StateMachine {
     }
 
     private AccountContract accounts(Parameters parameters) {
-        return new AccountContract(genesis.founderAccount(), parameters.accounts());
+        return new AccountContract(founder, parameters.accounts());
     }
 
     private Event founderOpened() {
         return new Event.Account(
-                new AccountEvent.AccountOpened(
-                        genesis.founderAccount(), SignerSet.single(genesis.founder())));
+                new AccountEvent.AccountOpened(founder, SignerSet.single(genesis.founder())));
     }
 }

@@ -96,7 +96,8 @@ public final class Traffic {
         return new Traffic(senders, left);
     }
 
-    private static ByteString key(AccountId sender, TransactionId id) {
+    /// The key of an id in its window.
+    static ByteString key(AccountId sender, TransactionId id) {
         byte[] key = new byte[AccountId.LENGTH + TransactionId.LENGTH];
         sender.bytes().copyTo(key, 0);
         id.bytes().copyTo(key, AccountId.LENGTH);

@@ -141,9 +141,8 @@ final class TransactionRules {
             Step step = transaction.steps().get(index);
             switch (decide(after, moment, verified, transaction.sender(), step, index)) {
                 case StepDecision.Accepted(var happened) -> {
-                    for (Event event : happened) {
-                        after = apply.apply(after, event);
-                    }
+                    boolean isLast = index == transaction.steps().size() - 1;
+                    after = isLast ? after : applied(after, happened);
                     events.addAll(happened);
                 }
                 case StepDecision.Refused(var rejection) -> {
@@ -155,6 +154,15 @@ final class TransactionRules {
             }
         }
         return new Decision.Accepted(events);
+    }
+
+    /// What the next step is decided on.
+    private State applied(State state, List<Event> events) {
+        State after = state;
+        for (Event event : events) {
+            after = apply.apply(after, event);
+        }
+        return after;
     }
 
     private StepDecision decide(

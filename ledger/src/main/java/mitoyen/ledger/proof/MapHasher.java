@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Hashes the nodes of a [MerkleMap] that were not hashed yet (LE-16), all with one SHA-256 and one
-/// array, so that a node costs two runs of its compression and no memory.
+/// Hashes the nodes of a [MerkleMap] whose hashes are not known yet (LE-16), all with one SHA-256
+/// and one array, so that a node costs two runs of its compression and no memory.
 ///
 /// @param <V> what the entries hold
 final class MapHasher<V> {
@@ -14,69 +14,61 @@ final class MapHasher<V> {
     private static final int RIGHT = LEFT + Digest.LENGTH;
 
     private final MessageDigest sha256 = Sha256.algorithm();
+
+    /// What is hashed next; then, at its beginning, the hash.
     private final byte[] buffer = new byte[RIGHT + Digest.LENGTH];
+
     private final Function<V, byte[]> encoding;
 
     MapHasher(Function<V, byte[]> encoding) {
         this.encoding = encoding;
     }
 
-    /// The hash of a subtree.
+    /// The hash of a subtree; from then on its branches know those of their sides.
     Digest hash(@Nullable MapNode<V> node) {
-        if (node == null) {
-            return MerkleMap.EMPTY_ROOT;
-        }
-        byte[] bytes = new byte[Digest.LENGTH];
-        hashAll(node);
-        node.writeHash(bytes, 0);
-        return Digest.of(bytes);
+        return node == null ? MerkleMap.EMPTY_ROOT : hashOf(node).toDigest();
     }
 
-    /// Makes sure that the hash of every node of a subtree is known.
-    void hashAll(@Nullable MapNode<V> node) {
-        if (node == null || node.isHashed()) {
-            return;
-        }
+    /// The same as a number.
+    MapPlace hashOf(MapNode<V> node) {
+        compute(node);
+        return MapPlace.at(buffer, 0);
+    }
+
+    private void compute(@Nullable MapNode<V> node) {
         switch (node) {
-            case MapNode.Branch<V> branch -> {
-                hashAll(branch.left);
-                hashAll(branch.right);
-                buffer[0] = Sha256.Domain.MAP_NODE.tag();
-                write(branch.left, LEFT);
-                write(branch.right, RIGHT);
+            case null -> MapPlace.write(buffer, 0, 0, 0, 0, 0);
+            case MapNode.Stored<V> stored -> stored.hash().write(buffer, 0);
+            case MapNode.Leaf<V> leaf -> {
+                sha256.update(encoding.apply(leaf.value));
+                digestTo(RIGHT);
+                buffer[0] = Sha256.Domain.MAP_LEAF.tag();
+                leaf.writePlace(buffer, LEFT);
+                finish();
             }
-            case MapNode.Leaf<V> leaf -> fill(leaf, encoding.apply(leaf.value));
-            case MapNode.Stored<V> _ ->
-                    throw new IllegalStateException("a stored node has its hash");
+            case MapNode.Branch<V> branch -> {
+                if (!branch.knowsBoth()) {
+                    learn(branch, false);
+                    learn(branch, true);
+                }
+                buffer[0] = Sha256.Domain.MAP_NODE.tag();
+                branch.writeHash(false, buffer, LEFT);
+                branch.writeHash(true, buffer, RIGHT);
+                finish();
+            }
         }
-        finish(node);
     }
 
-    /// Hashes a leaf whose value is these bytes.
-    void hash(MapNode.Leaf<V> leaf, byte[] value) {
-        fill(leaf, value);
-        finish(leaf);
+    private void learn(MapNode.Branch<V> branch, boolean isRight) {
+        if (!branch.knows(isRight)) {
+            compute(branch.side(isRight));
+            branch.learn(isRight, buffer, 0);
+        }
     }
 
-    private void fill(MapNode.Leaf<V> leaf, byte[] value) {
-        sha256.update(value);
-        digestTo(RIGHT);
-        buffer[0] = Sha256.Domain.MAP_LEAF.tag();
-        leaf.writePlace(buffer, LEFT);
-    }
-
-    private void finish(MapNode<V> node) {
+    private void finish() {
         sha256.update(buffer);
         digestTo(0);
-        node.hashed(buffer, 0);
-    }
-
-    private void write(@Nullable MapNode<V> node, int at) {
-        if (node == null) {
-            MapPlace.write(buffer, at, 0, 0, 0, 0);
-        } else {
-            node.writeHash(buffer, at);
-        }
     }
 
     private void digestTo(int at) {

@@ -1,50 +1,17 @@
 package mitoyen.ledger.proof;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import mitoyen.ledger.cbor.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// A node of a [MerkleMap]; a subtree without entries is no node at all.
 ///
-/// Its hash is four numbers of its own and not a [Digest]: that halves the memory of a large map,
-/// and the time to read a neighbour's hash. It is written once, before a volatile flag: whoever
-/// sees the flag sees the hash, and two who compute it write the same.
+/// What a subtree's hash is, the branch above it remembers: so a way through a large map is hashed
+/// without touching what hangs beside it, which would be a wait for memory a level.
 ///
 /// @param <V> what the entries hold
 abstract sealed class MapNode<V> {
-    private long hash0;
-    private long hash1;
-    private long hash2;
-    private long hash3;
-    private volatile boolean hashed;
-
-    final boolean isHashed() {
-        return hashed;
-    }
-
-    /// Remembers the hash, 32 of these bytes from an index on.
-    final void hashed(byte[] bytes, int at) {
-        hash0 = MapPlace.read(bytes, at);
-        hash1 = MapPlace.read(bytes, at + 8);
-        hash2 = MapPlace.read(bytes, at + 16);
-        hash3 = MapPlace.read(bytes, at + 24);
-        hashed = true;
-    }
-
-    /// Writes the hash, which must be known, into bytes from an index on.
-    final void writeHash(byte[] target, int at) {
-        if (!hashed) {
-            throw new IllegalStateException("a node that was not hashed");
-        }
-        MapPlace.write(target, at, hash0, hash1, hash2, hash3);
-    }
-
-    final boolean hasHashOf(MapNode<V> other) {
-        return hash0 == other.hash0
-                && hash1 == other.hash1
-                && hash2 == other.hash2
-                && hash3 == other.hash3;
-    }
-
     /// The same subtree as a branch or a leaf; null for null.
     static <V> @Nullable MapNode<V> resolved(@Nullable MapNode<V> node) {
         return node instanceof Stored<V> stored ? stored.resolved() : node;
@@ -89,10 +56,31 @@ abstract sealed class MapNode<V> {
         }
     }
 
-    /// A subtree of two entries or more.
+    /// A subtree of two entries or more, and the hashes of its sides as far as they are known.
+    ///
+    /// A hash is four numbers and not a [Digest], which halves the memory of a large map. It is
+    /// written before the flag that says it is known: whoever sees the flag sees the hash, and two
+    /// who compute it write the same.
     static final class Branch<V> extends MapNode<V> {
+        private static final VarHandle KNOWN = known(MethodHandles.lookup());
+        private static final int LEFT = 1;
+        private static final int RIGHT = 2;
+
         final @Nullable MapNode<V> left;
         final @Nullable MapNode<V> right;
+
+        /// Which hashes are known: [#LEFT], [#RIGHT], both or none.
+        @SuppressWarnings("UnusedVariable") // Read and written through the handle.
+        private int known;
+
+        private long left0;
+        private long left1;
+        private long left2;
+        private long left3;
+        private long right0;
+        private long right1;
+        private long right2;
+        private long right3;
 
         Branch(@Nullable MapNode<V> left, @Nullable MapNode<V> right) {
             this.left = left;
@@ -104,14 +92,98 @@ abstract sealed class MapNode<V> {
             return resolved(isRight ? right : left);
         }
 
-        /// A side as it is held: its hash is all that is sure to be at hand.
+        /// A side as it is held.
         @Nullable MapNode<V> side(boolean isRight) {
             return isRight ? right : left;
         }
 
         /// This branch with another child on one side.
         Branch<V> with(boolean isRight, @Nullable MapNode<V> child) {
-            return isRight ? new Branch<>(kept(left), child) : new Branch<>(child, kept(right));
+            Branch<V> changed =
+                    isRight ? new Branch<>(kept(left), child) : new Branch<>(child, kept(right));
+            changed.copyHash(!isRight, this, !isRight);
+            return changed;
+        }
+
+        boolean knows(boolean isRight) {
+            return (known() & flag(isRight)) != 0;
+        }
+
+        boolean knowsBoth() {
+            return known() == (LEFT | RIGHT);
+        }
+
+        /// Remembers the hash of a side, 32 of these bytes from an index on.
+        void learn(boolean isRight, byte[] bytes, int at) {
+            set(
+                    isRight,
+                    MapPlace.read(bytes, at),
+                    MapPlace.read(bytes, at + 8),
+                    MapPlace.read(bytes, at + 16),
+                    MapPlace.read(bytes, at + 24));
+            // At once, or of two who learn a side each, one could be forgotten.
+            KNOWN.getAndBitwiseOrRelease(this, flag(isRight));
+        }
+
+        /// Takes over what another branch knows of one of its sides; before anybody has seen this.
+        void copyHash(boolean isRight, Branch<V> from, boolean fromRight) {
+            if (from.knows(fromRight)) {
+                if (fromRight) {
+                    set(isRight, from.right0, from.right1, from.right2, from.right3);
+                } else {
+                    set(isRight, from.left0, from.left1, from.left2, from.left3);
+                }
+                known |= flag(isRight);
+            }
+        }
+
+        /// The hash of a side, which must be known.
+        Digest hash(boolean isRight) {
+            byte[] bytes = new byte[Digest.LENGTH];
+            writeHash(isRight, bytes, 0);
+            return Digest.of(bytes);
+        }
+
+        /// Writes the hash of a side, which must be known, into bytes from an index on.
+        void writeHash(boolean isRight, byte[] target, int at) {
+            if (!knows(isRight)) {
+                throw new IllegalStateException("a side that was not hashed");
+            }
+            if (isRight) {
+                MapPlace.write(target, at, right0, right1, right2, right3);
+            } else {
+                MapPlace.write(target, at, left0, left1, left2, left3);
+            }
+        }
+
+        private void set(boolean isRight, long hash0, long hash1, long hash2, long hash3) {
+            if (isRight) {
+                right0 = hash0;
+                right1 = hash1;
+                right2 = hash2;
+                right3 = hash3;
+            } else {
+                left0 = hash0;
+                left1 = hash1;
+                left2 = hash2;
+                left3 = hash3;
+            }
+        }
+
+        private int known() {
+            return (int) KNOWN.getAcquire(this);
+        }
+
+        private static VarHandle known(MethodHandles.Lookup lookup) {
+            try {
+                return lookup.findVarHandle(Branch.class, "known", int.class);
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException("the field is there", impossible);
+            }
+        }
+
+        private static int flag(boolean isRight) {
+            return isRight ? RIGHT : LEFT;
         }
 
         /// A stored side that was read before is held as what it is, without the step between.
@@ -127,6 +199,7 @@ abstract sealed class MapNode<V> {
         private final long from;
         private final long to;
         private final int depth;
+        private final MapPlace hash;
         private volatile @Nullable MapNode<V> node;
 
         /// @param from the first of its bytes
@@ -138,7 +211,12 @@ abstract sealed class MapNode<V> {
             this.from = from;
             this.to = to;
             this.depth = depth;
-            hashed(hash, at);
+            this.hash = MapPlace.at(hash, at);
+        }
+
+        /// Its hash: 256 bits, as a place has.
+        MapPlace hash() {
+            return hash;
         }
 
         StoredNodes<V> source() {

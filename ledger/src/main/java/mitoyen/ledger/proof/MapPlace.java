@@ -21,15 +21,17 @@ record MapPlace(long bits0, long bits1, long bits2, long bits3) {
 
     /// The place of a key, not remembered.
     static MapPlace hashed(ByteString key) {
-        return read(Sha256.hash(key.toBytes()));
+        return at(Sha256.hash(key.toBytes()), 0);
     }
 
     static MapPlace of(Digest digest) {
-        return read(digest.toBytes());
+        return at(digest.toBytes(), 0);
     }
 
-    private static MapPlace read(byte[] bytes) {
-        return new MapPlace(read(bytes, 0), read(bytes, 8), read(bytes, 16), read(bytes, 24));
+    /// The place that 32 bytes from an index on are.
+    static MapPlace at(byte[] bytes, int at) {
+        return new MapPlace(
+                read(bytes, at), read(bytes, at + 8), read(bytes, at + 16), read(bytes, at + 24));
     }
 
     static long read(byte[] bytes, int at) {
@@ -41,6 +43,18 @@ record MapPlace(long bits0, long bits1, long bits2, long bits3) {
         LONG.set(bytes, at + 8, bits1);
         LONG.set(bytes, at + 16, bits2);
         LONG.set(bytes, at + 24, bits3);
+    }
+
+    /// The hash of the same bits.
+    Digest toDigest() {
+        byte[] bytes = new byte[Digest.LENGTH];
+        write(bytes, 0);
+        return Digest.of(bytes);
+    }
+
+    /// Writes the 32 bytes that this is.
+    void write(byte[] bytes, int at) {
+        write(bytes, at, bits0, bits1, bits2, bits3);
     }
 
     /// Whether the way to this place goes to the right at a depth from 0 to 255.

@@ -54,7 +54,13 @@ final class MapWay<V> {
         while (place.isRight(parting) == other.isRight(parting)) {
             parting++;
         }
-        MapNode<V> node = new MapNode.Branch<V>(other, other).with(place.isRight(parting), leaf);
+        boolean isRight = place.isRight(parting);
+        MapNode.Branch<V> both =
+                isRight ? new MapNode.Branch<>(other, leaf) : new MapNode.Branch<>(leaf, other);
+        if (!branches.isEmpty()) {
+            both.copyHash(!isRight, branches.getLast(), place.isRight(branches.size() - 1));
+        }
+        MapNode<V> node = both;
         for (int depth = parting - 1; depth >= branches.size(); depth--) {
             node =
                     place.isRight(depth)

@@ -1,6 +1,7 @@
 package mitoyen.ledger.proof;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -29,6 +30,9 @@ public final class MerkleMap<V> {
     private final Function<V, byte[]> encoding;
     private final @Nullable MapNode<V> top;
     private final int size;
+
+    /// Worked out when it is first asked for; two threads that do so at once come to the same.
+    private @Nullable Digest root;
 
     MerkleMap(Function<V, byte[]> encoding, @Nullable MapNode<V> top, int size) {
         this.encoding = encoding;
@@ -104,6 +108,24 @@ public final class MerkleMap<V> {
                 : Optional.empty();
     }
 
+    /// Walks to keys that will be asked for soon, down all their ways at once, a level at a time. A
+    /// way through a large map is a chain of waits for memory; together they wait once a level. It
+    /// changes nothing but what is near at hand.
+    public void lookAhead(List<ByteString> keys) {
+        List<MapPlace> places = keys.stream().map(MapPlace::of).toList();
+        List<@Nullable MapNode<V>> nodes = new ArrayList<>(Collections.nCopies(keys.size(), top));
+        boolean goesOn = !keys.isEmpty();
+        for (int depth = 0; goesOn; depth++) {
+            goesOn = false;
+            for (int i = 0; i < nodes.size(); i++) {
+                if (MapNode.resolved(nodes.get(i)) instanceof MapNode.Branch<V> branch) {
+                    nodes.set(i, branch.side(places.get(i).isRight(depth)));
+                    goesOn = true;
+                }
+            }
+        }
+    }
+
     /// The map with this entry instead of the one it had under the key, if any.
     public MerkleMap<V> put(ByteString key, V value) {
         MapPlace place = MapPlace.of(key);
@@ -120,18 +142,22 @@ public final class MerkleMap<V> {
 
     /// The root over all entries.
     public Digest root() {
-        return new MapHasher<>(encoding).hash(top);
+        Digest known = root;
+        if (known == null) {
+            known = new MapHasher<>(encoding).hash(top);
+            root = known;
+        }
+        return known;
     }
 
     /// What proves that the map holds, or does not hold, an entry under a key (LE-17).
     public MapProof prove(ByteString key) {
-        MapHasher<V> hasher = new MapHasher<>(encoding);
-        hasher.hash(top);
+        root();
         MapPlace place = MapPlace.of(key);
         MapWay<V> way = new MapWay<>(top, place);
         List<Digest> beside = new ArrayList<>();
         for (MapNode.Branch<V> branch : way.branches()) {
-            beside.add(hasher.hash(branch.side(!place.isRight(beside.size()))));
+            beside.add(branch.hash(!place.isRight(beside.size())));
         }
         return MapProof.of(beside, endAt(way.end(), place));
     }

@@ -54,15 +54,13 @@ final class StoredNodes<V> {
         }
         int tail = (int) Math.min(length, BRANCH_BYTES);
         byte[] end = bytes.read(stored.to() - tail, tail);
-        MapHasher<V> hasher = new MapHasher<>(form.encoding());
         MapNode<V> node =
                 switch (end[tail - 1]) {
-                    case IS_BUNCH -> bunch(stored, hasher);
+                    case IS_BUNCH -> bunch(stored);
                     case HAS_LEFT, HAS_RIGHT, HAS_LEFT | HAS_RIGHT -> branch(stored, end);
                     default -> throw damaged(stored, "are no subtree");
                 };
-        hasher.hashAll(node);
-        if (!node.hasHashOf(stored)) {
+        if (!new MapHasher<>(form.encoding()).hashOf(node).equals(stored.hash())) {
             throw damaged(stored, "do not match their hash");
         }
         return node;
@@ -96,7 +94,7 @@ final class StoredNodes<V> {
         return new MapNode.Stored<>(this, from, to, stored.depth() + 1, hash, at);
     }
 
-    private MapNode<V> bunch(MapNode.Stored<V> stored, MapHasher<V> hasher) {
+    private MapNode<V> bunch(MapNode.Stored<V> stored) {
         int length = (int) Math.min(stored.to() - stored.from() - 1, LONGEST_BUNCH);
         ByteBuffer rest = ByteBuffer.wrap(bytes.read(stored.from(), length));
         MapBuilder<V> builder = new MapBuilder<>(form.encoding());
@@ -109,7 +107,6 @@ final class StoredNodes<V> {
             ByteString key = ByteString.of(take(stored, rest, keyLength));
             byte[] value = take(stored, rest, valueLength);
             MapNode.Leaf<V> leaf = leaf(stored, key, value);
-            hasher.hash(leaf, value);
             if (!builder.add(leaf)) {
                 throw damaged(stored, "hold an entry twice or out of order");
             }

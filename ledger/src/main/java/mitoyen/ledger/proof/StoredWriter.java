@@ -48,10 +48,10 @@ final class StoredWriter<V> {
         int length = both ? StoredNodes.BRANCH_BYTES : StoredNodes.LONE_BRANCH_BYTES;
         byte[] record = new byte[length];
         if (left != null) {
-            left.writeHash(record, 0);
+            branch.writeHash(false, record, 0);
         }
         if (right != null) {
-            right.writeHash(record, left == null ? 0 : Digest.LENGTH);
+            branch.writeHash(true, record, left == null ? 0 : Digest.LENGTH);
         }
         if (both) {
             ByteBuffer.wrap(record).putLong(2 * Digest.LENGTH, rightLength);

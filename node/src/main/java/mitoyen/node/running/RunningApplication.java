@@ -145,7 +145,15 @@ final class RunningApplication implements SnapshotApplication {
     private Draft.Sealed execute(Moment moment, List<Checked.Valid> transactions) {
         Draft block = execution.draft(state, moment);
         block.begin();
-        for (Checked.Valid transaction : transactions) {
+        for (int i = 0; i < transactions.size(); i++) {
+            if (i % Draft.AHEAD == 0) {
+                int end = Math.min(i + Draft.AHEAD, transactions.size());
+                block.lookAhead(
+                        transactions.subList(i, end).stream()
+                                .map(Checked.Valid::verified)
+                                .toList());
+            }
+            Checked.Valid transaction = transactions.get(i);
             try {
                 block.execute(transaction.sent(), transaction.verified());
             } catch (RuntimeException | Error fault) {

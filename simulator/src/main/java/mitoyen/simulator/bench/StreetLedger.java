@@ -146,7 +146,14 @@ final class StreetLedger implements AutoCloseable {
         public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
             Draft block = execution.draft(state, new Moment(height, timeMillis));
             block.begin();
-            next.forEach(each -> block.execute(each.sent(), each.transaction()));
+            for (int i = 0; i < next.size(); i++) {
+                if (i % Draft.AHEAD == 0) {
+                    int end = Math.min(i + Draft.AHEAD, next.size());
+                    block.lookAhead(
+                            next.subList(i, end).stream().map(Verified::transaction).toList());
+                }
+                block.execute(next.get(i).sent(), next.get(i).transaction());
+            }
             Draft.Sealed sealed = block.seal();
             for (Draft.Outcome outcome : sealed.outcomes()) {
                 if (!(outcome.receipt() instanceof Receipt.Accepted)) {

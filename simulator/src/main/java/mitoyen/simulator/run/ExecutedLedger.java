@@ -1,7 +1,6 @@
 package mitoyen.simulator.run;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
+import mitoyen.consensus.SnapshotContent;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.node.snapshot.StateStream;
+import mitoyen.node.snapshot.StateFile;
 
 /// The ledger as an engine drives it, and what came of each block, for whoever wants to compare.
 final class ExecutedLedger implements SnapshotApplication {
@@ -58,12 +58,12 @@ final class ExecutedLedger implements SnapshotApplication {
 
     @Override
     public void writeSnapshot(OutputStream out) throws IOException {
-        StateStream.write(state, out);
+        StateFile.write(state, out);
     }
 
     @Override
-    public void readSnapshot(InputStream in) throws IOException {
-        state = StateStream.read(in);
+    public void readSnapshot(SnapshotContent content) throws IOException {
+        state = StateFile.open(content).state();
     }
 
     private static Hash hash(Digest digest) {
