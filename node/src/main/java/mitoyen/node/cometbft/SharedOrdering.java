@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import mitoyen.consensus.abci.AbciOptions;
 import mitoyen.consensus.abci.AbciServer;
+import mitoyen.consensus.abci.OrderedHandler;
 import mitoyen.node.configuration.CometSettings;
 import mitoyen.node.running.Bundler;
 import mitoyen.node.running.Errand;
@@ -51,7 +52,9 @@ public final class SharedOrdering implements Ordering {
             server =
                     AbciServer.start(
                             settings.application(),
-                            ledger.shareWith(clock, bundler::committed),
+                            new OrderedHandler(
+                                    ledger.shareWith(clock, bundler::committed),
+                                    SharedOrdering::outOfOrder),
                             AbciOptions.DEFAULT,
                             failure -> bundler.halt("CometBFT's application", failure));
         } catch (IOException | RuntimeException | Error failure) {
@@ -84,6 +87,11 @@ public final class SharedOrdering implements Ordering {
             ordering.close();
             throw failure;
         }
+    }
+
+    /// CometBFT does what its specification does not say: better to stop than to guess.
+    private static void outOfOrder(String call) {
+        throw new IllegalStateException("CometBFT called out of order: " + call);
     }
 
     @Override
