@@ -26,7 +26,6 @@ import mitoyen.consensus.abci.wire.RequestInfo;
 import mitoyen.consensus.abci.wire.RequestQuery;
 import mitoyen.consensus.abci.wire.ResponseCheckTx;
 import mitoyen.consensus.abci.wire.ResponseCommit;
-import mitoyen.consensus.abci.wire.ResponseQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,7 +158,7 @@ class AbciServerTest {
     @ParameterizedTest
     @EnumSource
     void a_query_is_answered_while_a_commit_goes_on(Transport transport) throws Exception {
-        Slow slow = new Slow();
+        SlowHandler slow = new SlowHandler();
         AbciServer server = serve(transport, slow);
         AbciClient consensus = connect(server);
         AbciClient query = connect(server);
@@ -176,7 +175,7 @@ class AbciServerTest {
     void a_handler_that_fails_is_told_to_both_sides_and_asked_no_more(Transport transport)
             throws Exception {
         IOException full = new IOException("disk full");
-        Slow slow = new Slow(Optional.of(full));
+        SlowHandler slow = new SlowHandler(Optional.of(full));
         AbciServer server = serve(transport, slow);
         AbciClient consensus = connect(server);
         AbciClient query = connect(server);
@@ -260,7 +259,7 @@ class AbciServerTest {
 
     @Test
     void a_new_cometbft_waits_until_the_last_call_of_the_old_one_is_done() throws Exception {
-        Slow slow = new Slow();
+        SlowHandler slow = new SlowHandler();
         AbciServer server = serve(Transport.TCP, slow);
         List<AbciClient> old = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -299,7 +298,7 @@ class AbciServerTest {
 
     @Test
     void closing_waits_for_a_call_and_leaves_no_socket_behind() throws Exception {
-        Slow slow = new Slow();
+        SlowHandler slow = new SlowHandler();
         AbciServer server = serve(Transport.UNIX, slow);
         AbciClient client = connect(server);
         client.send(commit(), AbciClient.FLUSH);
@@ -462,53 +461,8 @@ class AbciServerTest {
 
         @Override
         public synchronized ResponseCommit commit(RequestCommit request) {
-            await(proceed);
+            SlowHandler.await(proceed);
             throw new IllegalStateException("no commit");
-        }
-    }
-
-    /// Commits when the test says so.
-    private static final class Slow extends CountingHandler {
-        final CountDownLatch entered = new CountDownLatch(1);
-        final CountDownLatch proceed = new CountDownLatch(1);
-        final BlockingQueue<String> connections = new LinkedBlockingQueue<>();
-        private final Optional<IOException> failure;
-
-        Slow() {
-            this(Optional.empty());
-        }
-
-        Slow(Optional<IOException> failure) {
-            this.failure = failure;
-        }
-
-        @Override
-        public void connected() {
-            connections.add("connected");
-        }
-
-        @Override
-        public ResponseQuery query(RequestQuery request) {
-            return ResponseQuery.getDefaultInstance();
-        }
-
-        @Override
-        public synchronized ResponseCommit commit(RequestCommit request) throws IOException {
-            entered.countDown();
-            await(proceed);
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
-            connections.add("committed");
-            return ResponseCommit.getDefaultInstance();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
         }
     }
 }
