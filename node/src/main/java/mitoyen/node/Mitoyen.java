@@ -10,6 +10,7 @@ import mitoyen.node.command.BackupCommand;
 import mitoyen.node.command.Commands;
 import mitoyen.node.command.Convert;
 import mitoyen.node.command.HoldCommand;
+import mitoyen.node.command.JoinCommand;
 import mitoyen.node.command.KeyCommand;
 import mitoyen.node.command.Node;
 import mitoyen.node.command.ProofCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
             Verify.class,
             Serve.class,
             Node.class,
+            JoinCommand.class,
             TestnetCommand.class,
             KeyCommand.class,
             AccountCommand.class,

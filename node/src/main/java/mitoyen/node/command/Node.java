@@ -45,6 +45,15 @@ public final class Node implements Callable<Integer> {
     /// @throws IOException if the ledger does not hold or the port is taken
     @Override
     public Integer call() throws IOException, InterruptedException, InputMistakes, Refused {
+        return run(file, spec.commandLine().getOut());
+    }
+
+    /// Runs a node until the process is told to stop.
+    ///
+    /// @param out told where it answers
+    /// @return 0
+    static int run(Path file, PrintWriter out)
+            throws IOException, InterruptedException, InputMistakes, Refused {
         NodeConfiguration configuration = NodeFile.read(file);
         JsonLines.install(configuration.log());
         CountDownLatch asked = new CountDownLatch(1);
@@ -56,7 +65,6 @@ public final class Node implements Callable<Integer> {
                         new RealDisk(),
                         new SecureRandom(),
                         InstantSource.system())) {
-            PrintWriter out = spec.commandLine().getOut();
             out.println("Ledger " + node.ledger() + " at height " + node.height());
             out.println("Answering at " + node.address() + "api");
             out.println("Stop with Ctrl-C.");

@@ -1,7 +1,6 @@
 package mitoyen.node.testnet;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,6 +22,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.node.cometbft.CometGenesis;
 import mitoyen.node.cometbft.CometHome;
+import mitoyen.node.cometbft.Participant;
 import mitoyen.node.founding.Founding;
 import mitoyen.node.keys.KeyFile;
 import mitoyen.node.keys.SigningKey;
@@ -206,36 +206,16 @@ public record Testnet(Path folder, List<Member> members) {
                                         other.peerPort()));
             }
         }
-        new CometHome(binary, member.cometbft())
-                .configure(
+        new Participant(member.folder(), binary)
+                .write(
                         genesis,
                         new CometHome.Network(
                                 member.name(), "127.0.0.1:" + member.peerPort(), peers, false),
-                        disk);
-        byte[] yaml =
-                """
-                version: 1
-                folder: data
-                genesis: ../genesis.cbor
-                http: {port: %d}
-                cometbft:
-                  home: cometbft
-                  binary: %s
-                  application: tcp://127.0.0.1:%d
-                  rpc: 127.0.0.1:%d
-                """
-                        .formatted(
+                        new Participant.Places(
                                 member.httpPort(),
-                                quoted(binary),
-                                member.applicationPort(),
-                                member.rpcPort())
-                        .getBytes(StandardCharsets.UTF_8);
-        disk.replace(member.configuration(), out -> out.write(yaml));
-    }
-
-    /// As YAML writes any text.
-    private static String quoted(Path path) {
-        return "'" + path.toAbsolutePath().toString().replace("'", "''") + "'";
+                                "127.0.0.1:" + member.rpcPort(),
+                                "tcp://127.0.0.1:" + member.applicationPort()),
+                        disk);
     }
 
     private byte[] toJson() {

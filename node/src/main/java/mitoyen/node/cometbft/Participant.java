@@ -1,0 +1,65 @@
+package mitoyen.node.cometbft;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import mitoyen.consensus.disk.Disk;
+
+/// The folder of a node that takes part in the order of several: `node.yaml`, `genesis.cbor`,
+/// `cometbft/`; later also `data/`, its ledger.
+///
+/// @param folder of all of it
+/// @param binary CometBFT's program
+public record Participant(Path folder, Path binary) {
+    /// The folder of its CometBFT.
+    public CometHome home() {
+        return new CometHome(binary, folder.resolve("cometbft"));
+    }
+
+    /// What it runs by.
+    public Path configuration() {
+        return folder.resolve("node.yaml");
+    }
+
+    /// Where it answers and is reached.
+    ///
+    /// @param httpPort where it answers, on the loopback
+    /// @param rpc where its CometBFT answers it: host and port
+    /// @param application where its CometBFT dials it, as `node.yaml` says it
+    public record Places(int httpPort, String rpc, String application) {}
+
+    /// Writes all that a participant runs by but its keys, which are made if they are not there.
+    /// `node.yaml` comes last: what was begun and not finished is made anew.
+    public void write(CometGenesis genesis, CometHome.Network network, Places places, Disk disk)
+            throws IOException {
+        disk.createDirectories(folder);
+        home().makeKeys(disk);
+        home().configure(genesis, network, disk);
+        byte[] ledger = genesis.genesis().toBytes();
+        disk.replace(folder.resolve("genesis.cbor"), out -> out.write(ledger));
+        byte[] yaml =
+                """
+                version: 1
+                folder: data
+                genesis: genesis.cbor
+                http: {port: %d}
+                cometbft:
+                  home: cometbft
+                  binary: %s
+                  application: %s
+                  rpc: %s
+                """
+                        .formatted(
+                                places.httpPort(),
+                                quoted(binary.toAbsolutePath().toString()),
+                                quoted(places.application()),
+                                places.rpc())
+                        .getBytes(StandardCharsets.UTF_8);
+        disk.replace(configuration(), out -> out.write(yaml));
+    }
+
+    /// As YAML writes any text.
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

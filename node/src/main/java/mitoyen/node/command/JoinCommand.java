@@ -1,0 +1,146 @@
+package mitoyen.node.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.cometbft.CometBinary;
+import mitoyen.node.cometbft.CometGenesis;
+import mitoyen.node.cometbft.CometHome;
+import mitoyen.node.cometbft.Participant;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Refused;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `join`: a node of somebody's own in a network that is there.
+@Command(
+        name = "join",
+        description = {
+            "Makes a node of a network that is there, and runs it: it fetches all blocks and",
+            "executes each. It does not vote before the council gives its key a power."
+        },
+        mixinStandardHelpOptions = true)
+public final class JoinCommand implements Callable<Integer> {
+    private static final Pattern PEER =
+            Pattern.compile("[0-9a-f]{40}@[A-Za-z0-9._-]{1,253}:[0-9]{1,5}");
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._-]{1,253}:[0-9]{1,5}");
+    private static final int LONGEST_SOCKET = 100;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--genesis",
+            required = true,
+            paramLabel = "FILE",
+            description = "the network's genesis.json, from somebody you trust")
+    private Path genesis = Path.of("");
+
+    @Option(
+            names = "--peers",
+            required = true,
+            split = ",",
+            paramLabel = "ID@HOST:PORT",
+            description = "nodes of the network")
+    private List<String> peers = List.of();
+
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "the node's folder, made if it is not there")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--name",
+            defaultValue = "replica",
+            paramLabel = "NAME",
+            description = "what others' logs call it (default: ${DEFAULT-VALUE})")
+    private String name = "";
+
+    @Option(
+            names = "--http",
+            defaultValue = "8090",
+            paramLabel = "PORT",
+            description = "where it answers, on this machine (default: ${DEFAULT-VALUE})")
+    private int http;
+
+    @Option(
+            names = "--listen",
+            defaultValue = "0.0.0.0:26656",
+            paramLabel = "HOST:PORT",
+            description = "where other nodes reach it (default: ${DEFAULT-VALUE})")
+    private String listen = "";
+
+    @Option(
+            names = "--rpc",
+            defaultValue = "127.0.0.1:26657",
+            paramLabel = "HOST:PORT",
+            description = "where its CometBFT answers it alone (default: ${DEFAULT-VALUE})")
+    private String rpc = "";
+
+    @Option(
+            names = "--same-machine",
+            description = "peers may share an address: for trying it on one machine")
+    private boolean sameMachine;
+
+    @Option(names = "--prepare", description = "makes the folder and does not run the node")
+    private boolean prepare;
+
+    /// Makes the folder, unless it is there, and runs the node until it is told to stop.
+    ///
+    /// @return 0
+    /// @throws IOException if the genesis is none, or something cannot be written or does not start
+    @Override
+    public Integer call() throws IOException, InterruptedException, InputMistakes, Refused {
+        Path home = folder.toAbsolutePath().normalize();
+        Participant participant = new Participant(home, CometBinary.find(Optional.empty()));
+        PrintWriter out = spec.commandLine().getOut();
+        if (!Files.exists(participant.configuration())) {
+            check();
+            participant.write(
+                    CometGenesis.read(genesis),
+                    new CometHome.Network(name, listen, peers, !sameMachine),
+                    new Participant.Places(http, rpc, application(home)),
+                    new RealDisk());
+            out.println("Made " + home);
+        }
+        out.println("This node is " + participant.home().id() + " to its peers.");
+        out.println("Its validator key, for the council: " + participant.home().validatorKey());
+        out.println("Run it: ./mitoyen node --config " + participant.configuration());
+        out.flush();
+        return prepare ? 0 : Node.run(participant.configuration(), out);
+    }
+
+    private void check() {
+        if (!Files.isRegularFile(genesis)) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no file " + genesis + "; name genesis.json");
+        }
+        for (String peer : peers) {
+            require(PEER, peer, "a peer is written ID@HOST:PORT, with an id of 40 digits");
+        }
+        require(PLACE, listen, "write --listen like 0.0.0.0:26656");
+        require(PLACE, rpc, "write --rpc like 127.0.0.1:26657");
+    }
+
+    private void require(Pattern pattern, String text, String remedy) {
+        if (!pattern.matcher(text).matches()) {
+            throw new ParameterException(spec.commandLine(), text + ": " + remedy);
+        }
+    }
+
+    /// A Unix socket, which nobody else on the machine reaches, where its path is short enough.
+    private static String application(Path home) {
+        String socket = home.resolve("cometbft/socket/application").toString();
+        return socket.length() <= LONGEST_SOCKET ? "unix://" + socket : "tcp://127.0.0.1:26658";
+    }
+}
