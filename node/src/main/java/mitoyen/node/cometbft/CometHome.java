@@ -43,6 +43,11 @@ public final class CometHome {
         }
     }
 
+    /// Where the network's genesis lies.
+    public Path genesis() {
+        return home.resolve("config/genesis.json");
+    }
+
     /// By which its peers know it.
     public String id() throws IOException {
         return run("show-node-id");
@@ -50,7 +55,7 @@ public final class CometHome {
 
     /// Says what it orders and how.
     public void configure(CometGenesis genesis, Network network, Disk disk) throws IOException {
-        disk.replace(home.resolve("config/genesis.json"), genesis::write);
+        disk.replace(genesis(), genesis::write);
         byte[] toml = toml(genesis, network).getBytes(StandardCharsets.UTF_8);
         disk.replace(home.resolve("config/config.toml"), out -> out.write(toml));
     }

@@ -115,6 +115,13 @@ public final class JoinCommand implements Callable<Integer> {
         }
         out.println("This node is " + participant.home().id() + " to its peers.");
         out.println("Its validator key, for the council: " + participant.home().validatorKey());
+        out.println(
+                "The council's account: "
+                        + CometGenesis.read(participant.home().genesis())
+                                .genesis()
+                                .governance()
+                                .orElseThrow()
+                                .councilAccount());
         out.println("Run it: ./mitoyen node --config " + participant.configuration());
         out.flush();
         return prepare ? 0 : Node.run(participant.configuration(), out);

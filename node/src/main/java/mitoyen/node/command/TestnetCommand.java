@@ -12,8 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.cometbft.CometBinary;
+import mitoyen.node.cometbft.CometGenesis;
 import mitoyen.node.cometbft.CometRpc;
 import mitoyen.node.testnet.LogTail;
 import mitoyen.node.testnet.Member;
@@ -107,6 +109,7 @@ public final class TestnetCommand implements Callable<Integer> {
                         member.folder());
             }
             out.println("The founder's key: " + testnet.founderKey());
+            out.println("The council, of the operators' keys: " + council(testnet));
             out.println("Stop with Ctrl-C.");
             out.flush();
             while (!asked.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) && isRunning(testnet)) {
@@ -118,6 +121,14 @@ public final class TestnetCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return 0;
+    }
+
+    private static AccountId council(Testnet testnet) throws IOException {
+        return CometGenesis.read(testnet.genesis())
+                .genesis()
+                .governance()
+                .orElseThrow()
+                .councilAccount();
     }
 
     /// Whether any node still runs: `testnet stop` ends them from elsewhere.
