@@ -178,8 +178,12 @@ public final class Network implements AutoCloseable {
 
     /// Something of a node's interface; empty where it does not answer, or there is no such thing.
     public Optional<JsonNode> get(int number, String path) throws InterruptedException {
+        return get(api(number, path));
+    }
+
+    private Optional<JsonNode> get(URI address) throws InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(api(number, path)).timeout(Duration.ofSeconds(5)).build();
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
         try {
             HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
             return response.statusCode() == 200
@@ -206,6 +210,20 @@ public final class Network implements AutoCloseable {
                     () -> findHeight(number),
                     found -> found.filter(now -> now >= height).isPresent());
         }
+    }
+
+    /// Waits until a node's vote counts so much in its engine: that is so from the block after next
+    /// on behind the one that changed it.
+    public void awaitPower(long power, int number) throws IOException, InterruptedException {
+        URI status = member(number).rpc().resolve("/status");
+        until(
+                "node " + number + " has the power " + power,
+                () ->
+                        get(status)
+                                .map(found ->
+                                        found.at("/result/validator_info/voting_power")
+                                                .asString("")),
+                found -> found.equals(Optional.of(Long.toString(power))));
     }
 
     /// Asks until an answer will do.

@@ -21,7 +21,8 @@ import picocli.CommandLine;
 
 /// Somebody joins a network that is there, as `docs/operating.md` says it.
 class JoinTest {
-    @TempDir private Path folder;
+    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+    private Path folder;
 
     @Test
     void aReplicaFetchesAllIsSeatedByTheCouncilVotesAndLeaves() throws Exception {
@@ -36,6 +37,7 @@ class JoinTest {
             network.awaitHeight(network.findHeight(1).orElseThrow(), 4);
 
             seat(network, said, 10);
+            network.awaitPower(10, 4);
             // With one of three gone the fourth vote is needed: 3 of 4, and not 2 of 3.
             network.kill(3);
             pay(network, 1, 3);
@@ -43,6 +45,7 @@ class JoinTest {
             network.awaitHeight(network.findHeight(1).orElseThrow(), 3);
 
             seat(network, said, 0);
+            network.awaitPower(0, 4);
             network.kill(4);
             pay(network, 1, 3);
             network.start(4);
