@@ -63,7 +63,9 @@ final class ExecutedLedger implements SnapshotApplication {
 
     @Override
     public void readSnapshot(SnapshotContent content) throws IOException {
-        state = StateFile.open(content).state();
+        StateFile.Opened opened = StateFile.open(content);
+        opened.scan();
+        state = opened.state();
     }
 
     private static Hash hash(Digest digest) {
