@@ -78,7 +78,7 @@ public final class MerkleMap<V> {
         if (top == null) {
             return 0;
         }
-        root();
+        hashAll();
         return new StoredWriter<V>(encoding, sink).write(top);
     }
 
@@ -144,15 +144,20 @@ public final class MerkleMap<V> {
     public Digest root() {
         Digest known = root;
         if (known == null) {
-            known = new MapHasher<>(encoding).hash(top);
+            known = hashAll();
             root = known;
         }
         return known;
     }
 
+    /// Makes sure that this thread sees the hash of every side.
+    private Digest hashAll() {
+        return new MapHasher<>(encoding).hash(top);
+    }
+
     /// What proves that the map holds, or does not hold, an entry under a key (LE-17).
     public MapProof prove(ByteString key) {
-        root();
+        hashAll();
         MapPlace place = MapPlace.of(key);
         MapWay<V> way = new MapWay<>(top, place);
         List<Digest> beside = new ArrayList<>();
