@@ -19,6 +19,7 @@ module mitoyen.ledger {
     exports mitoyen.ledger.account;
     exports mitoyen.ledger.energy;
     exports mitoyen.ledger.governance;
+    exports mitoyen.ledger.light;
     exports mitoyen.ledger.machine;
     exports mitoyen.ledger.wire;
 }

@@ -44,7 +44,11 @@ enum ApiFault {
     /// Events that would come next are not kept any more.
     EVENTS_PRUNED(19, 410),
     /// The node still fetches blocks that others have.
-    NODE_BEHIND(20, 503);
+    NODE_BEHIND(20, 503),
+    /// The node orders alone, or its engine has no block of that height, not yet or not any more.
+    NO_LIGHT_BLOCK(21, 404),
+    /// The engine beside the node does not answer.
+    ENGINE_SILENT(22, 503);
 
     private final int number;
     private final int status;
@@ -69,6 +73,7 @@ enum ApiFault {
                     NODE_BUSY,
                     NODE_CLOSED,
                     NODE_BEHIND,
+                    ENGINE_SILENT,
                     OUTCOME_UNKNOWN,
                     TOO_MANY_STREAMS ->
                     true;
@@ -85,7 +90,8 @@ enum ApiFault {
                     HOLD_UNKNOWN,
                     NOTHING_PROVED,
                     BLOCK_PRUNED,
-                    EVENTS_PRUNED ->
+                    EVENTS_PRUNED,
+                    NO_LIGHT_BLOCK ->
                     false;
         };
     }

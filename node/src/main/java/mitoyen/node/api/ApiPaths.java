@@ -20,6 +20,10 @@ final class ApiPaths {
     static final String PROOF_OF_DOMAINS_ENTRY = PROOFS + "/entries/{domain}/{part}/{key}";
     static final String PROOF_OF_RECEIPT = PROOFS + "/transactions/{id}";
     static final String PROOF_OF_GROWTH = PROOFS + "/growth";
+    static final String LIGHT = ROOT + "/light";
+    static final String LIGHT_LATEST = LIGHT + "/latest";
+    static final String LIGHT_OF_HEIGHT = LIGHT + "/{height}";
+    static final String LIGHT_OF_HEADER = LIGHT + "/headers/{height}";
     static final String BLOCKS = ROOT + "/blocks";
     static final String BLOCK = BLOCKS + "/{height}";
     static final String EVENTS = ROOT + "/events";
@@ -61,6 +65,9 @@ final class ApiPaths {
                         PROOF_OF_DOMAINS_ENTRY,
                         PROOF_OF_RECEIPT,
                         PROOF_OF_GROWTH,
+                        LIGHT_LATEST,
+                        LIGHT_OF_HEIGHT,
+                        LIGHT_OF_HEADER,
                         BLOCKS,
                         BLOCK,
                         EVENTS,

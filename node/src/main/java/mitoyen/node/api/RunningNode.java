@@ -14,7 +14,10 @@ import java.util.logging.Logger;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.node.cometbft.CometRpc;
+import mitoyen.node.cometbft.LightBlocks;
 import mitoyen.node.cometbft.SharedOrdering;
+import mitoyen.node.configuration.CometSettings;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.Inbox;
 import mitoyen.node.input.Fault;
@@ -49,6 +52,7 @@ public final class RunningNode implements AutoCloseable {
     private final Ordering ordering;
     private final EventRoutes events;
     private final ApiServer server;
+    private final Optional<CometRpc> rpc;
     private final Optional<Inbox> inbox;
 
     private RunningNode(
@@ -89,6 +93,7 @@ public final class RunningNode implements AutoCloseable {
         ViewReader reader = new ViewReader(tables);
         Duration patience = Duration.ofSeconds(limits.requestSeconds());
         this.events = new EventRoutes(views, reader, limits.streams(), patience);
+        this.rpc = configuration.cometbft().map(CometSettings::rpcAddress).map(CometRpc::new);
         PrunedBlocks pruned = new PrunedBlocks(ledger.proofs(), views, reader);
         try {
             this.server =
@@ -102,10 +107,12 @@ public final class RunningNode implements AutoCloseable {
                                     new LookupRoutes(height::get, views, reader, pruned)::addTo,
                                     new AccountRoutes(ledger.proofs(), views, reader)::addTo,
                                     new ProofRoutes(ledger.proofs(), views, reader, pruned)::addTo,
+                                    new LightRoutes(rpc.map(LightBlocks::new))::addTo,
                                     events::addTo,
                                     new StatusRoutes(new State(ledger), metrics)::addTo,
                                     new ContractRoutes()::addTo));
         } catch (IOException | RuntimeException | Error failure) {
+            rpc.ifPresent(CometRpc::close);
             events.close();
             ordering.close();
             views.close();
@@ -256,6 +263,8 @@ public final class RunningNode implements AutoCloseable {
                 inbox.get().close();
             }
             ordering.close();
+        } finally {
+            rpc.ifPresent(CometRpc::close);
         }
         LOG.log(Level.INFO, "stopped after block {0}", Long.toString(height()));
     }

@@ -20,6 +20,7 @@ import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.light.LightBlockCodec;
 import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.proof.Digest;
 import tools.jackson.core.JacksonException;
@@ -128,6 +129,16 @@ public final class LedgerClient implements AutoCloseable {
         } catch (IllegalArgumentException malformed) {
             throw notANode("gives a proof that is none");
         }
+    }
+
+    /// A light block as the node gave it, not checked; nothing where the node has none of that.
+    ///
+    /// @param which behind `light/`
+    public Optional<byte[]> findLight(String which) throws IOException {
+        return find(
+                "light/" + which,
+                CBOR,
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), LightBlockCodec.MAX_LENGTH + 1L));
     }
 
     /// The bytes of a transaction as it was sent; nothing where no block holds it.

@@ -7,8 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import mitoyen.ledger.light.LightBlock;
 import mitoyen.node.running.Mempool;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CometRpc implements Mempool, AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /// How many validators it gives at once, and how often at most it is asked for more: those of a
+    /// ledger are 128 at most.
+    private static final int PAGE = 100;
+
+    private static final int MOST_PAGES = 2;
 
     private final URI address;
     private final HttpClient http;
@@ -73,6 +82,7 @@ public final class CometRpc implements Mempool, AutoCloseable {
         JsonNode sync = result.path("sync_info");
         return new Standing(
                 sync.path("latest_block_height").asLong(0),
+                sync.path("earliest_block_height").asLong(0),
                 sync.path("catching_up").asBoolean(true),
                 result.path("node_info").path("id").asString(""));
     }
@@ -80,9 +90,43 @@ public final class CometRpc implements Mempool, AutoCloseable {
     /// What CometBFT says of itself.
     ///
     /// @param height of its last block
+    /// @param earliest height of the first block that it keeps
     /// @param catchingUp whether it still fetches blocks that others have
     /// @param id by which its peers know it
-    public record Standing(long height, boolean catchingUp, String id) {}
+    public record Standing(long height, long earliest, boolean catchingUp, String id) {}
+
+    /// One of its blocks, without what was ordered.
+    ///
+    /// @param height of a block that it keeps
+    /// @throws IOException if it does not answer, or has no such block
+    LightBlock lightBlock(long height) throws IOException, InterruptedException {
+        String at = Long.toString(height);
+        JsonNode commit = call("commit", Map.of("height", at)).path("result");
+        List<JsonNode> validators = new ArrayList<>();
+        int total = 1;
+        for (int page = 1; validators.size() < total && page <= MOST_PAGES; page++) {
+            JsonNode answer =
+                    call(
+                                    "validators",
+                                    Map.of(
+                                            "height",
+                                            at,
+                                            "page",
+                                            Integer.toString(page),
+                                            "per_page",
+                                            Integer.toString(PAGE)))
+                            .path("result");
+            answer.path("validators").forEach(validators::add);
+            total = answer.path("total").asInt(0);
+        }
+        try {
+            return LightBlockJson.read(commit, validators);
+        } catch (IllegalArgumentException foreign) {
+            throw new IOException(
+                    "%s: no light block %d: %s".formatted(address, height, foreign.getMessage()),
+                    foreign);
+        }
+    }
 
     @Override
     public void close() {

@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.DelegatedKind;
@@ -12,6 +14,7 @@ import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.node.client.LightSync;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -67,6 +70,21 @@ final class Converters {
                 throw wrong(text + " is not an asset of 1 to 16 letters, digits and hyphens");
             }
             return new Asset(text);
+        }
+    }
+
+    /// A header of the engine that is trusted: its height and hash.
+    static final class Header implements ITypeConverter<LightSync.Trust> {
+        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,14}):([0-9a-f]{64})");
+
+        @Override
+        public LightSync.Trust convert(String text) {
+            Matcher parts = FORM.matcher(text);
+            if (!parts.matches()) {
+                throw wrong(text + " is not a height, a colon and 64 hexadecimal digits");
+            }
+            return new LightSync.Trust(
+                    Long.parseLong(parts.group(1)), Digest.parse(parts.group(2)));
         }
     }
 

@@ -14,6 +14,9 @@ import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.LogRoot;
 import mitoyen.ledger.proof.ProofCodec;
+import mitoyen.node.client.LedgerClient;
+import mitoyen.node.client.LightSync;
+import mitoyen.node.input.CheckFailed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
             ProofCommand.Entry.class,
             ProofCommand.Receipt.class,
             ProofCommand.Growth.class,
+            ProofCommand.Light.class,
             ProofCommand.Check.class
         })
 public final class ProofCommand implements Runnable {
@@ -149,6 +153,38 @@ public final class ProofCommand implements Runnable {
         @Override
         public Integer call() throws IOException {
             return new Proving(spec, options).growth();
+        }
+    }
+
+    /// `proof light`.
+    @Command(
+            name = "light",
+            description = {
+                "Follows the engine's headers from one that is trusted to the last, and says which",
+                "root over the ledger's blocks its validators signed."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Light implements Callable<Integer> {
+        @Spec private CommandSpec spec = CommandSpec.create();
+        @Mixin private NodeOptions node = new NodeOptions();
+
+        @Option(
+                names = "--trust",
+                required = true,
+                paramLabel = "HEIGHT:HASH",
+                converter = Converters.Header.class,
+                description = "a header of the engine that is trusted")
+        private Optional<LightSync.Trust> trust = Optional.empty();
+
+        @Override
+        public Integer call() throws IOException {
+            ProofReport report = new ProofReport(spec, node.json());
+            try (LedgerClient client = node.connect(spec)) {
+                node.status(client, Optional.empty());
+                return report.anchored(new Following(report).follow(client, trust.orElseThrow()));
+            } catch (CheckFailed refused) {
+                return report.refused(refused);
+            }
         }
     }
 

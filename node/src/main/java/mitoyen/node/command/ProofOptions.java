@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.LogRoot;
+import mitoyen.node.client.LightSync;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +21,13 @@ final class ProofOptions {
 
     @Option(names = "--height", paramLabel = "H", description = "how many blocks the root covers")
     private Optional<Long> height = Optional.empty();
+
+    @Option(
+            names = "--light",
+            paramLabel = "HEIGHT:HASH",
+            converter = Converters.Header.class,
+            description = "instead of a root: a header of the engine that is trusted")
+    private Optional<LightSync.Trust> light = Optional.empty();
 
     @Option(names = "--out", paramLabel = "FILE", description = "keeps the proof in a file")
     private Optional<Path> out = Optional.empty();
@@ -38,10 +46,19 @@ final class ProofOptions {
         return height;
     }
 
+    /// The header of the engine from which the trusted root is proved, if the user named one.
+    Optional<LightSync.Trust> light() {
+        return light;
+    }
+
     /// What is trusted, if the user said it.
     ///
-    /// @throws ParameterException if a root is named without its height
+    /// @throws ParameterException if a root is named without its height, or with a header
     Optional<LogRoot> trusted(CommandSpec spec) {
+        if (light.isPresent() && (root.isPresent() || height.isPresent())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--light: leave --root and --height out, they follow");
+        }
         if (root.isPresent() && height.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--root: give --height too, how many blocks it covers");

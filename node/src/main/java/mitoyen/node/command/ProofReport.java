@@ -7,6 +7,8 @@ import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.light.LightBlock;
+import mitoyen.ledger.light.LightHeader;
 import mitoyen.ledger.machine.StatePart;
 import mitoyen.ledger.proof.LogRoot;
 import mitoyen.ledger.proof.ProofVerifier;
@@ -42,6 +44,29 @@ final class ProofReport {
         reply.put("height", root.size());
         reply.put("root", root.root().toString());
         note("proof.root", root.size(), root.root());
+    }
+
+    /// Says which header of the engine was reached: it may be trusted next.
+    void follows(LightBlock block) {
+        LightHeader header = block.header();
+        reply.put("engineHeight", header.height());
+        reply.put("engineHash", header.hash().toString());
+        reply.put("engineTimeMillis", header.time().millis());
+        note("light.reached", header.height(), header.hash(), Following.time(block));
+    }
+
+    /// Says what a header of the engine proves.
+    ///
+    /// @return the exit status
+    int anchored(LogRoot anchor) {
+        reply.put("height", anchor.size());
+        reply.put("root", anchor.root().toString());
+        return end(true, words.text("light.anchor", anchor.size(), anchor.root()));
+    }
+
+    /// A text in the reader's language.
+    String word(String key) {
+        return words.text(key);
     }
 
     /// Says plainly where nobody but the node vouches for the root.

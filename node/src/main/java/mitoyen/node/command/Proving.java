@@ -96,6 +96,10 @@ final class Proving {
     /// @return the exit status
     int growth() throws IOException {
         Optional<LogRoot> trusted = begin();
+        if (options.light().isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--light: growth is proved from a root; see proof light");
+        }
         long from =
                 options.height()
                         .filter(height -> height >= 0)
@@ -125,16 +129,24 @@ final class Proving {
             throws IOException, CheckFailed {
         checkLedger(client);
         ProofAnswer answer = find(client, path);
+        Optional<LogRoot> known = trusted.isPresent() ? trusted : anchor(client);
         LogRoot root = answer.root();
-        if (trusted.isPresent()) {
-            root = reached(client, trusted.get(), answer.root());
+        if (known.isPresent()) {
+            root = reached(client, known.get(), answer.root());
         }
-        report.trust(trusted.isPresent());
+        report.trust(known.isPresent());
         Verdict verdict = ProofVerifier.verify(answer.proof().toBytes(), root);
         if (!question.isAnswered(verdict)) {
             throw report.failed("proof.other");
         }
         return tell(answer, root, verdict);
+    }
+
+    /// What the engine's validators signed, if a header of theirs is trusted.
+    private Optional<LogRoot> anchor(LedgerClient client) throws IOException, CheckFailed {
+        return options.light().isPresent()
+                ? Optional.of(new Following(report).follow(client, options.light().get()))
+                : Optional.empty();
     }
 
     /// The root that a proof has to lead to: the trusted one, or one that goes on from it.

@@ -24,9 +24,13 @@ final class Assets {
                     "check.js",
                     "proof.js",
                     "cbor.js",
+                    "fields.js",
                     "proofs.js",
                     "sha256.js",
                     "verify.js",
+                    "enginebytes.js",
+                    "light.js",
+                    "lightblocks.js",
                     "import.js",
                     "mark.svg");
 

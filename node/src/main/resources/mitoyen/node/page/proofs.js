@@ -2,7 +2,9 @@
  * The form of proofs: `proof` in docs/spec/ledger.cddl, within the limits of LE-164. What is not of
  * that form is Malformed.
  */
-import { decode } from "./cbor.js";
+import { bytesOf, check, digest, fieldsOf, item, listOf, Malformed, textOf } from "./fields.js";
+
+export { Malformed };
 
 /** The longest proof, in bytes. */
 export const LONGEST = 65_536;
@@ -16,30 +18,18 @@ const LONGEST_VALUE = 16_384;
 const MOST_IN_MAP = 256;
 const MOST_IN_RECEIPTS = 32;
 const MOST_IN_LOG = 63;
-const UTF8 = new TextEncoder();
-
-/** Bytes that are not the encoding of a proof. */
-export class Malformed extends Error {}
 
 /**
  * @param bytes {Uint8Array} at most LONGEST
  * @returns a proof with its `kind`: entry, growth or receipt
  */
 export function decodeProof(bytes) {
-  const [kind, value] = oneOf(item(bytes));
+  const [kind, value] = oneOf(item(bytes, DEEPEST));
   switch (kind) {
     case "entry": return { kind, ...entry(value) };
     case "growth": return { kind, hashes: digests(value, MOST_IN_LOG) };
     case "receipt": return { kind, ...receipt(value) };
     default: throw new Malformed("an unknown kind of proof");
-  }
-}
-
-function item(bytes) {
-  try {
-    return decode(bytes, DEEPEST);
-  } catch (refused) {
-    throw new Malformed(refused.message);
   }
 }
 
@@ -49,7 +39,7 @@ function entry(value) {
   const fields = fieldsOf(value, whole ? [...names, "entry"] : names);
   return {
     key: bytesOf(fields.key, 0, LONGEST_KEY),
-    part: textOf(fields.part, LONGEST_PART),
+    part: textOf(fields.part, 0, LONGEST_PART),
     block: block(fields.block),
     entry: whole ? map(fields.entry) : null,
     state: map(fields.state),
@@ -110,33 +100,6 @@ function oneOf(value) {
   return value.entries().next().value;
 }
 
-/** The fields of a map that has these and no others. */
-function fieldsOf(value, names) {
-  const fits = value instanceof Map && value.size === names.length;
-  check(fits && names.every((name) => value.has(name)), "not the fields expected");
-  return Object.fromEntries(value);
-}
-
 function digests(value, most) {
-  check(Array.isArray(value) && value.length <= most, "not a list of hashes");
-  return value.map(digest);
-}
-
-function digest(value) {
-  return bytesOf(value, DIGEST, DIGEST);
-}
-
-function bytesOf(value, least, most) {
-  const fits = value instanceof Uint8Array && value.length >= least && value.length <= most;
-  check(fits, "not the bytes expected");
-  return value;
-}
-
-function textOf(value, most) {
-  check(typeof value === "string" && UTF8.encode(value).length <= most, "not the text expected");
-  return value;
-}
-
-function check(holds, otherwise) {
-  if (!holds) throw new Malformed(otherwise);
+  return listOf(value, 0, most).map(digest);
 }

@@ -157,6 +157,24 @@ final class ProofCommandTest {
         assertThat(run("proof", "entry", "ids", "00")).startsWith("1: Not proved: the node has");
     }
 
+    /// LI-5: a node that orders alone has no header of an engine, whatever is trusted.
+    @Test
+    void aNodeThatOrdersAloneHasNoHeadersToFollow() {
+        String header = "14:" + ZEROS;
+        String missing =
+                "1: Not proved: the node has no header of the engine of height 14.\n";
+
+        assertThat(run("proof", "light", "--trust", header)).isEqualTo(missing);
+        assertThat(balance("--light", header)).isEqualTo(missing);
+        assertThat(balance("--light", header, "--root", ZEROS, "--height", 3))
+                .startsWith("2: ")
+                .contains("leave --root and --height out");
+        assertThat(run("proof", "growth", "--light", header)).startsWith("2: ");
+        assertThat(run("proof", "light", "--trust", "0:" + ZEROS))
+                .startsWith("2: ")
+                .contains("is not a height, a colon and 64 hexadecimal digits");
+    }
+
     @Test
     void aNodeThatProvesSomethingElseIsCaught() throws Exception {
         String paid = json(transfer("2", "--json")).path("id").asString();

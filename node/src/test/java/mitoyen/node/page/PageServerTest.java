@@ -79,6 +79,7 @@ class PageServerTest {
                 "/files/summary.json",
                 "/assets/page.css",
                 "/assets/proof.js",
+                "/assets/light.js",
                 "/assets/verify.js"
             })
     void everyPageOpens(String path) throws Exception {

@@ -3,16 +3,11 @@ package mitoyen.simulator.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import mitoyen.node.page.PageServer;
 import mitoyen.simulator.browser.Chromium.Reader;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +16,6 @@ class ProofBrowserTest {
     private static final Path VECTORS =
             Path.of(System.getProperty("mitoyen.root"))
                     .resolve("ledger/src/test/resources/mitoyen/ledger/proof/proofs.txt");
-
-    /// Nobody listens there: what is asked for is answered here.
-    private static final String ORIGIN = "http://127.0.0.1:9/";
 
     private static final String ANSWERS =
             """
@@ -62,8 +54,7 @@ class ProofBrowserTest {
         List<String> answered = new ArrayList<>();
         try (Chromium chromium = new Chromium();
                 Page page = chromium.open(new Reader("en-GB", false, 1200))) {
-            page.route(ORIGIN + "*", ProofBrowserTest::answer);
-            page.navigate(ORIGIN + "page");
+            PageModules.open(page);
             List<?> answers = (List<?>) page.evaluate(ANSWERS, lines);
             for (int i = 0; i < answers.size(); i++) {
                 answered.add(nameOf(lines.get(i)) + ";" + answers.get(i));
@@ -75,24 +66,5 @@ class ProofBrowserTest {
 
     private static String nameOf(String line) {
         return line.substring(0, line.indexOf(';'));
-    }
-
-    private static void answer(Route route) {
-        String name = URI.create(route.request().url()).getPath().substring(1);
-        if (!name.endsWith(".js")) {
-            route.fulfill(
-                    new Route.FulfillOptions()
-                            .setContentType("text/html")
-                            .setBody("<!doctype html><link rel=icon href=data:,>"));
-            return;
-        }
-        try (InputStream in = PageServer.class.getResourceAsStream(name)) {
-            route.fulfill(
-                    new Route.FulfillOptions()
-                            .setContentType("text/javascript")
-                            .setBodyBytes(in.readAllBytes()));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

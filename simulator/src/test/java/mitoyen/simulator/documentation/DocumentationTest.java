@@ -28,10 +28,11 @@ class DocumentationTest {
     private static final Path ROOT = Path.of(System.getProperty("mitoyen.root")).normalize();
     private static final Path DECISIONS = ROOT.resolve("docs/decisions");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern RULE = Pattern.compile("\\b(?:EN|LE|JO)-[0-9]+\\b");
-    private static final Pattern HEADING = Pattern.compile("(?m)^\\*\\*((?:EN|LE|JO)-[0-9]+)\\.");
+    private static final Pattern RULE = Pattern.compile("\\b(?:EN|LE|JO|LI)-[0-9]+\\b");
+    private static final Pattern HEADING =
+            Pattern.compile("(?m)^\\*\\*((?:EN|LE|JO|LI)-[0-9]+)\\.");
     private static final Pattern SPAN =
-            Pattern.compile("\\b(EN|LE|JO)-([0-9]+) to \\1-([0-9]+)\\b");
+            Pattern.compile("\\b(EN|LE|JO|LI)-([0-9]+) to \\1-([0-9]+)\\b");
 
     static Stream<MarkdownFile> documents() throws IOException {
         return MarkdownFile.listBelow(ROOT).stream();
