@@ -180,6 +180,9 @@ public final class RunningNode implements AutoCloseable {
         if (shared && configuration.cometbft().isEmpty()) {
             throw new InputMistakes(new Mistake(folder, 0, Fault.SHARED_WITHOUT_COMETBFT));
         }
+        if (shared && configuration.inbox().isPresent()) {
+            throw new InputMistakes(new Mistake(folder, 0, Fault.INBOX_WHERE_SHARED));
+        }
         if (!shared && configuration.cometbft().isPresent()) {
             throw new InputMistakes(new Mistake(folder, 0, Fault.COMETBFT_WHERE_ALONE));
         }

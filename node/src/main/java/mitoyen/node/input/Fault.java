@@ -96,6 +96,7 @@ public enum Fault {
     NOT_AN_ENDPOINT,
     SHARED_WITHOUT_COMETBFT,
     COMETBFT_WHERE_ALONE,
+    INBOX_WHERE_SHARED,
 
     // the community's keys
     NOT_A_MAPPING,

@@ -16,10 +16,10 @@ import mitoyen.ledger.wire.Verifier.Verification;
 /// For any thread. Two generations are kept: once the young one is full, it becomes the old one.
 final class Verifications {
     /// How many transactions a generation holds.
-    private static final int MOST = 1 << 15;
+    private static final int MOST = 1 << 14;
 
     /// How much they come to [bytes].
-    private static final long MOST_BYTES = 32L << 20;
+    private static final long MOST_BYTES = 16L << 20;
 
     private final AtomicLong bytes = new AtomicLong();
     private volatile Generations generations = new Generations(Map.of(), new ConcurrentHashMap<>());

@@ -161,8 +161,7 @@ final class ProofCommandTest {
     @Test
     void aNodeThatOrdersAloneHasNoHeadersToFollow() {
         String header = "14:" + ZEROS;
-        String missing =
-                "1: Not proved: the node has no header of the engine of height 14.\n";
+        String missing = "1: Not proved: the node has no header of the engine of height 14.\n";
 
         assertThat(run("proof", "light", "--trust", header)).isEqualTo(missing);
         assertThat(balance("--light", header)).isEqualTo(missing);
