@@ -10,8 +10,10 @@ import java.util.TreeSet;
 import mitoyen.ledger.account.AccountContract;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction.CloseAccount;
+import mitoyen.ledger.account.AccountTransaction.OpenAccount;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.account.VerifiedSignature;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyContract;
@@ -26,6 +28,9 @@ final class UnheardTest {
             new Genesis("a", FOUNDER, 2, Parameters.STANDARD, List.of());
     private static final AccountId ACCOUNT = GENESIS.founderAccount();
 
+    private static final SignerKey OTHER = new SignerKey(GENESIS.hash().bytes());
+
+    /// What was applied of the first of two steps, for the second to stand on.
     private int applied;
 
     @Test
@@ -65,7 +70,11 @@ final class UnheardTest {
                         0,
                         1,
                         new Transaction.Expiry(lastHeight, lastMillis),
-                        List.of(new Step.Account(new CloseAccount(ACCOUNT))));
+                        List.of(
+                                new Step.Account(
+                                        new OpenAccount(
+                                                AccountId.of(OTHER), SignerSet.single(OTHER))),
+                                new Step.Account(new CloseAccount(ACCOUNT))));
         Decision decision =
                 rules.decide(
                         machine.initialState(),
