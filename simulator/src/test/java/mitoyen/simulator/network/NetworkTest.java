@@ -83,6 +83,7 @@ class NetworkTest {
         for (int number = 1; number <= network.size(); number++) {
             network.awaitHeight(network.findHeight(1).orElseThrow(), number);
         }
+        Headers.check(network);
         network.stop();
         assertThat(load.refused()).allMatch(each -> each.contains("LANE_PASSED"));
         Ledgers.check(network, load.acknowledged());
