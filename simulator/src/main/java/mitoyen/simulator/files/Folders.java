@@ -12,6 +12,27 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
     private Folders() {}
 
+    /// Copies a folder and all that is in it to a place where nothing is.
+    public static void copy(Path folder, Path target) throws IOException {
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path entered, BasicFileAttributes attributes) throws IOException {
+                        Files.createDirectory(target.resolve(folder.relativize(entered)));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.copy(file, target.resolve(folder.relativize(file)));
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+
     /// Deletes a folder and all that is in it, if it is there; follows no link.
     public static void delete(Path folder) throws IOException {
         if (Files.notExists(folder)) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.simulator.workload.Street;
 
@@ -25,6 +26,7 @@ public final class Load implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Thread> senders = new ArrayList<>();
+    private volatile List<Integer> receivers;
 
     /// Begins to send.
     ///
@@ -32,10 +34,17 @@ public final class Load implements AutoCloseable {
     /// @param transfers what to send at most
     public Load(Network network, int senders, List<Street.Sent> transfers) {
         this.network = network;
+        this.receivers = IntStream.rangeClosed(1, network.size()).boxed().toList();
         toSend.addAll(transfers);
         for (int i = 0; i < senders; i++) {
             this.senders.add(Thread.ofVirtual().start(this::send));
         }
+    }
+
+    /// Sends to these nodes from now on, by their numbers from 1; to all at first. What was begun
+    /// with another one is awaited there.
+    public void sendTo(Integer... numbers) {
+        receivers = List.of(numbers);
     }
 
     /// The transfers that were answered as done, and the height that each answer named; 0 where it
@@ -56,6 +65,13 @@ public final class Load implements AutoCloseable {
         int wanted = acknowledged.size() + count;
         Network.until(
                 wanted + " transfers are answered", acknowledged::size, size -> size >= wanted);
+    }
+
+    /// Waits until all transfers are answered.
+    public void awaitEnd() throws InterruptedException {
+        for (Thread sender : senders) {
+            sender.join();
+        }
     }
 
     /// Begins no more transfers, and waits until those that were begun are answered.
@@ -88,7 +104,8 @@ public final class Load implements AutoCloseable {
 
     private void send(Street.Sent transfer) throws InterruptedException {
         while (!closing.get()) {
-            int number = 1 + Math.floorMod(turn.getAndIncrement(), network.size());
+            List<Integer> now = receivers;
+            int number = now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
             Network.Answer answer = network.send(number, transfer);
             if (answer.isDone()) {
                 acknowledged.put(transfer.bytes(), answer.height());

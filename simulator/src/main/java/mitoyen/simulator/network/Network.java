@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A network of real nodes on this machine whose ledger is a street's.
 public final class Network implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Testnet testnet;
@@ -181,6 +181,12 @@ public final class Network implements AutoCloseable {
         return get(api(number, path));
     }
 
+    /// How many validators a node's CometBFT counts; empty where it does not answer.
+    public Optional<Integer> countValidators(int number) throws InterruptedException {
+        return get(member(number).rpc().resolve("/validators"))
+                .map(answer -> answer.path("result").path("total").asInt());
+    }
+
     private Optional<JsonNode> get(URI address) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
@@ -197,6 +203,19 @@ public final class Network implements AutoCloseable {
     /// Waits until a node answers.
     public void awaitAnswering(int number) throws IOException, InterruptedException {
         until("node " + number + " answers", () -> findHeight(number), Optional::isPresent);
+    }
+
+    /// Waits until a node takes transactions in.
+    public void awaitAccepting(int number) throws IOException, InterruptedException {
+        until(
+                "node " + number + " takes transactions in",
+                () -> get(number, "status"),
+                found -> found.filter(status -> status.path("accepting").asBoolean()).isPresent());
+    }
+
+    /// The process of a node that was started; its CometBFT descends from it.
+    public Optional<ProcessHandle> findProcess(int number) throws IOException {
+        return new MemberProcess(member(number)).find();
     }
 
     /// Waits until nodes have come to a height.

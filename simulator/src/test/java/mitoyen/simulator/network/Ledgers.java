@@ -17,6 +17,7 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Receipt;
+import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.node.settlement.Archive;
@@ -59,6 +60,20 @@ final class Ledgers {
             }
         }
         return hashes;
+    }
+
+    /// The state after the last block of a stopped node, executed again.
+    static State state(Network network, int number) throws IOException {
+        ReplayedLedger ledger = new ReplayedLedger(network.street().genesis());
+        try (JournalReader reader =
+                JournalReader.open(Archive.ledger(network.member(number).data()))) {
+            for (Optional<Block> next = reader.findNext();
+                    next.isPresent();
+                    next = reader.findNext()) {
+                Replay.execute(ledger, next.get());
+            }
+        }
+        return ledger.state();
     }
 
     /// Where each transaction was accepted, executed again.
