@@ -36,6 +36,18 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures here.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--validators",
+            paramLabel = "N",
+            description = "Of bench network: another size, in shorter runs.")
+    private @Nullable Integer validators;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "K",
+            description = "Of bench network: nodes that do not vote.")
+    private @Nullable Integer replicas;
+
     @Spec private @Nullable CommandSpec spec;
 
     /// A command that offers these benchmarks.
@@ -48,12 +60,26 @@ public final class BenchCommand implements Callable<Integer> {
     /// @return 0
     @Override
     public Integer call() throws IOException {
-        SequencedMap<String, Object> figures = find().run(System.err::println);
+        SequencedMap<String, Object> figures = sized(find()).run(System.err::println);
         figures.forEach((figure, value) -> System.out.printf("%-24s %s%n", figure, value));
         if (json != null) {
             Files.writeString(json, JSON.writeValueAsString(figures) + "\n");
         }
         return 0;
+    }
+
+    private Benchmark sized(Benchmark found) {
+        if (validators == null && replicas == null) {
+            return found;
+        }
+        int voting = validators == null ? NetworkBench.FULL.validators() : validators;
+        int others = replicas == null ? 0 : replicas;
+        if (found instanceof NetworkBench network && voting >= 1 && others >= 0) {
+            return network.sized(voting, others);
+        }
+        throw new ParameterException(
+                requireNonNull(spec).commandLine(),
+                "--validators, at least 1, and --replicas are sizes of bench network");
     }
 
     private Benchmark find() {

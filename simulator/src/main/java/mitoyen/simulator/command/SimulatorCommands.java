@@ -8,6 +8,7 @@ import mitoyen.simulator.bench.FairBench;
 import mitoyen.simulator.bench.IdleBench;
 import mitoyen.simulator.bench.LatencyBench;
 import mitoyen.simulator.bench.LedgerBench;
+import mitoyen.simulator.bench.NetworkBench;
 import mitoyen.simulator.bench.SettleBench;
 import mitoyen.simulator.bench.SignaturesBench;
 import mitoyen.simulator.bench.StateBench;
@@ -30,7 +31,8 @@ public final class SimulatorCommands implements Commands {
                                 StateBench.FULL,
                                 LatencyBench.FULL,
                                 FairBench.FULL,
-                                IdleBench.FULL)),
+                                IdleBench.FULL,
+                                NetworkBench.FULL)),
                 new ExampleCommand(),
                 new SimulateCommand());
     }

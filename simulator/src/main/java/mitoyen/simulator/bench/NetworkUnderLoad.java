@@ -1,0 +1,142 @@
+package mitoyen.simulator.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import mitoyen.simulator.network.Load;
+import mitoyen.simulator.network.Network;
+import mitoyen.simulator.workload.Street;
+
+/// A network of real nodes on this machine with a street's accounts open, and senders to all nodes
+/// over HTTP.
+final class NetworkUnderLoad implements AutoCloseable {
+    private static final int ACCOUNTS = 500;
+    private static final int LANES = 64;
+    private static final long SEED = 17;
+
+    private final Network network;
+
+    /// Starts it, and opens the accounts.
+    ///
+    /// @param folder one that is not there
+    NetworkUnderLoad(Path folder, int validators, int replicas)
+            throws IOException, InterruptedException {
+        network = Network.create(folder, validators, replicas, new Street(ACCOUNTS, SEED, LANES));
+        try {
+            network.start();
+            network.openAccounts();
+            for (int number = 1; number <= network.size(); number++) {
+                network.awaitAccepting(number);
+            }
+        } catch (IOException | InterruptedException | RuntimeException | Error failure) {
+            network.close();
+            throw failure;
+        }
+    }
+
+    /// Sends so many transfers, signed before the clock starts, as fast as answers come.
+    ///
+    /// @param atATime how many senders wait for an answer
+    Spent saturate(int count, int atATime) throws IOException, InterruptedException {
+        List<Street.Sent> transfers = sign(count);
+        Meter meter = new Meter();
+        try (Load load = new Load(network, atATime, transfers)) {
+            load.awaitEnd();
+            return meter.spent(load.acknowledged().size());
+        }
+    }
+
+    /// Sends at a steady rate, whatever the answers take.
+    Paced pace(int perSecond, int seconds) throws IOException, InterruptedException {
+        List<Street.Sent> transfers = sign(perSecond * seconds);
+        long[] nanos = new long[transfers.size()];
+        List<Thread> senders = new ArrayList<>();
+        Meter meter = new Meter();
+        long start = System.nanoTime();
+        for (int i = 0; i < nanos.length; i++) {
+            int number = i;
+            long due = start + number * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            senders.add(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                send(number, transfers.get(number));
+                                nanos[number] = System.nanoTime() - due;
+                            }));
+        }
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        Spent spent = meter.spent(nanos.length);
+        Arrays.sort(nanos);
+        return new Paced(spent, Figure.quantile(nanos, 500), Figure.quantile(nanos, 990));
+    }
+
+    /// Leaves it alone.
+    Spent rest(int seconds) throws IOException, InterruptedException {
+        Meter meter = new Meter();
+        TimeUnit.SECONDS.sleep(seconds);
+        return meter.spent(0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        network.close();
+    }
+
+    private List<Street.Sent> sign(int count) throws InterruptedException {
+        long height = network.findHeight(1).orElseThrow();
+        return network.street().transfers(count, height, System.currentTimeMillis());
+    }
+
+    private void send(int number, Street.Sent transfer) {
+        try {
+            Network.Answer answer = network.send(1 + number % network.size(), transfer);
+            while (!answer.isFinal()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+                answer = network.send(1 + number % network.size(), transfer);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What a steady rate gave.
+    ///
+    /// @param medianNanos from when a transfer was due to its durable answer [ns]
+    /// @param p99Nanos the same, of which 99 in 100 are below [ns]
+    record Paced(Spent spent, long medianNanos, long p99Nanos) {}
+
+    private final class Meter {
+        private final long start = System.nanoTime();
+        private final List<ProcessHandle> nodes;
+        private final List<ProcessHandle> engines;
+        private final long nodeStart;
+        private final long engineStart;
+
+        Meter() throws IOException {
+            nodes = new ArrayList<>();
+            for (int number : IntStream.rangeClosed(1, network.size()).toArray()) {
+                nodes.add(network.findProcess(number).orElseThrow());
+            }
+            engines = nodes.stream().flatMap(ProcessHandle::descendants).toList();
+            nodeStart = Spent.nanosOf(nodes);
+            engineStart = Spent.nanosOf(engines);
+        }
+
+        Spent spent(long transactions) {
+            return new Spent(
+                    transactions,
+                    System.nanoTime() - start,
+                    Spent.nanosOf(nodes) - nodeStart,
+                    Spent.nanosOf(engines) - engineStart);
+        }
+    }
+}
