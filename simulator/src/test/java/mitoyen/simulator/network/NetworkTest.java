@@ -26,7 +26,9 @@ class NetworkTest {
             load.awaitMore(50);
             network.start(4);
             network.awaitHeight(network.findHeight(1).orElseThrow(), 4);
-            Scenario.end(network, load);
+            Scenario.finish(network, load);
+            Headers.check(network);
+            Scenario.check(network, load);
         }
     }
 

@@ -62,7 +62,6 @@ final class Scenario {
 
     /// Stops the nodes, and holds their ledgers against each other.
     static void check(Network network, Load load) throws Exception {
-        Headers.check(network);
         network.stop();
         assertThat(load.refused()).allMatch(each -> each.contains("LANE_PASSED"));
         Ledgers.check(network, load.acknowledged());
