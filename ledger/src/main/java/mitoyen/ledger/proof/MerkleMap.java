@@ -70,7 +70,7 @@ public final class MerkleMap<V> {
         return new MerkleMap<>(form.encoding(), top, size);
     }
 
-    /// Writes down the nodes of the map (LE-175): the same bytes on every machine with the same
+    /// Writes down the nodes of the map (LE-194): the same bytes on every machine with the same
     /// entries. What is stored already and was not changed is copied unread.
     ///
     /// @return how many bytes that were

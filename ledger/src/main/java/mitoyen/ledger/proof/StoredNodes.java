@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 
-/// The nodes of a map that lie elsewhere as bytes (LE-175), made of them when they are asked for.
+/// The nodes of a map that lie elsewhere as bytes (LE-194), made of them when they are asked for.
 /// Each is held against its hash, which the branch above it says, and that of the uppermost the
 /// root: so nothing damaged is ever used. Any number of threads may ask.
 ///

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import mitoyen.ledger.cbor.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the nodes of a map down (LE-175), each subtree as bytes of its own that hold nothing of
+/// Writes the nodes of a map down (LE-194), each subtree as bytes of its own that hold nothing of
 /// where they lie: so a stored one is copied as it is.
 ///
 /// @param <V> what the entries hold

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// LE-175: a map whose nodes lie elsewhere as bytes.
+/// LE-194: a map whose nodes lie elsewhere as bytes.
 final class StoredMapTest {
     private static final StoredForm<String> FORM =
             new StoredForm<>(StoredMapTest::encode, StoredMapTest::decode);
