@@ -1,11 +1,10 @@
 package mitoyen.ledger.light;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.light.LightVerdict.Reason;
@@ -99,15 +98,15 @@ public final class LightClient {
 
     /// More than a third of the trusted power: at least one of them keeps to the rules.
     private static boolean isVouchedFor(LightBlock trusted, List<LightValidator> signers) {
-        Map<ByteString, Long> powers =
-                trusted.validators().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        LightValidator::key,
-                                        LightValidator::power,
-                                        Math::addExact,
-                                        TreeMap::new));
-        long signed = signers.stream().mapToLong(each -> powers.getOrDefault(each.key(), 0L)).sum();
+        SortedMap<ByteString, Long> powers = new TreeMap<>();
+        trusted.validators()
+                .forEach(each -> powers.merge(each.key(), each.power(), Math::addExact));
+        long signed = 0;
+        for (LightValidator signer : signers) {
+            // Once a key, however often it stands among them.
+            signed += powers.getOrDefault(signer.key(), 0L);
+            powers.remove(signer.key());
+        }
         return 3 * signed > power(trusted.validators());
     }
 

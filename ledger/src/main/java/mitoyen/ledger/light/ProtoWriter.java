@@ -1,6 +1,6 @@
 package mitoyen.ledger.light;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /// Writes a message of protobuf (version 3) as the engine does before it hashes or signs it: fields
 /// by rising number, and none that holds its type's zero unless it is [#message].
@@ -9,7 +9,8 @@ final class ProtoWriter {
     private static final int FIXED_64 = 1;
     private static final int LENGTH_DELIMITED = 2;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private byte[] bytes = new byte[128];
+    private int size;
 
     /// A whole number of at least 0.
     ProtoWriter varint(int field, long value) {
@@ -25,7 +26,7 @@ final class ProtoWriter {
         if (value != 0) {
             tag(field, FIXED_64);
             for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-                out.write((int) (value >>> shift));
+                write((byte) (value >>> shift));
             }
         }
         return this;
@@ -40,19 +41,19 @@ final class ProtoWriter {
     ProtoWriter message(int field, byte[] value) {
         tag(field, LENGTH_DELIMITED);
         raw(value.length);
-        out.writeBytes(value);
+        write(value, value.length);
         return this;
     }
 
     byte[] toBytes() {
-        return out.toByteArray();
+        return Arrays.copyOf(bytes, size);
     }
 
     /// The message behind its length.
     byte[] toDelimitedBytes() {
         ProtoWriter delimited = new ProtoWriter();
-        delimited.raw(out.size());
-        delimited.out.writeBytes(out.toByteArray());
+        delimited.raw(size);
+        delimited.write(bytes, size);
         return delimited.toBytes();
     }
 
@@ -63,9 +64,28 @@ final class ProtoWriter {
     private void raw(long value) {
         long left = value;
         while (left >= 0x80) {
-            out.write((int) ((left & 0x7f) | 0x80));
+            write((byte) ((left & 0x7f) | 0x80));
             left >>>= 7;
         }
-        out.write((int) left);
+        write((byte) left);
+    }
+
+    private void write(byte value) {
+        reserve(1);
+        bytes[size] = value;
+        size++;
+    }
+
+    private void write(byte[] source, int length) {
+        reserve(length);
+        System.arraycopy(source, 0, bytes, size, length);
+        size += length;
+    }
+
+    private void reserve(int more) {
+        int needed = Math.addExact(size, more);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+        }
     }
 }

@@ -86,7 +86,7 @@ record Determinism(String name, Function<String, ArchRule> rule, String bad) {
                         "java.lang.System.(getenv|getProperty)",
                         "java.lang.(Boolean.getBoolean|Integer.getInteger|Long.getLong)",
                         "java.util.Locale.getDefault",
-                        "java.lang.Runtime..*"));
+                        "java.lang.Runtime[.].*"));
     }
 
     private static Determinism depends(String name, String bad, String... classes) {
