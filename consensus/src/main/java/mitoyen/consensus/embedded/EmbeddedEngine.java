@@ -5,17 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
-import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Engine;
 import mitoyen.consensus.Proposal;
-import mitoyen.consensus.SnapshotApplication;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
-import mitoyen.consensus.journal.StableJournal;
 import mitoyen.consensus.store.LedgerStore;
 
 /// The engine of one process: the order is that of the calls, and a [LedgerStore] keeps it.
@@ -34,7 +30,7 @@ public final class EmbeddedEngine implements Engine {
         return store;
     }
 
-    /// The engine of the ledger in a folder, opened as [LedgerStore#open] does.
+    /// The engine of the ledger in a folder, without snapshots, opened as [LedgerStore#open] does.
     public static EmbeddedEngine open(
             Disk disk,
             Path folder,
@@ -42,35 +38,9 @@ public final class EmbeddedEngine implements Engine {
             Application application,
             Consumer<Block> committed)
             throws IOException {
-        return open(disk, folder, genesis, application, committed, Journal.SEGMENT_BYTES);
-    }
-
-    /// The same, with segments of another size [bytes].
-    public static EmbeddedEngine open(
-            Disk disk,
-            Path folder,
-            byte[] genesis,
-            Application application,
-            Consumer<Block> committed,
-            long segmentBytes)
-            throws IOException {
-        return new EmbeddedEngine(
-                LedgerStore.open(disk, folder, genesis, application, committed, segmentBytes));
-    }
-
-    /// The engine of a ledger with snapshots.
-    public static EmbeddedEngine open(
-            Disk disk,
-            Path folder,
-            Path snapshots,
-            byte[] genesis,
-            SnapshotApplication application,
-            Consumer<Block> committed,
-            long segmentBytes)
-            throws IOException {
         return new EmbeddedEngine(
                 LedgerStore.open(
-                        disk, folder, snapshots, genesis, application, committed, segmentBytes));
+                        disk, folder, genesis, application, committed, Journal.SEGMENT_BYTES));
     }
 
     /// Makes each block durable before the next is executed: after a crash in between, the first
@@ -96,41 +66,6 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public Optional<Block> findLastBlock() {
         return store.findLastBlock();
-    }
-
-    /// As [LedgerStore#findBlock].
-    public Optional<Block> findBlock(long height) throws IOException {
-        return store.findBlock(height);
-    }
-
-    /// As [LedgerStore#findHeader].
-    public Optional<BlockHeader> findHeader(long height) throws IOException {
-        return store.findHeader(height);
-    }
-
-    /// As [LedgerStore#firstHeight].
-    public long firstHeight() {
-        return store.firstHeight();
-    }
-
-    /// As [LedgerStore#stableJournal].
-    public StableJournal stableJournal() {
-        return store.stableJournal();
-    }
-
-    /// As [LedgerStore#snapshot].
-    public void snapshot() throws IOException {
-        store.snapshot();
-    }
-
-    /// As [LedgerStore#prune].
-    public long prune(long keepFromHeight, BooleanSupplier goesOn) throws IOException {
-        return store.prune(keepFromHeight, goesOn);
-    }
-
-    /// The same, to its end.
-    public long prune(long keepFromHeight) throws IOException {
-        return prune(keepFromHeight, () -> true);
     }
 
     @Override

@@ -26,6 +26,7 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.consensus.journal.StableFile;
 import mitoyen.consensus.journal.StableJournal;
+import mitoyen.consensus.store.LedgerStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,14 +44,15 @@ class GrowingLedgerTest {
         Path ledger = home.resolve("ledger");
         try (ExecutorService threads = Executors.newFixedThreadPool(5);
                 EmbeddedEngine engine =
-                        EmbeddedEngine.open(
-                                new RealDisk(),
-                                ledger,
-                                home.resolve("snapshots"),
-                                GENESIS,
-                                new NotesApplication(),
-                                _ -> {},
-                                700)) {
+                        new EmbeddedEngine(
+                                LedgerStore.open(
+                                        new RealDisk(),
+                                        ledger,
+                                        home.resolve("snapshots"),
+                                        GENESIS,
+                                        new NotesApplication(),
+                                        _ -> {},
+                                        700))) {
             engine.submit(List.of(proposal(1), proposal(2)));
             acknowledged.set(2);
             List<Callable<Long>> jobs =
@@ -58,7 +60,7 @@ class GrowingLedgerTest {
                             () -> lookUp(engine, 1),
                             () -> lookUp(engine, 2),
                             () -> prune(engine),
-                            () -> copy("engine", engine::stableJournal),
+                            () -> copy("engine", engine.store()::stableJournal),
                             () -> copy("folder", () -> StableJournal.read(ledger)));
             List<Future<Long>> running = new ArrayList<>();
             jobs.forEach(job -> running.add(threads.submit(job)));
@@ -70,7 +72,7 @@ class GrowingLedgerTest {
             for (Future<Long> job : running) {
                 assertThat(job.get()).isPositive();
             }
-            assertThat(engine.prune(BLOCKS)).isGreaterThan(BLOCKS - 60);
+            assertThat(engine.store().prune(BLOCKS, () -> true)).isGreaterThan(BLOCKS - 60);
         }
         try (JournalReader reader = JournalReader.open(ledger)) {
             assertThat(reader.findNext()).isPresent();
@@ -87,7 +89,7 @@ class GrowingLedgerTest {
             engine.submit(List.of(proposal(next), proposal(next + 1)));
             acknowledged.set(engine.height());
             if (engine.height() % 20 == 0) {
-                engine.snapshot();
+                engine.store().snapshot();
             }
         }
     }
@@ -96,7 +98,7 @@ class GrowingLedgerTest {
     private long prune(EmbeddedEngine engine) throws IOException {
         long first = 1;
         while (!done.get() || first == 1) {
-            long next = engine.prune(acknowledged.get());
+            long next = engine.store().prune(acknowledged.get(), () -> true);
             assertThat(next).isGreaterThanOrEqualTo(first).isLessThan(acknowledged.get());
             first = next;
         }
@@ -109,16 +111,16 @@ class GrowingLedgerTest {
         while (!done.get()) {
             long least = acknowledged.get();
             long height = random.nextLong(1, least + 1);
-            BlockHeader header = engine.findHeader(height).orElseThrow();
+            BlockHeader header = engine.store().findHeader(height).orElseThrow();
             assertThat(header.height()).isEqualTo(height);
             assertThat(header.timeMillis()).isEqualTo(height * 10);
-            Optional<Block> block = engine.findBlock(height);
+            Optional<Block> block = engine.store().findBlock(height);
             if (block.isPresent()) {
                 assertThat(block.get().toHeader()).isEqualTo(header);
                 assertThat(block.get().bundles().getFirst()).isEqualTo(note(height));
                 found++;
             } else {
-                assertThat(height).isLessThan(engine.firstHeight());
+                assertThat(height).isLessThan(engine.store().firstHeight());
             }
         }
         return found;

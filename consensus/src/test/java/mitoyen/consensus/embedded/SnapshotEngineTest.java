@@ -26,6 +26,7 @@ import mitoyen.consensus.journal.JournalReader;
 import mitoyen.consensus.snapshot.SnapshotException;
 import mitoyen.consensus.snapshot.SnapshotFolder;
 import mitoyen.consensus.snapshot.Snapshots;
+import mitoyen.consensus.store.LedgerStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,13 +78,20 @@ class SnapshotEngineTest {
     void aLedgerThatWasKeptWithoutSnapshotsGoesOnWithThem() throws IOException { // JO-23, JO-27
         NotesApplication before = new NotesApplication();
         try (EmbeddedEngine engine =
-                EmbeddedEngine.open(
-                        new RealDisk(), ledger, GENESIS, before, told::add, SEGMENT_BYTES)) {
+                new EmbeddedEngine(
+                        LedgerStore.open(
+                                new RealDisk(),
+                                ledger,
+                                GENESIS,
+                                before,
+                                told::add,
+                                SEGMENT_BYTES))) {
             for (int height = 1; height <= 10; height++) {
                 engine.submit(List.of(proposal(height)));
             }
-            assertThatThrownBy(engine::snapshot).hasMessageContaining("without snapshots");
-            assertThatThrownBy(() -> engine.prune(5)).hasMessageContaining("without snapshots");
+            assertThatThrownBy(engine.store()::snapshot).hasMessageContaining("without snapshots");
+            assertThatThrownBy(() -> engine.store().prune(5, () -> true))
+                    .hasMessageContaining("without snapshots");
         }
         assertThat(executedAtOpening()).isEqualTo(10);
         writeTo(20, 5);
@@ -95,7 +103,7 @@ class SnapshotEngineTest {
     void theBytesOfASnapshotAreThoseOfTheSpecification() throws IOException { // JO-24, JO-25
         try (EmbeddedEngine engine = open(new NotesApplication())) {
             engine.submit(List.of(new Proposal(1_700_000_000_000L, List.of(new byte[] {1, 2}))));
-            engine.snapshot();
+            engine.store().snapshot();
         }
         assertThat(HexFormat.of().formatHex(Files.readAllBytes(snapshot(1))))
                 .isEqualTo(
@@ -180,7 +188,7 @@ class SnapshotEngineTest {
         new Random(1).nextBytes(note);
         try (EmbeddedEngine engine = open(first)) {
             engine.submit(List.of(new Proposal(1, List.of(note, note))));
-            engine.snapshot();
+            engine.store().snapshot();
         }
         assertThat(Files.size(snapshot(1))).isEqualTo(192 + 4 + 8 + 3_000_000 + 3 * 36 + 44);
         NotesApplication second = new NotesApplication();
@@ -224,7 +232,7 @@ class SnapshotEngineTest {
             for (int height = 1; height <= 6; height++) {
                 engine.submit(List.of(new Proposal(height, List.of(new byte[] {9}))));
             }
-            engine.snapshot();
+            engine.store().snapshot();
         }
         ledger = own;
         assertThat(executedAtOpening()).isEqualTo(6);
@@ -245,15 +253,15 @@ class SnapshotEngineTest {
         long first = prune(40);
         assertThat(first).isBetween(10L, 31L);
         try (EmbeddedEngine engine = open(new NotesApplication())) {
-            assertThat(engine.firstHeight()).isEqualTo(first);
+            assertThat(engine.store().firstHeight()).isEqualTo(first);
             all.addAll(engine.submit(List.of(proposal(41), proposal(42))));
             for (Block block : all) {
-                assertThat(engine.findHeader(block.height())).contains(block.toHeader());
-                assertThat(engine.findBlock(block.height()))
+                assertThat(engine.store().findHeader(block.height())).contains(block.toHeader());
+                assertThat(engine.store().findBlock(block.height()))
                         .isEqualTo(block.height() < first ? Optional.empty() : Optional.of(block));
             }
-            assertThat(engine.findHeader(0)).isEmpty();
-            assertThat(engine.findHeader(43)).isEmpty();
+            assertThat(engine.store().findHeader(0)).isEmpty();
+            assertThat(engine.store().findHeader(43)).isEmpty();
         }
         try (JournalReader reader = JournalReader.open(ledger)) {
             assertThat(reader.firstHeight()).isEqualTo(first);
@@ -288,13 +296,13 @@ class SnapshotEngineTest {
     void pruningStopsBetweenSegmentsAndGoesOnLater() throws IOException { // JO-21
         writeTo(40, 10);
         try (EmbeddedEngine engine = open(new NotesApplication())) {
-            assertThat(engine.prune(31, () -> false)).isEqualTo(1);
+            assertThat(engine.store().prune(31, () -> false)).isEqualTo(1);
             AtomicInteger asked = new AtomicInteger();
-            long second = engine.prune(31, () -> asked.getAndIncrement() < 1);
+            long second = engine.store().prune(31, () -> asked.getAndIncrement() < 1);
             assertThat(second).isGreaterThan(1);
-            assertThat(engine.findBlock(second)).isPresent();
-            assertThat(engine.findBlock(second - 1)).isEmpty();
-            assertThat(engine.prune(31)).isGreaterThan(second);
+            assertThat(engine.store().findBlock(second)).isPresent();
+            assertThat(engine.store().findBlock(second - 1)).isEmpty();
+            assertThat(engine.store().prune(31, () -> true)).isGreaterThan(second);
         }
     }
 
@@ -311,7 +319,8 @@ class SnapshotEngineTest {
             assertThat(folder.isWhole(40, Block.genesisHash(GENESIS))).isTrue();
             assertThat(folder.isWhole(40, Block.genesisHash(new byte[1]))).isFalse();
             all.restore(30, engine.store());
-            assertThat(beside.appHash()).isEqualTo(engine.findHeader(30).orElseThrow().appHash());
+            assertThat(beside.appHash())
+                    .isEqualTo(engine.store().findHeader(30).orElseThrow().appHash());
             byte[] bytes = Files.readAllBytes(snapshot(40));
             bytes[300] ^= 1;
             Files.write(snapshot(40), bytes);
@@ -319,7 +328,8 @@ class SnapshotEngineTest {
             assertThatThrownBy(() -> all.restore(40, engine.store()))
                     .isInstanceOf(SnapshotException.class)
                     .hasMessageContaining("snapshot-00000040.snapshot: ");
-            assertThat(beside.appHash()).isEqualTo(engine.findHeader(30).orElseThrow().appHash());
+            assertThat(beside.appHash())
+                    .isEqualTo(engine.store().findHeader(30).orElseThrow().appHash());
         }
     }
 
@@ -328,16 +338,16 @@ class SnapshotEngineTest {
         writeTo(20, 18);
         assertThat(prune(20)).isEqualTo(1);
         try (EmbeddedEngine engine = open(new NotesApplication())) {
-            engine.snapshot();
+            engine.store().snapshot();
             Path older = snapshot(18);
             byte[] sound = Files.readAllBytes(older);
             sound[300] ^= 1;
             Files.write(older, sound);
-            assertThat(engine.prune(20)).isEqualTo(1);
+            assertThat(engine.store().prune(20, () -> true)).isEqualTo(1);
             sound[300] ^= 1;
             Files.write(older, sound);
-            assertThat(engine.prune(5)).isBetween(2L, 5L);
-            assertThat(engine.prune(20)).isBetween(6L, 19L);
+            assertThat(engine.store().prune(5, () -> true)).isBetween(2L, 5L);
+            assertThat(engine.store().prune(20, () -> true)).isBetween(6L, 19L);
         }
     }
 
@@ -440,7 +450,7 @@ class SnapshotEngineTest {
 
     private long prune(long keepFromHeight) throws IOException {
         try (EmbeddedEngine engine = open(new NotesApplication())) {
-            return engine.prune(keepFromHeight);
+            return engine.store().prune(keepFromHeight, () -> true);
         }
     }
 
@@ -453,7 +463,7 @@ class SnapshotEngineTest {
                 boolean due =
                         every == 0 ? engine.height() >= height - 1 : engine.height() % every == 0;
                 if (due) {
-                    engine.snapshot();
+                    engine.store().snapshot();
                 }
             }
         }
@@ -467,8 +477,15 @@ class SnapshotEngineTest {
     }
 
     private EmbeddedEngine open(NotesApplication application) throws IOException {
-        return EmbeddedEngine.open(
-                new RealDisk(), ledger, snapshots, GENESIS, application, told::add, SEGMENT_BYTES);
+        return new EmbeddedEngine(
+                LedgerStore.open(
+                        new RealDisk(),
+                        ledger,
+                        snapshots,
+                        GENESIS,
+                        application,
+                        told::add,
+                        SEGMENT_BYTES));
     }
 
     private Path snapshot(long height) {

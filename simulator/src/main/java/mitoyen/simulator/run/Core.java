@@ -15,6 +15,7 @@ import mitoyen.consensus.Proposal;
 import mitoyen.consensus.embedded.EmbeddedEngine;
 import mitoyen.consensus.journal.JournalException;
 import mitoyen.consensus.snapshot.SnapshotException;
+import mitoyen.consensus.store.LedgerStore;
 import mitoyen.simulator.faults.Crash;
 import mitoyen.simulator.faults.Damage;
 import mitoyen.simulator.faults.DiskFault;
@@ -128,7 +129,7 @@ final class Core implements AutoCloseable {
     /// @return false if the core died, and has to be started again
     boolean snapshot() throws IOException {
         return keepUp(running -> {
-            running.snapshot();
+            running.store().snapshot();
             // Those that are left were read to their ends and found good.
             disk.forgetDamages(of(files.snapshots(), disk.damages()));
         });
@@ -140,9 +141,9 @@ final class Core implements AutoCloseable {
     /// @return false if the core died, and has to be started again
     boolean prune(long keepFromHeight) throws IOException {
         return keepUp(running -> {
-            long mayStay = Math.max(running.firstHeight(), keepFromHeight);
+            long mayStay = Math.max(running.store().firstHeight(), keepFromHeight);
             require(
-                    running.prune(keepFromHeight) <= mayStay,
+                    running.store().prune(keepFromHeight, () -> true) <= mayStay,
                     "block %d was to stay, and is gone".formatted(keepFromHeight));
         });
     }
@@ -154,17 +155,17 @@ final class Core implements AutoCloseable {
 
     /// The height of the first block that was not pruned.
     long firstHeight() {
-        return engine.orElseThrow().firstHeight();
+        return engine.orElseThrow().store().firstHeight();
     }
 
     /// The header of a block, pruned or not.
     Optional<BlockHeader> findHeader(long height) throws IOException {
-        return engine.orElseThrow().findHeader(height);
+        return engine.orElseThrow().store().findHeader(height);
     }
 
     /// A block that was not pruned.
     Optional<Block> findBlock(long height) throws IOException {
-        return engine.orElseThrow().findBlock(height);
+        return engine.orElseThrow().store().findBlock(height);
     }
 
     /// Lets someone read the ledger's blocks, up to the first about which the disk lied since it
@@ -201,14 +202,15 @@ final class Core implements AutoCloseable {
     }
 
     private EmbeddedEngine open() throws IOException {
-        return EmbeddedEngine.open(
-                disk,
-                files.journal(),
-                files.snapshots(),
-                genesis,
-                ledger,
-                committed::add,
-                LedgerFiles.SEGMENT_BYTES);
+        return new EmbeddedEngine(
+                LedgerStore.open(
+                        disk,
+                        files.journal(),
+                        files.snapshots(),
+                        genesis,
+                        ledger,
+                        committed::add,
+                        LedgerFiles.SEGMENT_BYTES));
     }
 
     private List<Block> takeCommitted() {

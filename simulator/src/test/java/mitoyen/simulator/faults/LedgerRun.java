@@ -16,6 +16,7 @@ import mitoyen.consensus.Proposal;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
 import mitoyen.consensus.journal.JournalReader;
+import mitoyen.consensus.store.LedgerStore;
 
 /// A small ledger's whole life: always the same blocks, in calls of one or several, in segments
 /// small enough for some to follow each other. Each life takes up where the one before was stopped.
@@ -30,8 +31,14 @@ record LedgerRun(int blocks) {
     /// @param acknowledged is given the hash of each block once its call has returned
     void run(Disk disk, Path folder, int atOnce, List<Block> acknowledged) throws IOException {
         try (EmbeddedEngine engine =
-                EmbeddedEngine.open(
-                        disk, folder, GENESIS, new TallyApplication(), b -> {}, SEGMENT_BYTES)) {
+                new EmbeddedEngine(
+                        LedgerStore.open(
+                                disk,
+                                folder,
+                                GENESIS,
+                                new TallyApplication(),
+                                b -> {},
+                                SEGMENT_BYTES))) {
             while (engine.height() < blocks) {
                 List<Proposal> proposals = new ArrayList<>();
                 for (long height = engine.height() + 1;
@@ -68,13 +75,14 @@ record LedgerRun(int blocks) {
             }
         }
         try (EmbeddedEngine engine =
-                EmbeddedEngine.open(
-                        FaultyDisk.sound(),
-                        copy,
-                        GENESIS,
-                        new TallyApplication(),
-                        b -> {},
-                        SEGMENT_BYTES)) {
+                new EmbeddedEngine(
+                        LedgerStore.open(
+                                FaultyDisk.sound(),
+                                copy,
+                                GENESIS,
+                                new TallyApplication(),
+                                b -> {},
+                                SEGMENT_BYTES))) {
             return engine.height();
         }
     }

@@ -15,6 +15,7 @@ import mitoyen.consensus.Proposal;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
 import mitoyen.consensus.journal.JournalReader;
+import mitoyen.consensus.store.LedgerStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,8 +100,8 @@ class PruneCrashTest {
         try (EmbeddedEngine engine = open(disk, home)) {
             while (true) {
                 if (engine.height() > 0 && engine.height() % EVERY == 0) {
-                    engine.snapshot();
-                    engine.prune(engine.height() - 2);
+                    engine.store().snapshot();
+                    engine.store().prune(engine.height() - 2, () -> true);
                 }
                 if (engine.height() == BLOCKS) {
                     return;
@@ -131,9 +132,10 @@ class PruneCrashTest {
         try (EmbeddedEngine engine = open(FaultyDisk.sound(), copy)) {
             long kept = acknowledged.isEmpty() ? 0 : acknowledged.getLast().height();
             assertThat(engine.height()).isGreaterThanOrEqualTo(kept);
-            assertThat(engine.firstHeight()).isLessThanOrEqualTo(Math.max(1, engine.height() - 2));
+            assertThat(engine.store().firstHeight())
+                    .isLessThanOrEqualTo(Math.max(1, engine.height() - 2));
             for (Block block : acknowledged) {
-                assertThat(engine.findHeader(block.height())).contains(block.toHeader());
+                assertThat(engine.store().findHeader(block.height())).contains(block.toHeader());
             }
         }
         assertEveryHeaderIsThere(ledger(copy));
@@ -160,14 +162,15 @@ class PruneCrashTest {
     }
 
     private static EmbeddedEngine open(Disk disk, Path home) throws IOException {
-        return EmbeddedEngine.open(
-                disk,
-                ledger(home),
-                snapshots(home),
-                GENESIS,
-                new TallyApplication(),
-                _ -> {},
-                SEGMENT_BYTES);
+        return new EmbeddedEngine(
+                LedgerStore.open(
+                        disk,
+                        ledger(home),
+                        snapshots(home),
+                        GENESIS,
+                        new TallyApplication(),
+                        _ -> {},
+                        SEGMENT_BYTES));
     }
 
     private static Path ledger(Path home) {
