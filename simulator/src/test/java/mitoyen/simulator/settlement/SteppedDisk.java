@@ -1,18 +1,18 @@
 package mitoyen.simulator.settlement;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.disk.ForwardingDisk;
 import mitoyen.simulator.faults.FaultyDisk;
 
 /// A disk between whose steps something else happens, such as another process reading: before a
-/// file is appended to, replaced or removed, before its end is made durable, and before a commit.
-final class SteppedDisk implements Disk {
-    private final Disk disk = FaultyDisk.sound();
+/// file is appended to, replaced or removed, before its end is made durable, and before a commit;
+/// not before documents, which no backup reads.
+final class SteppedDisk extends ForwardingDisk {
     private final Between between;
 
     SteppedDisk(Between between) {
+        super(FaultyDisk.sound());
         this.between = between;
     }
 
@@ -25,79 +25,30 @@ final class SteppedDisk implements Disk {
     @Override
     public Appender append(Path file) throws IOException {
         between.run();
-        return new SteppedAppender(disk.append(file));
+        return new ForwardingAppender(super.append(file)) {
+            @Override
+            public void sync() throws IOException {
+                between.run();
+                super.sync();
+            }
+        };
     }
 
     @Override
     public Replacement replacement(Path file) throws IOException {
         between.run();
-        return disk.replacement(file);
-    }
-
-    @Override
-    public Replacement replacementPrivate(Path file) throws IOException {
-        return disk.replacementPrivate(file);
-    }
-
-    /// Documents, which no backup reads.
-    @Override
-    public Replacement replacementUnsynced(Path file) throws IOException {
-        return disk.replacementUnsynced(file);
+        return super.replacement(file);
     }
 
     @Override
     public void delete(Path file) throws IOException {
         between.run();
-        disk.delete(file);
-    }
-
-    @Override
-    public void moveFolder(Path from, Path to) throws IOException {
-        disk.moveFolder(from, to);
-    }
-
-    @Override
-    public void createDirectories(Path directory) throws IOException {
-        disk.createDirectories(directory);
+        super.delete(file);
     }
 
     @Override
     public void before(String step) throws IOException {
-        disk.before(step);
+        super.before(step);
         between.run();
-    }
-
-    private final class SteppedAppender implements Appender {
-        private final Appender appender;
-
-        SteppedAppender(Appender appender) {
-            this.appender = appender;
-        }
-
-        @Override
-        public long size() throws IOException {
-            return appender.size();
-        }
-
-        @Override
-        public void write(ByteBuffer bytes) throws IOException {
-            appender.write(bytes);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            between.run();
-            appender.sync();
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            appender.truncate(size);
-        }
-
-        @Override
-        public void close() throws IOException {
-            appender.close();
-        }
     }
 }
