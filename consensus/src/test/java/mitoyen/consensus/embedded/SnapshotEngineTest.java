@@ -53,6 +53,7 @@ class SnapshotEngineTest {
     @TempDir private Path home;
     private Path ledger = Path.of("");
     private Path snapshots = Path.of("");
+    private final RealDisk disk = new RealDisk();
     private final List<Block> told = new ArrayList<>();
 
     @BeforeEach
@@ -80,12 +81,7 @@ class SnapshotEngineTest {
         try (EmbeddedEngine engine =
                 new EmbeddedEngine(
                         LedgerStore.open(
-                                new RealDisk(),
-                                ledger,
-                                GENESIS,
-                                before,
-                                told::add,
-                                SEGMENT_BYTES))) {
+                                disk, ledger, GENESIS, before, told::add, SEGMENT_BYTES))) {
             for (int height = 1; height <= 10; height++) {
                 engine.submit(List.of(proposal(height)));
             }
@@ -312,8 +308,7 @@ class SnapshotEngineTest {
         prune(31);
         NotesApplication beside = new NotesApplication();
         try (EmbeddedEngine engine = open(new NotesApplication())) {
-            Snapshots all =
-                    new Snapshots(new RealDisk(), snapshots, Block.genesisHash(GENESIS), beside);
+            Snapshots all = new Snapshots(disk, snapshots, Block.genesisHash(GENESIS), beside);
             SnapshotFolder folder = new SnapshotFolder(snapshots);
             assertThat(folder.listHeights()).containsExactly(30L, 40L);
             assertThat(folder.isWhole(40, Block.genesisHash(GENESIS))).isTrue();
@@ -368,7 +363,7 @@ class SnapshotEngineTest {
                 .hasMessageContaining("backup");
         assertThatThrownBy(() ->
                         EmbeddedEngine.open(
-                                new RealDisk(), ledger, GENESIS, new NotesApplication(), told::add))
+                                disk, ledger, GENESIS, new NotesApplication(), told::add))
                 .hasMessageContaining("only with its snapshots");
     }
 
@@ -479,13 +474,7 @@ class SnapshotEngineTest {
     private EmbeddedEngine open(NotesApplication application) throws IOException {
         return new EmbeddedEngine(
                 LedgerStore.open(
-                        new RealDisk(),
-                        ledger,
-                        snapshots,
-                        GENESIS,
-                        application,
-                        told::add,
-                        SEGMENT_BYTES));
+                        disk, ledger, snapshots, GENESIS, application, told::add, SEGMENT_BYTES));
     }
 
     private Path snapshot(long height) {
