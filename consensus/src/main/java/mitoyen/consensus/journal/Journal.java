@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
@@ -54,6 +55,15 @@ public final class Journal implements AutoCloseable {
     ///   crash explains
     public static Journal open(Disk disk, Path folder, byte[] genesis, long segmentBytes)
             throws IOException {
+        return open(disk, folder, genesis, segmentBytes, _ -> {});
+    }
+
+    /// The same for whoever needs all headers: it is being read anyway.
+    ///
+    /// @param found told the header of every block that is there, pruned or not, in order
+    public static Journal open(
+            Disk disk, Path folder, byte[] genesis, long segmentBytes, Consumer<BlockHeader> found)
+            throws IOException {
         if (genesis.length > JournalReader.MAX_GENESIS_BYTES) {
             throw new IllegalArgumentException("a genesis of " + genesis.length + " bytes");
         }
@@ -63,7 +73,7 @@ public final class Journal implements AutoCloseable {
         }
         Journal journal = new Journal(disk, folder, genesis, segmentBytes);
         try {
-            journal.recover();
+            journal.recover(found);
             return journal;
         } catch (IOException | RuntimeException | Error failure) {
             journal.close();
@@ -115,6 +125,11 @@ public final class Journal implements AutoCloseable {
             index.prune(first, headers);
             disk.delete(blocks);
         }
+    }
+
+    /// Whether [#prune] would remove anything. On any thread.
+    public boolean isPrunable(long keepFromHeight) {
+        return !index.segmentsBelow(keepFromHeight).isEmpty();
     }
 
     /// The height of the first block that is kept with its bundles; 1 unless pruned.
@@ -196,7 +211,7 @@ public final class Journal implements AutoCloseable {
     /// Blocks that are read here may have been written, but not synced, by a process that was
     /// killed or whose sync failed; after a failed sync another may succeed without having written
     /// them. So the last segment is written anew before anything is built on it.
-    private void recover() throws IOException {
+    private void recover(Consumer<BlockHeader> told) throws IOException {
         JournalFolder listing = JournalFolder.list(folder);
         Found found;
         try (JournalReader reader = JournalReader.open(listing)) {
@@ -204,7 +219,7 @@ public final class Journal implements AutoCloseable {
                 throw new JournalException(
                         JournalFolder.genesis(folder), 0, "is the genesis of another ledger");
             }
-            found = read(listing, reader);
+            found = read(listing, reader, told);
         }
         if (last == null && !listing.headers().isEmpty()) {
             throw new JournalException(
@@ -249,8 +264,14 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Enters all that is there into the index, and says what is behind the last whole block.
-    private Found read(JournalFolder listing, JournalReader reader) throws IOException {
+    private Found read(JournalFolder listing, JournalReader reader, Consumer<BlockHeader> told)
+            throws IOException {
         listing.headers().forEach(index::addHeaders);
+        for (var header = reader.findNextHeader();
+                header.isPresent();
+                header = reader.findNextHeader()) {
+            told.accept(header.get());
+        }
         Found found = reader.next();
         while (found instanceof Found.Whole whole) {
             last = whole.block();
@@ -258,6 +279,7 @@ public final class Journal implements AutoCloseable {
                 segmentHeight = last.height();
             }
             index.addBlock(segmentHeight, whole.file(), whole.offset(), whole.end());
+            told.accept(last.toHeader());
             found = reader.next();
         }
         return found;

@@ -78,7 +78,25 @@ public final class LedgerStore implements Chain, AutoCloseable {
             Consumer<Block> committed,
             long segmentBytes)
             throws IOException {
-        Journal journal = Journal.open(disk, folder, genesis, segmentBytes);
+        return open(
+                disk, folder, snapshots, genesis, application, committed, segmentBytes, _ -> {});
+    }
+
+    /// The same for whoever needs all headers.
+    ///
+    /// @param found told the header of every block that is there, pruned or not, in order, before
+    ///   any is executed
+    public static LedgerStore open(
+            Disk disk,
+            Path folder,
+            Path snapshots,
+            byte[] genesis,
+            SnapshotApplication application,
+            Consumer<Block> committed,
+            long segmentBytes,
+            Consumer<BlockHeader> found)
+            throws IOException {
+        Journal journal = Journal.open(disk, folder, genesis, segmentBytes, found);
         Snapshots kept = new Snapshots(disk, snapshots, Block.genesisHash(genesis), application);
         return replay(new LedgerStore(application, committed, journal, Optional.of(kept)));
     }
@@ -158,6 +176,14 @@ public final class LedgerStore implements Chain, AutoCloseable {
         return journal.findHeader(height);
     }
 
+    /// The same of a block that must be durable.
+    ///
+    /// @throws IOException if it cannot be read, or is not there
+    public BlockHeader getHeader(long height) throws IOException {
+        return findHeader(height)
+                .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
+    }
+
     /// The height of the first block that was not pruned. On any thread.
     @Override
     public long firstHeight() {
@@ -184,8 +210,9 @@ public final class LedgerStore implements Chain, AutoCloseable {
     }
 
     /// Removes the bundles of blocks that two snapshots stand for, in whole segments; their headers
-    /// stay (`JO-21`, `JO-28`). It reads the snapshots and each segment once. On any thread, also
-    /// while blocks are made, but on one at a time, and not after closing.
+    /// stay (`JO-21`, `JO-28`). Where anything may go, it reads the snapshots and each segment
+    /// once. On any thread, also while blocks are made, but on one at a time, and not after
+    /// closing.
     ///
     /// @param keepFromHeight the height of the first block that has to stay
     /// @param goesOn asked before each segment; false to stop there
@@ -193,8 +220,10 @@ public final class LedgerStore implements Chain, AutoCloseable {
     /// @throws IllegalStateException if the ledger was opened without snapshots
     public long prune(long keepFromHeight, BooleanSupplier goesOn) throws IOException {
         requireOpen();
-        long covered = requireSnapshots().coveredHeight(this);
-        journal.prune(Math.min(keepFromHeight, covered + 1), goesOn);
+        Snapshots kept = requireSnapshots();
+        if (journal.isPrunable(keepFromHeight)) {
+            journal.prune(Math.min(keepFromHeight, kept.coveredHeight(this) + 1), goesOn);
+        }
         return journal.firstHeight();
     }
 

@@ -3,6 +3,7 @@ package mitoyen.ledger.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.governance.Evidence;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleLog;
@@ -114,14 +115,16 @@ public final class Draft {
     }
 
     private void add(Receipt receipt, List<Event> events) {
-        receipts.append(MerkleTree.leafHash(receipt.toBytes()));
-        outcomes.add(new Outcome(receipt, events));
+        byte[] bytes = receipt.toBytes();
+        receipts.append(MerkleTree.leafHash(bytes));
+        outcomes.add(new Outcome(receipt, ByteString.of(bytes), events));
     }
 
     /// What came of one transaction, or of a timer.
     ///
+    /// @param bytes of the receipt, those under the root
     /// @param events what happened, in order; no asset moved unless it was accepted
-    public record Outcome(Receipt receipt, List<Event> events) {
+    public record Outcome(Receipt receipt, ByteString bytes, List<Event> events) {
         public Outcome {
             events = List.copyOf(events);
         }

@@ -2,7 +2,6 @@ package mitoyen.ledger.wire;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Decision;
@@ -14,6 +13,7 @@ import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.machine.VerifiedTransaction;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.BlockContent.Ordered;
@@ -86,17 +86,15 @@ public final class BlockExecution {
     /// @param bundles what was ordered
     /// @throws ForeignBlockException if the ledger is shared and the engine's notice is missing
     public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
-        return execute(state, moment, bundles, verifier(state, moment.height())::verify);
+        Verifier verifier = verifier(state, moment.height());
+        return execute(state, moment, bundles, (_, bytes) -> verifier.verify(bytes));
     }
 
     /// The same where some is verified already.
     ///
     /// @param verifying gives what the block's [verifier][#verifier] gives
     public Draft.Sealed execute(
-            State state,
-            Moment moment,
-            List<byte[]> bundles,
-            Function<byte[], Verification> verifying) {
+            State state, Moment moment, List<byte[]> bundles, Verifying verifying) {
         Rules rules = machine.rules(state, moment.height());
         Draft draft = draft(state, moment);
         BlockContent content =
@@ -119,12 +117,21 @@ public final class BlockExecution {
         return draft.seal();
     }
 
-    private static void execute(
-            Draft draft, Function<byte[], Verification> verifying, ByteString transaction) {
+    private static void execute(Draft draft, Verifying verifying, ByteString transaction) {
         byte[] bytes = transaction.toBytes();
-        switch (verifying.apply(bytes)) {
-            case Verification.Verified(var verified) -> draft.execute(Sha256.of(bytes), verified);
-            case Verification.Refused(var reason) -> draft.refuse(Sha256.of(bytes), reason);
+        Digest sent = Sha256.of(bytes);
+        switch (verifying.verify(sent, bytes)) {
+            case Verification.Verified(var verified) -> draft.execute(sent, verified);
+            case Verification.Refused(var reason) -> draft.refuse(sent, reason);
         }
+    }
+
+    /// Says what verifying a transaction of the block comes to.
+    @FunctionalInterface
+    public interface Verifying {
+        /// What the block's [verifier][#verifier] comes to.
+        ///
+        /// @param sent the SHA-256 of the bytes
+        Verification verify(Digest sent, byte[] bytes);
     }
 }

@@ -55,12 +55,7 @@ final class LookupRoutes {
         awaitTables();
         Optional<TransactionRow> found = reader.findTransaction(id);
         if (found.isEmpty()) {
-            OptionalLong gone = pruned.findAccepting(id);
-            if (gone.isPresent()) {
-                pruned.send(request, response, gone.getAsLong());
-            } else {
-                Problems.send(request, response, ApiFault.NOT_FOUND, pruned.unknown());
-            }
+            pruned.sendMissing(request, response, id, ApiFault.NOT_FOUND);
         } else if (Responses.wantsCbor(request)) {
             response.header(HeaderNames.CONTENT_TYPE, "application/cbor")
                     .send(found.get().bytes().toBytes());

@@ -99,12 +99,7 @@ final class ProofRoutes {
         feed.await(proofs.standing().height(), PATIENCE);
         Optional<TransactionRow> found = reader.findTransaction(id);
         if (found.isEmpty()) {
-            OptionalLong gone = pruned.findAccepting(id);
-            if (gone.isPresent()) {
-                pruned.send(request, response, gone.getAsLong());
-            } else {
-                Problems.send(request, response, ApiFault.TRANSACTION_UNKNOWN, pruned.unknown());
-            }
+            pruned.sendMissing(request, response, id, ApiFault.TRANSACTION_UNKNOWN);
             return;
         }
         long height = found.get().height();

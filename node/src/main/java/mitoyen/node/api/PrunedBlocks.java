@@ -35,27 +35,33 @@ final class PrunedBlocks {
         return height >= 1 && height < feed.keptFrom();
     }
 
-    /// The height of the one that accepted a transaction, if one did.
+    /// Answers of a transaction that is in no block that is kept: with what is left of the block
+    /// that accepted it, or that nothing is known of it, though a pruned block may have refused it.
     ///
     /// @param id in hexadecimal
-    OptionalLong findAccepting(String id) throws IOException {
-        return reader.findPruned(id);
-    }
-
-    /// What to say of a transaction that is in none and in no block that is kept: a pruned block
-    /// may have refused it.
-    String unknown() {
-        return feed.keptFrom() == 1
-                ? ""
-                : "what blocks below " + feed.keptFrom() + " rejected is not kept";
+    /// @param unknown what to answer where no block accepted it
+    void sendMissing(ServerRequest request, ServerResponse response, String id, ApiFault unknown)
+            throws IOException {
+        OptionalLong accepting = reader.findPruned(id);
+        if (accepting.isPresent()) {
+            send(request, response, accepting.getAsLong());
+        } else {
+            long from = feed.keptFrom();
+            Problems.send(
+                    request,
+                    response,
+                    unknown,
+                    from == 1 ? "" : "what blocks below " + from + " rejected is not kept");
+        }
     }
 
     /// Answers with what is left of a block.
     void send(ServerRequest request, ServerResponse response, long height) throws IOException {
         SequencedMap<String, Object> members = new LinkedHashMap<>();
         members.put("keptFrom", feed.keptFrom());
-        members.put("block", header(proofs.getHeader(height)));
-        Optional<Located> located = proofs.locate(height);
+        BlockHeader header = proofs.getHeader(height);
+        members.put("block", header(header));
+        Optional<Located> located = proofs.locate(header);
         located.ifPresent(found -> members.put("proof", proof(found)));
         Problems.send(request, response, ApiFault.BLOCK_PRUNED, members);
     }

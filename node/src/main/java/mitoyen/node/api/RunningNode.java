@@ -83,9 +83,11 @@ public final class RunningNode implements AutoCloseable {
         Path tables = configuration.folder().resolve("views.sqlite");
         this.views = openViews(tables, ledger, configuration);
         NodeConfiguration.Limits limits = configuration.limits();
+        this.rpc = configuration.cometbft().map(CometSettings::rpcAddress).map(CometRpc::new);
         try {
             this.ordering = order(ledger, clock);
         } catch (IOException | RuntimeException | Error failure) {
+            rpc.ifPresent(CometRpc::close);
             views.close();
             ledger.close();
             throw failure;
@@ -93,7 +95,6 @@ public final class RunningNode implements AutoCloseable {
         ViewReader reader = new ViewReader(tables);
         Duration patience = Duration.ofSeconds(limits.requestSeconds());
         this.events = new EventRoutes(views, reader, limits.streams(), patience);
-        this.rpc = configuration.cometbft().map(CometSettings::rpcAddress).map(CometRpc::new);
         PrunedBlocks pruned = new PrunedBlocks(ledger.proofs(), views, reader);
         try {
             this.server =
@@ -112,13 +113,16 @@ public final class RunningNode implements AutoCloseable {
                                     new StatusRoutes(new State(ledger), metrics)::addTo,
                                     new ContractRoutes()::addTo));
         } catch (IOException | RuntimeException | Error failure) {
-            rpc.ifPresent(CometRpc::close);
             events.close();
             ordering.close();
+            rpc.ifPresent(CometRpc::close);
             views.close();
             throw failure;
         }
-        this.inbox = watchInbox(configuration, disk, new RunningPort(ledger, ordering));
+        this.inbox =
+                ordering instanceof Sequencer<?> alone
+                        ? watchInbox(configuration, disk, new RunningPort(ledger, alone))
+                        : Optional.empty();
         metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::doubleValue);
         metrics.gauge(
                 "mitoyen.view.height",
@@ -140,11 +144,12 @@ public final class RunningNode implements AutoCloseable {
         FairQueue.Bounds bounds =
                 new FairQueue.Bounds(
                         limits.waiting(), limits.waitingOfSender(), limits.waitingBytes());
-        return configuration.cometbft().isEmpty()
+        return rpc.isEmpty()
                 ? new Sequencer<>(ledger, ledger::senderOf, bounds, clock, this::committed)
                 : SharedOrdering.start(
                         ledger,
-                        configuration.cometbft().get(),
+                        configuration.cometbft().orElseThrow(),
+                        rpc.get(),
                         ledger::senderOf,
                         bounds,
                         clock,

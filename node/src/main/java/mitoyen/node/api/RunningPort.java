@@ -10,8 +10,8 @@ import java.util.logging.Logger;
 import mitoyen.consensus.Block;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.keys.CommunityKeys;
-import mitoyen.node.running.Ordering;
 import mitoyen.node.running.RunningLedger;
+import mitoyen.node.running.Sequencer;
 import mitoyen.node.settlement.CommunityLedger;
 import mitoyen.node.settlement.FollowedLedger;
 import mitoyen.node.settlement.LedgerPort;
@@ -23,12 +23,12 @@ final class RunningPort implements LedgerPort, LiveLedger {
     private static final Logger LOG = Logger.getLogger(RunningPort.class.getName());
 
     private final RunningLedger ledger;
-    private final Ordering ordering;
+    private final Sequencer<?> sequencer;
     private final ReentrantLock settling = new ReentrantLock();
 
-    RunningPort(RunningLedger ledger, Ordering ordering) {
+    RunningPort(RunningLedger ledger, Sequencer<?> sequencer) {
         this.ledger = ledger;
-        this.ordering = ordering;
+        this.sequencer = sequencer;
     }
 
     @Override
@@ -56,7 +56,7 @@ final class RunningPort implements LedgerPort, LiveLedger {
     @Override
     public void propose(Maker maker) throws IOException {
         try {
-            long height = ordering.propose(maker::proposals).get();
+            long height = sequencer.propose(maker::proposals).get();
             LOG.log(Level.FINE, "settled up to block {0}", Long.toString(height));
         } catch (ExecutionException failed) {
             throw new IOException("the ledger took it not in: " + failed.getMessage(), failed);

@@ -3,14 +3,12 @@ package mitoyen.node.cometbft;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import mitoyen.consensus.abci.AbciOptions;
 import mitoyen.consensus.abci.AbciServer;
 import mitoyen.consensus.abci.OrderedHandler;
 import mitoyen.node.configuration.CometSettings;
 import mitoyen.node.running.Bundler;
-import mitoyen.node.running.Errand;
 import mitoyen.node.running.Ordering;
 import mitoyen.node.running.RunningLedger;
 import mitoyen.node.threads.FairQueue;
@@ -18,14 +16,11 @@ import mitoyen.node.threads.FairQueue;
 /// A node's part in the order of several: what it sends goes to CometBFT, what CometBFT orders
 /// comes back over a socket.
 public final class SharedOrdering implements Ordering {
-    private final CometRpc rpc;
     private final Bundler<?> bundler;
     private final AbciServer server;
     private final Optional<CometProcess> process;
 
-    private SharedOrdering(
-            CometRpc rpc, Bundler<?> bundler, AbciServer server, Optional<CometProcess> process) {
-        this.rpc = rpc;
+    private SharedOrdering(Bundler<?> bundler, AbciServer server, Optional<CometProcess> process) {
         this.bundler = bundler;
         this.server = server;
         this.process = process;
@@ -34,18 +29,19 @@ public final class SharedOrdering implements Ordering {
     /// Starts to take part.
     ///
     /// @param ledger a shared one; closed with this
+    /// @param rpc of the CometBFT beside it; stays open
     /// @param senders tells who sends some bytes, without verifying them
     /// @param bounds what may wait to be verified
     /// @throws IOException if the socket is taken, or CometBFT does not start
     public static <S> SharedOrdering start(
             RunningLedger ledger,
             CometSettings settings,
+            CometRpc rpc,
             Function<byte[], S> senders,
             FairQueue.Bounds bounds,
             InstantSource clock,
             Listener listener)
             throws IOException {
-        CometRpc rpc = new CometRpc(settings.rpcAddress());
         Bundler<S> bundler = new Bundler<>(ledger, senders, bounds, clock, rpc, listener);
         AbciServer server;
         try {
@@ -59,10 +55,9 @@ public final class SharedOrdering implements Ordering {
                             failure -> bundler.halt("CometBFT's application", failure));
         } catch (IOException | RuntimeException | Error failure) {
             bundler.close();
-            rpc.close();
             throw failure;
         }
-        SharedOrdering ordering = new SharedOrdering(rpc, bundler, server, Optional.empty());
+        SharedOrdering ordering = new SharedOrdering(bundler, server, Optional.empty());
         if (!settings.start()) {
             return ordering;
         }
@@ -82,7 +77,7 @@ public final class SharedOrdering implements Ordering {
                                                                     status,
                                                                     CometProcess.log(
                                                                             settings.home())))));
-            return new SharedOrdering(rpc, bundler, server, Optional.of(process));
+            return new SharedOrdering(bundler, server, Optional.of(process));
         } catch (IOException | RuntimeException | Error failure) {
             ordering.close();
             throw failure;
@@ -97,11 +92,6 @@ public final class SharedOrdering implements Ordering {
     @Override
     public Taken submit(byte[] bytes) {
         return bundler.submit(bytes);
-    }
-
-    @Override
-    public Future<Long> propose(Errand errand) {
-        return bundler.propose(errand);
     }
 
     @Override
@@ -125,6 +115,5 @@ public final class SharedOrdering implements Ordering {
         process.ifPresent(CometProcess::close);
         server.close();
         bundler.close();
-        rpc.close();
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import mitoyen.ledger.proof.Digest;
@@ -28,13 +27,6 @@ final class Awaited {
         } finally {
             lock.unlock();
         }
-    }
-
-    /// The same as a future.
-    CompletableFuture<Answer> future(Digest sent) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        add(sent, answer::complete);
-        return answer;
     }
 
     /// Tells all who wait for a transaction.

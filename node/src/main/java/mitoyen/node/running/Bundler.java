@@ -6,16 +6,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.Block;
-import mitoyen.consensus.Proposal;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.wire.Bundle;
 import mitoyen.ledger.wire.Wake;
@@ -50,10 +44,8 @@ public final class Bundler<S> implements Ordering {
     private final Mempool mempool;
     private final Intake<S> intake;
     private final Awaited awaited = new Awaited();
-    private final ExecutorService errands = Executors.newSingleThreadExecutor();
     private final Thread bundler;
-    private final AtomicReference<Optional<String>> halted =
-            new AtomicReference<>(Optional.empty());
+    private final Halt halt = new Halt();
     private volatile boolean current;
     private volatile boolean closing;
 
@@ -83,21 +75,15 @@ public final class Bundler<S> implements Ordering {
 
     @Override
     public Taken submit(byte[] bytes) {
-        if (halted.get().isPresent()) {
+        if (halt.isSet()) {
             return new Taken.NotNow(Admission.CLOSED);
         }
         return current ? intake.offer(bytes) : new Taken.Behind();
     }
 
-    /// Others' transactions may come between them; the times of their blocks are the engine's.
-    @Override
-    public Future<Long> propose(Errand errand) {
-        return errands.submit(() -> run(errand));
-    }
-
     @Override
     public Optional<String> findHalt() {
-        return halted.get();
+        return halt.find();
     }
 
     /// Once it was: what it lacks later comes by itself, and soon.
@@ -115,7 +101,6 @@ public final class Bundler<S> implements Ordering {
     @Override
     public void close() throws IOException {
         closing = true;
-        errands.shutdownNow();
         try {
             intake.close();
             bundler.join();
@@ -137,22 +122,12 @@ public final class Bundler<S> implements Ordering {
             awaited.complete(entry.sent(), new Answer.InBlock(words.height(), i, entry));
         }
         intake.wake();
-        try {
-            ledger.snapshotIfDue();
-        } catch (IOException failure) {
-            LOG.log(
-                    Level.WARNING,
-                    "no snapshot after block {0}: {1}",
-                    new Object[] {Long.toString(words.height()), failure.getMessage()});
-        }
+        ledger.snapshotIfDue();
     }
 
     /// Stops taking anything in: the engine or the rules failed.
     public void halt(String where, Throwable fault) {
-        String what = where + ": " + fault;
-        if (!closing && halted.compareAndSet(Optional.empty(), Optional.of(what))) {
-            LOG.log(Level.SEVERE, "halted: " + what, fault);
-            System.err.println("mitoyen: the node has halted: " + what);
+        if (!closing && halt.set(where, fault)) {
             intake.stop();
             awaited.giveUp();
         }
@@ -167,7 +142,7 @@ public final class Bundler<S> implements Ordering {
                 if (!batch.isEmpty()) {
                     hand(batch);
                 }
-                if (ledger.height() != wokenAt && isTimerDue()) {
+                if (ledger.height() != wokenAt && ledger.isTimerDue(clock.millis())) {
                     wokenAt = ledger.height();
                     wake();
                 }
@@ -185,10 +160,6 @@ public final class Bundler<S> implements Ordering {
                         .map(due -> due - clock.millis())
                         .orElse(Long.MAX_VALUE);
         return Duration.ofMillis(Math.clamp(left, 10, LONGEST_WAIT.toMillis()));
-    }
-
-    private boolean isTimerDue() {
-        return ledger.findNextTimerMillis().filter(due -> due <= clock.millis()).isPresent();
     }
 
     /// Asks for a block in which timers fire. Every node does, with the same bytes.
@@ -244,32 +215,12 @@ public final class Bundler<S> implements Ordering {
         Handed handed = mempool.hand(bundle);
         while (handed instanceof Handed.NotNow(String why)
                 && !closing
-                && halted.get().isEmpty()
+                && !halt.isSet()
                 && System.nanoTime() < end) {
             LOG.log(Level.FINE, "a bundle waits: {0}", why);
             Thread.sleep(PAUSE);
             handed = mempool.hand(bundle);
         }
         return handed;
-    }
-
-    private long run(Errand errand) throws IOException, InterruptedException {
-        for (Proposal proposal :
-                errand.proposals(ledger.last(), clock.millis(), ledger.version())) {
-            for (byte[] bundle : proposal.bundles()) {
-                List<CompletableFuture<Answer>> answers =
-                        ledger.sent(bundle).stream().map(awaited::future).toList();
-                Handed handed = offer(bundle);
-                if (!(handed instanceof Handed.Waits)) {
-                    throw new IOException("the engine took it not in: " + handed);
-                }
-                for (CompletableFuture<Answer> answer : answers) {
-                    if (!(answer.join() instanceof Answer.InBlock)) {
-                        throw new IOException("no block came in time");
-                    }
-                }
-            }
-        }
-        return ledger.height();
     }
 }

@@ -44,8 +44,7 @@ public final class History {
     ///
     /// @throws IOException if it cannot be read
     public BlockHeader getHeader(long height) throws IOException {
-        return store.findHeader(height)
-                .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
+        return store.getHeader(height);
     }
 
     /// Whether the block of a height can be shown, as far as names of files tell: it is there, and

@@ -2,7 +2,6 @@ package mitoyen.node.running;
 
 import java.io.IOException;
 import java.time.Duration;
-import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.store.LedgerStore;
 
 /// How many blocks a node keeps with their transactions, at least: whole segments go, and only what
@@ -30,7 +29,7 @@ public sealed interface Keep {
             case All() -> 1;
             case Blocks(long blocks) -> Math.max(1, lastHeight - blocks + 1);
             case Days(int days) -> {
-                long last = header(store, lastHeight).timeMillis();
+                long last = store.getHeader(lastHeight).timeMillis();
                 yield firstAfter(store, last - Duration.ofDays(days).toMillis(), lastHeight);
             }
         };
@@ -43,17 +42,12 @@ public sealed interface Keep {
         long to = lastHeight;
         while (from < to) {
             long middle = from + (to - from) / 2;
-            if (header(store, middle).timeMillis() > timeMillis) {
+            if (store.getHeader(middle).timeMillis() > timeMillis) {
                 to = middle;
             } else {
                 from = middle + 1;
             }
         }
         return to;
-    }
-
-    private static BlockHeader header(LedgerStore store, long height) throws IOException {
-        return store.findHeader(height)
-                .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
     }
 }

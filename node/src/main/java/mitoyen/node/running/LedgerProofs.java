@@ -3,6 +3,7 @@ package mitoyen.node.running;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.cbor.ByteString;
@@ -27,24 +28,24 @@ public final class LedgerProofs {
     private static final int MOST_BLOCKS = 1 << 25;
 
     private final LedgerStore store;
-    private final MerkleHistory log = new MerkleHistory();
+    private final MerkleHistory log;
     private volatile Standing standing;
 
-    private LedgerProofs(LedgerStore store, Standing standing) {
+    /// The proofs of a ledger that was just opened.
+    ///
+    /// @param log to which each header that was found was [added][#enter]
+    /// @param state after the last block
+    LedgerProofs(LedgerStore store, MerkleHistory log, State state) {
         this.store = store;
-        this.standing = standing;
+        this.log = log;
+        this.standing = new Standing(store.findLastBlock().map(Block::toHeader), state);
     }
 
-    /// The proofs of a ledger that was just opened: the headers of all its blocks are read.
-    ///
-    /// @param state after the last block
-    /// @throws IOException if a header cannot be read
-    static LedgerProofs of(LedgerStore store, State state) throws IOException {
-        LedgerProofs proofs = new LedgerProofs(store, new Standing(Optional.empty(), state));
-        for (long height = 1; height <= store.height(); height++) {
-            proofs.add(proofs.getHeader(height), state);
+    /// Adds a block's leaf to the log of all blocks, while there is room.
+    static void enter(MerkleHistory log, BlockHeader header) {
+        if (log.size() < MOST_BLOCKS) {
+            log.append(BlockProof.leafHash(header.encode()));
         }
-        return proofs;
     }
 
     /// Adds a block that is durable.
@@ -52,9 +53,7 @@ public final class LedgerProofs {
     /// @param state after it
     void add(BlockHeader header, State state) {
         synchronized (log) {
-            if (log.size() < MOST_BLOCKS) {
-                log.append(BlockProof.leafHash(header.encode()));
-            }
+            enter(log, header);
         }
         standing = new Standing(Optional.of(header), state);
     }
@@ -68,8 +67,7 @@ public final class LedgerProofs {
     ///
     /// @throws IOException if it cannot be read
     public BlockHeader getHeader(long height) throws IOException {
-        return store.findHeader(height)
-                .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
+        return store.getHeader(height);
     }
 
     /// The root over all blocks up to one, which is durable or follows the last that is; before the
@@ -110,11 +108,9 @@ public final class LedgerProofs {
 
     /// That the ledger holds a block, pruned or not.
     ///
-    /// @param height of the block, which must be durable
+    /// @param header of the block, which must be durable
     /// @return empty where there are more blocks than can be proved
-    /// @throws IOException if its header cannot be read
-    public Optional<Located> locate(long height) throws IOException {
-        BlockHeader header = getHeader(height);
+    public Optional<Located> locate(BlockHeader header) {
         return findRoot(standing).map(root -> new Located(block(header, root), root));
     }
 

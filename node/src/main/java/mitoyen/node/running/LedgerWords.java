@@ -75,7 +75,7 @@ final class LedgerWords {
                     came.events().stream()
                             .flatMap(event -> EventWords.happened(event).stream())
                             .toList();
-            receipts.add(ByteString.of(came.receipt().toBytes()));
+            receipts.add(came.bytes());
             Optional<Outcome> outcome = outcome(came.receipt());
             if (outcome.isEmpty()) {
                 first.addAll(happened);

@@ -12,12 +12,6 @@ public interface Ordering extends AutoCloseable {
     /// @param bytes a signed transaction, not to be changed afterwards
     Taken submit(byte[] bytes);
 
-    /// Has blocks made of what somebody in this process proposes.
-    ///
-    /// @return the height after the last of them; completed with an exception where nothing was
-    ///   made of the first that failed and those behind it
-    Future<Long> propose(Errand errand);
-
     /// Why the node halted, in one line; empty while it goes on.
     Optional<String> findHalt();
 

@@ -55,8 +55,10 @@ final class RunningApplication implements SnapshotApplication {
     }
 
     /// Verifies a transaction, or remembers what came of it. On any thread.
-    Verification verify(Verifier verifier, Rules rules, byte[] transaction) {
-        return verifications.verify(verifier, rules, transaction);
+    ///
+    /// @param sent the SHA-256 of the bytes
+    Verification verify(Verifier verifier, Rules rules, Digest sent, byte[] transaction) {
+        return verifications.verify(verifier, rules, sent, transaction);
     }
 
     /// The state after the last block. On any thread.
@@ -136,9 +138,9 @@ final class RunningApplication implements SnapshotApplication {
                 state,
                 moment,
                 bundles,
-                transaction ->
+                (sent, transaction) ->
                         verifications
-                                .find(rules, transaction)
+                                .find(rules, sent)
                                 .orElseGet(() -> verifier.verify(transaction)));
     }
 

@@ -29,6 +29,7 @@ import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MerkleHistory;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Bundle;
@@ -104,6 +105,7 @@ public final class RunningLedger implements AutoCloseable {
             throws IOException {
         RunningApplication application =
                 new RunningApplication(genesis, BlockExecution.forMany(genesis, REMEMBERED_KEYS));
+        MerkleHistory log = new MerkleHistory();
         LedgerStore store =
                 LedgerStore.open(
                         disk,
@@ -112,12 +114,13 @@ public final class RunningLedger implements AutoCloseable {
                         genesis.toBytes(),
                         application,
                         _ -> {},
-                        segmentBytes);
+                        segmentBytes,
+                        header -> LedgerProofs.enter(log, header));
         try {
-            LedgerProofs proofs = LedgerProofs.of(store, application.state());
+            LedgerProofs proofs = new LedgerProofs(store, log, application.state());
             History history = new History(store, disk, snapshots, genesis);
             return new RunningLedger(genesis, application, store, proofs, history, snapshotBlocks);
-        } catch (IOException | RuntimeException | Error failure) {
+        } catch (RuntimeException | Error failure) {
             store.close();
             throw failure;
         }
@@ -229,10 +232,16 @@ public final class RunningLedger implements AutoCloseable {
         return application.state().timers().findNextMillis();
     }
 
+    /// Whether a timer is due. Any thread may ask.
+    boolean isTimerDue(long nowMillis) {
+        return findNextTimerMillis().filter(due -> due <= nowMillis).isPresent();
+    }
+
     /// Looks at bytes without any state: decodes them and verifies their signatures.
     Checked check(byte[] bytes) {
         Holding now = holding;
-        return switch (verify(now, bytes)) {
+        Digest sent = Sha256.of(bytes);
+        return switch (verify(now, sent, bytes)) {
             case Verification.Refused(var reason) ->
                     new Checked.Invalid(LedgerWords.refusal(reason));
             case Verification.Verified(var verified) when isForeign(now.rules, verified) ->
@@ -242,7 +251,7 @@ public final class RunningLedger implements AutoCloseable {
                     new Checked.Valid(
                             ByteString.of(bytes),
                             verified.transaction().id().toString(),
-                            Sha256.of(bytes),
+                            sent,
                             verified,
                             now.rules);
         };
@@ -250,13 +259,13 @@ public final class RunningLedger implements AutoCloseable {
 
     /// The same without the words. Any thread may ask.
     Verification verify(byte[] bytes) {
-        return verify(holding, bytes);
+        return verify(holding, Sha256.of(bytes), bytes);
     }
 
     /// Where several nodes see the same bytes again and again, what came of it is remembered.
-    private Verification verify(Holding now, byte[] bytes) {
+    private Verification verify(Holding now, Digest sent, byte[] bytes) {
         return genesis.isShared()
-                ? application.verify(now.verifier, now.rules, bytes)
+                ? application.verify(now.verifier, now.rules, sent, bytes)
                 : now.verifier.verify(bytes);
     }
 
@@ -353,19 +362,6 @@ public final class RunningLedger implements AutoCloseable {
         return application.executedState();
     }
 
-    /// What identifies each transaction of a bundle: the SHA-256 of its bytes.
-    ///
-    /// @throws IllegalArgumentException if it is no bundle
-    List<Digest> sent(byte[] bundle) {
-        try {
-            return Bundle.decode(bundle, limits()).transactions().stream()
-                    .map(each -> Sha256.of(each.toBytes()))
-                    .toList();
-        } catch (CborException malformed) {
-            throw new IllegalArgumentException("not a bundle", malformed);
-        }
-    }
-
     /// The height and the time of the last block; both 0 before the first.
     Moment last() {
         return findLastBlock()
@@ -397,20 +393,29 @@ public final class RunningLedger implements AutoCloseable {
     /// Where blocks go, it waits for whoever follows the ledger: a new snapshot takes the place of
     /// the oldest, from which he may have to go on.
     ///
-    /// @throws IOException if it could not be written; older ones are as they were
-    void snapshotIfDue() throws IOException {
-        if (height() % snapshotBlocks == 0) {
-            if (isFollowedBy(1)) {
-                store.snapshot();
-                follower.ifPresent(each -> each.secure(height()));
-                pruning.ifPresent(Pruning::wake);
-            } else {
-                LOG.log(
-                        Level.WARNING,
-                        "no snapshot after block {0}: the tables are at block {1}",
-                        new Object[] {Long.toString(height()), Long.toString(followed())});
-            }
+    /// One that cannot be written is no reason to halt: the ledger opens without it.
+    void snapshotIfDue() {
+        if (height() % snapshotBlocks != 0) {
+            return;
         }
+        try {
+            if (!isFollowedBy(1)) {
+                warnOfNoSnapshot("the tables are at block " + followed());
+                return;
+            }
+            store.snapshot();
+            follower.ifPresent(each -> each.secure(height()));
+            pruning.ifPresent(Pruning::wake);
+        } catch (IOException failure) {
+            warnOfNoSnapshot(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void warnOfNoSnapshot(String why) {
+        LOG.log(
+                Level.WARNING,
+                "no snapshot after block {0}: {1}",
+                new Object[] {Long.toString(height()), why});
     }
 
     @Override

@@ -10,10 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import mitoyen.consensus.Proposal;
 import mitoyen.node.running.Intake.Verified;
 import mitoyen.node.threads.FairQueue;
@@ -27,8 +24,6 @@ import mitoyen.node.threads.FairQueue.Admission;
 ///
 /// @param <S> a sender
 public final class Sequencer<S> implements Ordering {
-    private static final Logger LOG = Logger.getLogger(Sequencer.class.getName());
-
     /// How long the executing thread sleeps without looking for timers [ms].
     private static final long LONGEST_WAIT_MILLIS = 60_000;
 
@@ -38,8 +33,7 @@ public final class Sequencer<S> implements Ordering {
     private final Intake<S> intake;
     private final Queue<Waiting> errands = new ConcurrentLinkedQueue<>();
     private final Thread executor;
-    private final AtomicReference<Optional<String>> halted =
-            new AtomicReference<>(Optional.empty());
+    private final Halt halt = new Halt();
 
     /// Starts the threads.
     ///
@@ -64,16 +58,18 @@ public final class Sequencer<S> implements Ordering {
 
     @Override
     public Taken submit(byte[] bytes) {
-        return halted.get().isPresent() ? new Taken.NotNow(Admission.CLOSED) : intake.offer(bytes);
+        return halt.isSet() ? new Taken.NotNow(Admission.CLOSED) : intake.offer(bytes);
     }
 
-    /// Between two other blocks.
-    @Override
+    /// Has blocks made of what somebody in this process proposes, between two others.
+    ///
+    /// @return the height after the last of them; completed with an exception where nothing was
+    ///   made of the first that failed and those behind it
     public Future<Long> propose(Errand errand) {
         Waiting waiting = new Waiting(errand, new CompletableFuture<>());
         errands.add(waiting);
         intake.wake();
-        if (intake.isDone() || halted.get().isPresent()) {
+        if (intake.isDone() || halt.isSet()) {
             refuseErrands();
         }
         return waiting.done;
@@ -81,7 +77,7 @@ public final class Sequencer<S> implements Ordering {
 
     @Override
     public Optional<String> findHalt() {
-        return halted.get();
+        return halt.find();
     }
 
     @Override
@@ -108,7 +104,7 @@ public final class Sequencer<S> implements Ordering {
                 List<Verified> batch = takeBatch();
                 if (!batch.isEmpty()) {
                     execute(batch);
-                } else if (isTimerDue() && findHalt().isEmpty()) {
+                } else if (ledger.isTimerDue(clock.millis()) && !halt.isSet()) {
                     makeBlock(List.of(), List.of());
                 }
             }
@@ -120,7 +116,7 @@ public final class Sequencer<S> implements Ordering {
 
     private void runErrands() {
         for (Waiting next = errands.poll(); next != null; next = errands.poll()) {
-            if (halted.get().isPresent()) {
+            if (halt.isSet()) {
                 next.done.completeExceptionally(new IOException("the node has halted"));
             } else {
                 run(next);
@@ -135,7 +131,7 @@ public final class Sequencer<S> implements Ordering {
                     errand.errand.proposals(ledger.last(), now, ledger.version())) {
                 long start = System.nanoTime();
                 listener.committed(ledger.execute(proposal), System.nanoTime() - start);
-                snapshot();
+                ledger.snapshotIfDue();
             }
             errand.done.complete(ledger.height());
         } catch (IOException | RuntimeException | Error fault) {
@@ -161,11 +157,6 @@ public final class Sequencer<S> implements Ordering {
                                 : LONGEST_WAIT_MILLIS));
     }
 
-    private boolean isTimerDue() {
-        Optional<Long> due = ledger.findNextTimerMillis();
-        return due.isPresent() && due.get() <= clock.millis();
-    }
-
     private void execute(List<Verified> batch) {
         List<Verified> submissions = new ArrayList<>();
         List<Checked.Valid> transactions = new ArrayList<>();
@@ -187,7 +178,7 @@ public final class Sequencer<S> implements Ordering {
                 }
             }
         }
-        if (halted.get().isPresent()) {
+        if (halt.isSet()) {
             submissions.forEach(each -> each.answer(new Answer.Unknown()));
         } else if (!transactions.isEmpty()) {
             makeBlock(submissions, transactions);
@@ -205,35 +196,16 @@ public final class Sequencer<S> implements Ordering {
                         .get(i)
                         .answer(new Answer.InBlock(block.height(), i, block.entries().get(i)));
             }
-            snapshot();
+            ledger.snapshotIfDue();
         } catch (IOException | RuntimeException | Error fault) {
             halt("block " + height, fault);
             submissions.forEach(each -> each.answer(new Answer.Unknown()));
         }
     }
 
-    /// A snapshot that cannot be written is no reason to halt: the ledger opens without it.
-    private void snapshot() {
-        try {
-            ledger.snapshotIfDue();
-        } catch (IOException failure) {
-            LOG.log(
-                    Level.WARNING,
-                    "no snapshot after block {0}: {1}",
-                    new Object[] {Long.toString(ledger.height()), failure.getMessage()});
-        }
-    }
-
     /// Stops taking anything in. What was taken in is answered that nothing is known of it.
     private void halt(String where, Throwable fault) {
-        String what =
-                switch (fault) {
-                    case ExecutionFault named -> String.valueOf(named.getMessage());
-                    default -> where + ": " + fault;
-                };
-        if (halted.compareAndSet(Optional.empty(), Optional.of(what))) {
-            LOG.log(Level.SEVERE, "halted: " + what, fault);
-            System.err.println("mitoyen: the node has halted: " + what);
+        if (halt.set(where, fault)) {
             intake.stop();
         }
     }

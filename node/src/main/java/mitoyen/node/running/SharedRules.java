@@ -104,7 +104,7 @@ final class SharedRules implements SharedApplication {
 
     @Override
     public boolean accepts(long timeMillis, List<byte[]> bundles) {
-        return bundles.parallelStream().allMatch(this::isValid);
+        return bundles.parallelStream().map(this::ordered).allMatch(this::isValid);
     }
 
     @Override
@@ -149,15 +149,15 @@ final class SharedRules implements SharedApplication {
                     return Verdict.refused("transaction " + index + ": " + reason);
                 }
                 case Verification.Verified(VerifiedTransaction verified) ->
-                        useful |= ledger.findDoor(verified, clock.millis()).isEmpty();
+                        useful = useful || ledger.findDoor(verified, clock.millis()).isEmpty();
             }
             index++;
         }
         return useful ? Verdict.ADMITTED : DONE;
     }
 
-    private boolean isValid(byte[] bundle) {
-        return switch (ordered(bundle)) {
+    private boolean isValid(Ordered ordered) {
+        return switch (ordered) {
             case Ordered.Malformed _ -> false;
             case Ordered.Woken _ -> true;
             case Ordered.Transactions(Bundle transactions) ->
@@ -170,14 +170,14 @@ final class SharedRules implements SharedApplication {
     }
 
     private boolean isWanted(byte[] bundle, long timeMillis) {
-        return ordered(bundle) instanceof Ordered.Woken(Wake wake)
+        Ordered ordered = ordered(bundle);
+        return ordered instanceof Ordered.Woken(Wake wake)
                 ? isDue(wake, timeMillis)
-                : isValid(bundle);
+                : isValid(ordered);
     }
 
     private boolean isDue(Wake wake, long nowMillis) {
-        return wake.height() == ledger.height()
-                && ledger.findNextTimerMillis().filter(due -> due <= nowMillis).isPresent();
+        return wake.height() == ledger.height() && ledger.isTimerDue(nowMillis);
     }
 
     /// Whether to let a block go by because its time is stale; not twice in a row, lest a node

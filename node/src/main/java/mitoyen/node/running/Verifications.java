@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
 
@@ -27,32 +26,28 @@ final class Verifications {
     /// Verifies bytes, or remembers what came of it.
     ///
     /// @param rules that the verifier keeps to: under others it is verified again
-    Verification verify(Verifier verifier, Rules rules, byte[] transaction) {
-        Digest digest = Sha256.of(transaction);
-        Optional<Verification> known = find(rules, digest);
+    /// @param sent the SHA-256 of the bytes
+    Verification verify(Verifier verifier, Rules rules, Digest sent, byte[] transaction) {
+        Optional<Verification> known = find(rules, sent);
         if (known.isPresent()) {
             return known.get();
         }
         Verification verification = verifier.verify(transaction);
-        remember(digest, new Known(rules, verification), transaction.length);
+        remember(sent, new Known(rules, verification), transaction.length);
         return verification;
     }
 
-    /// What came of verifying bytes under these rules, if it is remembered.
-    Optional<Verification> find(Rules rules, byte[] transaction) {
-        return find(rules, Sha256.of(transaction));
-    }
-
-    private Optional<Verification> find(Rules rules, Digest digest) {
+    /// What came of verifying bytes with this SHA-256 under these rules, if it is remembered.
+    Optional<Verification> find(Rules rules, Digest sent) {
         Generations now = generations;
-        return Optional.ofNullable(now.young.get(digest))
-                .or(() -> Optional.ofNullable(now.old.get(digest)))
+        return Optional.ofNullable(now.young.get(sent))
+                .or(() -> Optional.ofNullable(now.old.get(sent)))
                 .filter(known -> known.rules.equals(rules))
                 .map(known -> known.verification);
     }
 
-    private void remember(Digest digest, Known known, int length) {
-        generations.young.put(digest, known);
+    private void remember(Digest sent, Known known, int length) {
+        generations.young.put(sent, known);
         bytes.addAndGet(length);
         if (isFull()) {
             turn();

@@ -1,0 +1,42 @@
+package mitoyen.node.running;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Whether a node has halted, and why: the first reason, said once. For any thread.
+final class Halt {
+    private static final Logger LOG = Logger.getLogger(Halt.class.getName());
+
+    private final AtomicReference<Optional<String>> reason =
+            new AtomicReference<>(Optional.empty());
+
+    /// Why, in one line; empty while it goes on.
+    Optional<String> find() {
+        return reason.get();
+    }
+
+    /// Whether it has.
+    boolean isSet() {
+        return find().isPresent();
+    }
+
+    /// Halts it, and says so in the log and to whoever watches.
+    ///
+    /// @param where it failed; a fault of the rules says that itself
+    /// @return whether it went on until now
+    boolean set(String where, Throwable fault) {
+        String what =
+                switch (fault) {
+                    case ExecutionFault named -> String.valueOf(named.getMessage());
+                    default -> where + ": " + fault;
+                };
+        boolean first = reason.compareAndSet(Optional.empty(), Optional.of(what));
+        if (first) {
+            LOG.log(Level.SEVERE, "halted: " + what, fault);
+            System.err.println("mitoyen: the node has halted: " + what);
+        }
+        return first;
+    }
+}
