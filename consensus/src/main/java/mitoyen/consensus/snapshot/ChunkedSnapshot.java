@@ -3,6 +3,7 @@ package mitoyen.consensus.snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotContent;
 
@@ -17,25 +18,22 @@ final class ChunkedSnapshot implements SnapshotFile, SnapshotContent {
     private final SnapshotHeader header;
     private final long length;
 
-    private ChunkedSnapshot(Path file, SnapshotBytes bytes, SnapshotHeader header) {
+    private ChunkedSnapshot(Path file, SnapshotBytes bytes, SnapshotHeader header, long length) {
         this.file = file;
         this.bytes = bytes;
         this.header = header;
-        long body = bytes.length() - SnapshotHeader.BYTES - END_BYTES;
-        long chunks = Math.ceilDiv(body, HEAD_BYTES + SnapshotTable.CHUNK_BYTES);
-        this.length = body - chunks * HEAD_BYTES;
+        this.length = length;
     }
 
     static ChunkedSnapshot of(Path file, SnapshotBytes bytes, SnapshotHeader header)
             throws SnapshotException {
-        if (bytes.length() < SnapshotHeader.BYTES + END_BYTES) {
+        long body = bytes.length() - SnapshotHeader.BYTES - END_BYTES;
+        long last = body % (HEAD_BYTES + SnapshotTable.CHUNK_BYTES);
+        if (body < 0 || (last != 0 && last <= HEAD_BYTES)) {
             throw new SnapshotException(file, "is cut short");
         }
-        ChunkedSnapshot snapshot = new ChunkedSnapshot(file, bytes, header);
-        if (snapshot.length < 0) {
-            throw new SnapshotException(file, "is cut short");
-        }
-        return snapshot;
+        long chunks = Math.ceilDiv(body, HEAD_BYTES + SnapshotTable.CHUNK_BYTES);
+        return new ChunkedSnapshot(file, bytes, header, body - chunks * HEAD_BYTES);
     }
 
     @Override
@@ -89,10 +87,7 @@ final class ChunkedSnapshot implements SnapshotFile, SnapshotContent {
 
     @Override
     public byte[] read(long at, int count) {
-        if (at < 0 || count < 0 || at > length - count) {
-            throw new IndexOutOfBoundsException(
-                    "%d bytes from %d of %d".formatted(count, at, length));
-        }
+        Objects.checkFromIndexSize(at, count, length);
         byte[] all = new byte[count];
         int read = 0;
         while (read < count) {

@@ -51,6 +51,7 @@ public final class FullScan {
         state.energy().communities().requireWhole();
         state.energy().days().requireWhole();
         state.energy().months().requireWhole();
+        state.energy().proposals().requireWhole();
         state.transactions().requireWhole();
         state.account().assets().requireWhole();
         state.account().limits().requireWhole();

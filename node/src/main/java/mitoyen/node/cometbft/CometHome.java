@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
@@ -15,7 +14,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// The folder of a CometBFT: its keys, its configuration, its blocks.
 public final class CometHome {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int SECONDS = 30;
 
     private final Path binary;
     private final Path home;
@@ -123,23 +121,6 @@ public final class CometHome {
     }
 
     private String run(String command) throws IOException {
-        Process process =
-                new ProcessBuilder(binary.toString(), command, "--home", home.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        process.getOutputStream().close();
-        String said =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        try {
-            if (!process.waitFor(SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                process.destroyForcibly();
-                throw new IOException(binary + " " + command + " failed: " + said);
-            }
-        } catch (InterruptedException stopped) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", stopped);
-        }
-        return said;
+        return Commands.run(List.of(binary.toString(), command, "--home", home.toString()));
     }
 }

@@ -33,6 +33,8 @@ public final class JoinCommand implements Callable<Integer> {
     private static final Pattern PEER =
             Pattern.compile("[0-9a-f]{40}@[A-Za-z0-9._-]{1,253}:[0-9]{1,5}");
     private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._-]{1,253}:[0-9]{1,5}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int LAST_PORT = 65_535;
     private static final int LONGEST_SOCKET = 100;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -133,14 +135,30 @@ public final class JoinCommand implements Callable<Integer> {
                     spec.commandLine(), "there is no file " + genesis + "; name genesis.json");
         }
         for (String peer : peers) {
-            require(PEER, peer, "a peer is written ID@HOST:PORT, with an id of 40 digits");
+            requirePort(PEER, peer, "a peer is written ID@HOST:PORT, with an id of 40 digits");
         }
-        require(PLACE, listen, "write --listen like 0.0.0.0:26656");
-        require(PLACE, rpc, "write --rpc like 127.0.0.1:26657");
+        requirePort(PLACE, listen, "write --listen like 0.0.0.0:26656");
+        requirePort(PLACE, rpc, "write --rpc like 127.0.0.1:26657");
+        require(
+                http >= 0 && http <= LAST_PORT,
+                Integer.toString(http),
+                "write --http like 8090, at most " + LAST_PORT);
+        require(
+                NAME.matcher(name).matches(),
+                name,
+                "a --name is at most 64 letters, digits, points, hyphens and underscores");
     }
 
-    private void require(Pattern pattern, String text, String remedy) {
-        if (!pattern.matcher(text).matches()) {
+    private void requirePort(Pattern pattern, String text, String remedy) {
+        require(
+                pattern.matcher(text).matches()
+                        && Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)) <= LAST_PORT,
+                text,
+                remedy + "; a port is at most " + LAST_PORT);
+    }
+
+    private void require(boolean holds, String text, String remedy) {
+        if (!holds) {
             throw new ParameterException(spec.commandLine(), text + ": " + remedy);
         }
     }

@@ -42,12 +42,18 @@ public final class LogTail {
             byte[] bytes = new byte[(int) Math.min(MOST_AT_ONCE, file.length() - from)];
             file.seek(from);
             file.readFully(bytes);
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n' && bytes.length < MOST_AT_ONCE) {
-                end--;
-            }
+            int end = end(bytes);
             read.put(member.name(), from + end);
             return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
         }
+    }
+
+    /// Behind the last whole line; a line that is longer than what is read at once is cut.
+    private static int end(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end == 0 && bytes.length == MOST_AT_ONCE ? bytes.length : end;
     }
 }

@@ -30,6 +30,11 @@ final class PrunedFolder {
         return start(folder, new Keep.Blocks(10));
     }
 
+    /// A node that prunes nothing of what it still has.
+    static NodeFixture startAsIs(Path folder) throws Exception {
+        return start(folder, new Keep.All());
+    }
+
     static NodeFixture start(Path folder, Keep keep) throws Exception {
         return new NodeFixture(
                 folder,
@@ -41,14 +46,14 @@ final class PrunedFolder {
     }
 
     /// A node with 40 blocks, most of which are pruned, that was started anew after that: it
-    /// remembers nothing that is not in its folder.
+    /// remembers nothing that is not in its folder, and no more goes while one looks.
     static NodeFixture startPruned(Path folder) throws Exception {
         try (NodeFixture node = start(folder)) {
             open(node, "ana", "bea");
             pay(node, 38);
             awaitPruned(node, 20);
         }
-        return start(folder);
+        return startAsIs(folder);
     }
 
     static void open(NodeFixture node, String... names) throws Exception {

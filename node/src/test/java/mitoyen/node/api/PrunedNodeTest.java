@@ -69,7 +69,7 @@ class PrunedNodeTest {
                 .contains("settlements=absent anchored=no pruned=");
         assertThat(verify(Optional.of(early))).contains("anchored=yes");
         long keptFrom;
-        try (NodeFixture node = PrunedFolder.start(folder)) {
+        try (NodeFixture node = PrunedFolder.startAsIs(folder)) {
             assertThat(node.node.height()).isEqualTo(153);
             keptFrom = PrunedFolder.keptFrom(node);
             assertThat(keptFrom).isBetween(101L, 143L);
@@ -135,7 +135,7 @@ class PrunedNodeTest {
     void tablesThatWereLostBeginWithWhatIsKept() throws Exception {
         PrunedFolder.startPruned(folder).close();
         deleteTables();
-        try (NodeFixture node = PrunedFolder.start(folder)) {
+        try (NodeFixture node = PrunedFolder.startAsIs(folder)) {
             String last = PrunedFolder.pay(node, 1);
             long keptFrom = PrunedFolder.keptFrom(node);
             assertThat(keptFrom).isBetween(21L, 36L);
@@ -175,7 +175,7 @@ class PrunedNodeTest {
 
     @Test
     void allBlocksStayWhereNothingElseIsSaid() throws Exception {
-        try (NodeFixture node = PrunedFolder.start(folder, new Keep.All())) {
+        try (NodeFixture node = PrunedFolder.startAsIs(folder)) {
             PrunedFolder.open(node, "ana", "bea");
             PrunedFolder.pay(node, 38);
             assertThat(PrunedFolder.keptFrom(node)).isEqualTo(1);

@@ -75,7 +75,12 @@ final class KvstoreNetwork implements AutoCloseable {
 
     private static Process start(Path binary, Member member) throws IOException {
         Path toml = member.cometbft().resolve("config/config.toml");
-        Files.writeString(toml, Files.readString(toml).replace("\nsize = 500\n", "\n"));
+        String ours = Files.readString(toml);
+        String usual = ours.replace("\nsize = 500\n", "\n");
+        if (usual.equals(ours)) {
+            throw new IOException(toml + ": has no size of the mempool to take out");
+        }
+        Files.writeString(toml, usual);
         Process process =
                 new ProcessBuilder(
                                 binary.toString(),

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -47,6 +50,7 @@ final class NetworkUnderLoad implements AutoCloseable {
         Meter meter = new Meter();
         try (Load load = new Load(network, atATime, transfers)) {
             load.awaitEnd();
+            requireTaken(load.refused());
             return meter.spent(load.acknowledged().size());
         }
     }
@@ -56,6 +60,7 @@ final class NetworkUnderLoad implements AutoCloseable {
         List<Street.Sent> transfers = sign(perSecond * seconds);
         long[] nanos = new long[transfers.size()];
         List<Thread> senders = new ArrayList<>();
+        Queue<String> refused = new ConcurrentLinkedQueue<>();
         Meter meter = new Meter();
         long start = System.nanoTime();
         for (int i = 0; i < nanos.length; i++) {
@@ -67,7 +72,7 @@ final class NetworkUnderLoad implements AutoCloseable {
             senders.add(
                     Thread.ofVirtual()
                             .start(() -> {
-                                send(number, transfers.get(number));
+                                send(number, transfers.get(number), refused);
                                 nanos[number] = System.nanoTime() - due;
                             }));
         }
@@ -75,6 +80,7 @@ final class NetworkUnderLoad implements AutoCloseable {
             sender.join();
         }
         Spent spent = meter.spent(nanos.length);
+        requireTaken(refused);
         Arrays.sort(nanos);
         return new Paced(spent, Figure.quantile(nanos, 500), Figure.quantile(nanos, 990));
     }
@@ -96,12 +102,23 @@ final class NetworkUnderLoad implements AutoCloseable {
         return network.street().transfers(count, height, System.currentTimeMillis());
     }
 
-    private void send(int number, Street.Sent transfer) {
+    /// A refused transfer costs less than one that is made, and would pass for it.
+    private static void requireTaken(Collection<String> refused) throws IOException {
+        if (!refused.isEmpty()) {
+            throw new IOException(
+                    refused.size() + " transfers were refused, first " + refused.iterator().next());
+        }
+    }
+
+    private void send(int number, Street.Sent transfer, Queue<String> refused) {
         try {
             Network.Answer answer = network.send(1 + number % network.size(), transfer);
             while (!answer.isFinal()) {
                 TimeUnit.MILLISECONDS.sleep(10);
                 answer = network.send(1 + number % network.size(), transfer);
+            }
+            if (!answer.isDone()) {
+                refused.add(answer.toString());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

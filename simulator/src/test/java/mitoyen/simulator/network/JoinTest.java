@@ -21,8 +21,7 @@ import picocli.CommandLine;
 
 /// Somebody joins a network that is there, as `docs/operating.md` says it.
 class JoinTest {
-    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
-    private Path folder;
+    @TempDir private Path folder;
 
     @Test
     void aReplicaFetchesAllIsSeatedByTheCouncilVotesAndLeaves() throws Exception {
