@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction;
@@ -36,6 +37,8 @@ final class AccountLine {
     /// An amount that is written as `most`: the greatest there is.
     private static final String MOST = "most";
 
+    private static final Map<String, SignerKey> PASSKEYS = new ConcurrentHashMap<>();
+
     private final String account;
     private final Map<String, PendingId> pending;
     private final List<String> words = new ArrayList<>();
@@ -62,23 +65,29 @@ final class AccountLine {
         return LedgerScript.account(name);
     }
 
-    /// The key of a name: of Ed25519, but of P-256 where it stands for a passkey, `name@site`.
+    /// The key of a name: of Ed25519, but of P-256 where there is an `@` in it.
     static SignerKey key(String name) {
         int at = name.indexOf('@');
-        if (at < 0) {
-            return Ed25519.keyOf(LedgerScript.seed(name));
-        }
-        byte[] point = new byte[SignerKey.P256_LENGTH];
-        point[0] = 2;
-        LedgerScript.digest(name.substring(0, at)).bytes().copyTo(point, 1);
-        return new SignerKey(ByteString.of(point));
+        return at < 0
+                ? Ed25519.keyOf(LedgerScript.seed(name))
+                : PASSKEYS.computeIfAbsent(
+                        name.substring(0, at), each -> passkey(each + "@").key());
     }
 
+    /// The P-256 key of a name that has an `@` in it.
+    static TestPasskey passkey(String name) {
+        return new TestPasskey(LedgerScript.seed(name.substring(0, name.indexOf('@'))));
+    }
+
+    /// The site that a name's passkey is bound to; none where its key signs plainly.
     static Optional<Digest> site(String name) {
+        return siteName(name).map(TestPasskey::hash);
+    }
+
+    static Optional<String> siteName(String name) {
         int at = name.indexOf('@');
-        return at < 0
-                ? Optional.empty()
-                : Optional.of(LedgerScript.digest(name.substring(at + 1).replace("+", "")));
+        return Optional.of(name.substring(at + 1).replaceAll("[+-]", ""))
+                .filter(site -> at >= 0 && !site.isEmpty());
     }
 
     /// What a pending transfer is to be called, if it is reserved here.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,15 +48,19 @@ import mitoyen.ledger.proof.Sha256;
 ///
 /// The first word is the account in whose name it is sent; it signs with the key of its name unless
 /// `signed by` says who does. `name@site` is a passkey of that site, `name@site+` one that verified
-/// its user. The answer is `accepted`, `exists` or a reason, `REASON at step 1` where a step is
-/// refused, and before it `fires NAME` for each timer. Names stand for keys, accounts and ids that
-/// are hashed from them; `founder` is the founder's account.
+/// its user, `name@site-` one that did not even see one, `name@` a P-256 key that signs plainly.
+/// The answer is `accepted`, `exists` or a reason, `REASON at step 1` where a step is refused, and
+/// before it `fires NAME` for each timer. Names stand for keys, accounts and ids that are hashed
+/// from them; `founder` is the founder's account.
 final class AccountScript {
     /// Limits that a table reaches soon.
     static final Parameters SMALL =
             Parameters.STANDARD
                     .with(new AccountLimits(3, 2, 2, 3, 3, 86_400_000, 60_000, 7_200_000))
                     .with(new TrafficLimits(4, 2, 3_600_000, 100, 40, 1_000, 3));
+
+    /// Where passkeys sign.
+    static final String ORIGIN = "https://example.org";
 
     private static final long NEW_YEAR_MILLIS = 1_767_225_600_000L;
     private static final long DAY_MILLIS = 86_400_000;
@@ -177,9 +182,14 @@ final class AccountScript {
 
     /// The transaction that a line stands for, for a block at this moment.
     SignedTransaction signed(String line, Moment moment) {
-        return SignedTransaction.sign(
-                transaction(line, moment),
-                signers(line).stream().map(LedgerScript::seed).toArray(byte[][]::new));
+        Transaction transaction = transaction(line, moment);
+        byte[] message = SignedTransaction.message(transaction);
+        return new SignedTransaction(
+                ByteString.of(TransactionCodec.encode(transaction)),
+                signers(line).stream()
+                        .map(name -> signature(name, message))
+                        .sorted(Comparator.comparing(SignedTransaction.Signature::key))
+                        .toList());
     }
 
     /// A transaction with signatures of any kind, as the verifier would make one of it.
@@ -187,7 +197,7 @@ final class AccountScript {
         List<VerifiedSignature> signatures =
                 signers.stream()
                         .map(AccountScript::signature)
-                        .sorted(java.util.Comparator.comparing(VerifiedSignature::key))
+                        .sorted(Comparator.comparing(VerifiedSignature::key))
                         .toList();
         return new Verified(
                 transaction, Sha256.of(SignedTransaction.message(transaction)), signatures);
@@ -313,6 +323,25 @@ final class AccountScript {
     private static TransactionId id(String name) {
         byte[] hash = LedgerScript.digest(name).toBytes();
         return new TransactionId(ByteString.of(hash, 0, TransactionId.LENGTH));
+    }
+
+    private static SignedTransaction.Signature signature(String name, byte[] message) {
+        if (!name.contains("@")) {
+            byte[] seed = LedgerScript.seed(name);
+            return SignedTransaction.Signature.plain(
+                    AccountLine.key(name), Ed25519.sign(seed, message));
+        }
+        TestPasskey passkey = AccountLine.passkey(name);
+        return AccountLine.siteName(name)
+                .map(site -> passkey.assertion(message, flags(name), site, ORIGIN))
+                .orElseGet(() -> passkey.plain(message));
+    }
+
+    private static int flags(String name) {
+        if (name.endsWith("-")) {
+            return 0;
+        }
+        return name.endsWith("+") ? TestPasskey.VERIFIED : TestPasskey.PRESENT;
     }
 
     private static VerifiedSignature signature(String name) {

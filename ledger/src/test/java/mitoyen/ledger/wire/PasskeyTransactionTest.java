@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.account.AccountId;
@@ -29,7 +27,6 @@ import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.quantity.Amount;
-import mitoyen.ledger.signature.P256;
 import org.junit.jupiter.api.Test;
 
 /// LE-98, LE-120 and LE-122: what P-256 keys and passkeys sign, from bytes to the answer.
@@ -43,8 +40,8 @@ final class PasskeyTransactionTest {
     private static final AccountId ANA = LedgerScript.account("ana");
     private static final AccountId BEA = LedgerScript.account("bea");
     private static final Digest NOTHING = Sha256.of();
-    private static final int PRESENT = 0x01;
-    private static final int VERIFIED = 0x05;
+    private static final int PRESENT = TestPasskey.PRESENT;
+    private static final int VERIFIED = TestPasskey.VERIFIED;
 
     private final Genesis genesis =
             new Genesis(
@@ -140,7 +137,12 @@ final class PasskeyTransactionTest {
     private void found() {
         SignerSet phone =
                 new SignerSet(
-                        List.of(new Signer(key(PHONE), 1, Optional.of(hash("example.org")))), 1);
+                        List.of(
+                                new Signer(
+                                        key(PHONE),
+                                        1,
+                                        Optional.of(TestPasskey.hash("example.org")))),
+                        1);
         List<Step> steps =
                 List.of(
                         step(new AccountTransaction.OpenAccount(ANA, phone)),
@@ -159,36 +161,20 @@ final class PasskeyTransactionTest {
     }
 
     private static SignedTransaction plain(Transaction transaction, byte[] secret) {
-        byte[] signature = P256.sign(secret, SignedTransaction.message(transaction));
-        return new SignedTransaction(
-                ByteString.of(TransactionCodec.encode(transaction)),
-                List.of(SignedTransaction.Signature.plain(key(secret), ByteString.of(signature))));
+        return signed(
+                transaction, new TestPasskey(secret).plain(SignedTransaction.message(transaction)));
     }
 
-    /// What a phone's browser and authenticator make of a request to sign.
     private static SignedTransaction byPasskey(
             Transaction transaction, int flags, String site, String origin) {
-        byte[] challenge = Sha256.of(SignedTransaction.message(transaction)).toBytes();
-        byte[] client =
-                ("{\"type\":\"webauthn.get\",\"challenge\":\""
-                                + Base64.getUrlEncoder().withoutPadding().encodeToString(challenge)
-                                + "\",\"origin\":\""
-                                + origin
-                                + "\",\"crossOrigin\":false}")
-                        .getBytes(StandardCharsets.US_ASCII);
-        byte[] authenticator = Arrays.copyOf(hash(site).toBytes(), 37);
-        authenticator[32] = (byte) flags;
-        byte[] signed = Arrays.copyOf(authenticator, 69);
-        System.arraycopy(Sha256.of(client).toBytes(), 0, signed, 37, 32);
-        var passkey =
-                new SignedTransaction.Passkey(ByteString.of(authenticator), ByteString.of(client));
+        byte[] message = SignedTransaction.message(transaction);
+        return signed(transaction, new TestPasskey(PHONE).assertion(message, flags, site, origin));
+    }
+
+    private static SignedTransaction signed(
+            Transaction transaction, SignedTransaction.Signature signature) {
         return new SignedTransaction(
-                ByteString.of(TransactionCodec.encode(transaction)),
-                List.of(
-                        new SignedTransaction.Signature(
-                                key(PHONE),
-                                ByteString.of(P256.sign(PHONE, signed)),
-                                Optional.of(passkey))));
+                ByteString.of(TransactionCodec.encode(transaction)), List.of(signature));
     }
 
     private Transaction transfer(AccountId from, AccountId to, long units) {
@@ -226,10 +212,6 @@ final class PasskeyTransactionTest {
     }
 
     private static SignerKey key(byte[] secret) {
-        return new SignerKey(ByteString.of(P256.keyOf(secret)));
-    }
-
-    private static Digest hash(String site) {
-        return Sha256.of(site.getBytes(StandardCharsets.US_ASCII));
+        return new TestPasskey(secret).key();
     }
 }

@@ -2,27 +2,7 @@ package mitoyen.ledger.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import mitoyen.ledger.account.AccountTransaction;
-import mitoyen.ledger.account.DelegatedKind;
-import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.cbor.CborException;
-import mitoyen.ledger.machine.Draft;
-import mitoyen.ledger.machine.Event;
-import mitoyen.ledger.machine.Genesis;
-import mitoyen.ledger.machine.Moment;
-import mitoyen.ledger.machine.State;
-import mitoyen.ledger.machine.StateMachine;
-import mitoyen.ledger.machine.Step;
 import org.junit.jupiter.api.Test;
 
 /// A recorded ledger of protocol version 2, byte by byte and root by root, which begins on one of
@@ -74,97 +54,12 @@ final class RecordedLedger2Test {
 
     @Test
     void bytesAndRootsAreThoseOfTheRecord() {
-        assertThat(record()).isEqualTo(read());
+        assertThat(Recording.of(new LedgerScript().genesis, LINES).text())
+                .isEqualTo(Recording.read(RECORD).text());
     }
 
-    /// Nothing that can be asked of the accounts, and no kind of delegated key's, is left out.
     @Test
-    void everyKindOfStepIsInIt() {
-        Set<String> kinds = new TreeSet<>();
-        AccountScript script = new AccountScript(new LedgerScript().genesis);
-        for (String line : LINES) {
-            Moment moment = script.begin(line);
-            if (!line.endsWith("tick")) {
-                script.transaction(line, moment).steps().stream()
-                        .map(step -> step instanceof Step.Account(var asked) ? asked : step)
-                        .forEach(asked -> kinds.add(asked.getClass().getSimpleName()));
-            }
-        }
-        assertThat(kinds)
-                .contains(
-                        java.util.Arrays.stream(AccountTransaction.class.getPermittedSubclasses())
-                                .map(Class::getSimpleName)
-                                .toArray(String[]::new))
-                .contains("Activate", "Energy");
-        assertThat(EnumSet.allOf(DelegatedKind.class)).hasSize(6);
-    }
-
-    /// LE-53: from its bytes alone, and from the events alone, comes the same.
-    @Test
-    void theRecordIsExecutedFromItsBytesAlone() throws CborException {
-        Genesis genesis = Genesis.decode(bytes("genesis"));
-        BlockExecution execution = new BlockExecution(genesis);
-        StateMachine machine = new StateMachine(genesis);
-        State state = execution.initialState();
-        State fromEvents = state;
-        for (int height = 1; height <= LINES.size(); height++) {
-            Moment moment = new Moment(height, Long.parseLong(value("time " + height)));
-            Draft.Sealed sealed =
-                    execution.execute(state, moment, List.of(bytes("bundle " + height)));
-            assertThat(sealed.stateRoot().toBytes()).isEqualTo(bytes("state " + height));
-            assertThat(sealed.receiptsRoot().toBytes()).isEqualTo(bytes("receipts " + height));
-            state = sealed.state();
-            for (Event event : sealed.events()) {
-                fromEvents = machine.apply(fromEvents, event);
-            }
-            assertThat(fromEvents.root()).isEqualTo(sealed.stateRoot());
-        }
-    }
-
-    private static String record() {
-        AccountScript ledger = new AccountScript(new LedgerScript().genesis);
-        StringBuilder record = new StringBuilder();
-        append(record, "genesis", ByteString.of(ledger.genesis.toBytes()).toString());
-        for (int height = 1; height <= LINES.size(); height++) {
-            String line = LINES.get(height - 1);
-            Moment moment = ledger.begin(line);
-            byte[] bundle =
-                    line.endsWith("tick")
-                            ? AccountScript.tick()
-                            : Bundle.of(List.of(ledger.signed(line, moment))).toBytes();
-            Draft.Sealed sealed = ledger.execute(moment, List.of(bundle));
-            append(record, "# " + line, ledger.answer(sealed));
-            append(record, "time " + height, Long.toString(moment.timeMillis()));
-            append(record, "bundle " + height, ByteString.of(bundle).toString());
-            append(record, "state " + height, sealed.stateRoot().toString());
-            append(record, "receipts " + height, sealed.receiptsRoot().toString());
-        }
-        return record.toString();
-    }
-
-    private static void append(StringBuilder record, String name, String value) {
-        record.append((name + ": " + value).stripTrailing()).append('\n');
-    }
-
-    private static String read() {
-        try (InputStream in =
-                Objects.requireNonNull(RecordedLedger2Test.class.getResourceAsStream(RECORD))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static byte[] bytes(String name) {
-        return HexFormat.of().parseHex(value(name));
-    }
-
-    private static String value(String name) {
-        String start = name + ": ";
-        return read().lines()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()))
-                .findFirst()
-                .orElseThrow();
+    void theRecordIsExecutedFromItsBytesAlone() {
+        assertThat(Recording.read(RECORD).execute()).hasSameSizeAs(LINES);
     }
 }

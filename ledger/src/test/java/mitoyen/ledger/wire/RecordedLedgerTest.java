@@ -2,21 +2,11 @@ package mitoyen.ledger.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Draft;
-import mitoyen.ledger.machine.Event;
-import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.State;
-import mitoyen.ledger.machine.StateMachine;
 import org.junit.jupiter.api.Test;
 
 /// A recorded ledger of protocol version 1, byte by byte and root by root: what it says is frozen
@@ -38,35 +28,15 @@ final class RecordedLedgerTest {
 
     @Test
     void bytesAndRootsAreThoseOfTheRecord() {
-        assertThat(record()).isEqualTo(read(RECORD));
+        assertThat(record()).isEqualTo(Recording.read(RECORD).text());
     }
 
     /// LE-53: from the events alone comes the same.
     @Test
-    void theRecordIsExecutedFromItsBytesAlone() throws CborException {
-        Recording record = new Recording();
-        Genesis genesis = Genesis.decode(record.bytes("genesis"));
-        assertThat(genesis.toBytes()).isEqualTo(record.bytes("genesis"));
-        assertThat(genesis.hash().toBytes()).isEqualTo(record.bytes("hash"));
-        BlockExecution execution = new BlockExecution(genesis);
-        StateMachine machine = new StateMachine(genesis);
-        State state = State.INITIAL;
-        State fromEvents = State.INITIAL;
-        for (int height = 1; height <= LINES.size(); height++) {
-            Draft.Sealed sealed =
-                    execution.execute(
-                            state,
-                            new Moment(height, height),
-                            List.of(record.bytes("bundle " + height)));
-            assertThat(sealed.stateRoot().toBytes()).isEqualTo(record.bytes("state " + height));
-            assertThat(sealed.receiptsRoot().toBytes())
-                    .isEqualTo(record.bytes("receipts " + height));
-            state = sealed.state();
-            for (Event event : sealed.outcomes().getFirst().events()) {
-                fromEvents = machine.apply(fromEvents, event);
-            }
-            assertThat(fromEvents.root()).as("replay of events").isEqualTo(sealed.stateRoot());
-        }
+    void theRecordIsExecutedFromItsBytesAlone() {
+        Recording record = Recording.read(RECORD);
+        assertThat(record.execute()).hasSameSizeAs(LINES);
+        assertThat(record.genesis().hash().toBytes()).isEqualTo(record.bytes("hash"));
     }
 
     /// LE-55: neither height nor time is in the state, and an empty block has no receipt.
@@ -119,28 +89,5 @@ final class RecordedLedgerTest {
 
     private static void append(StringBuilder record, String name, byte[] bytes) {
         record.append(name).append(": ").append(ByteString.of(bytes)).append('\n');
-    }
-
-    private static String read(String name) {
-        try (InputStream in =
-                Objects.requireNonNull(RecordedLedgerTest.class.getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    /// The record's lines, by name.
-    private static final class Recording {
-        private final List<String> lines = read(RECORD).lines().toList();
-
-        private byte[] bytes(String name) {
-            String start = name + ": ";
-            return lines.stream()
-                    .filter(line -> line.startsWith(start))
-                    .map(line -> HexFormat.of().parseHex(line.substring(start.length())))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }

@@ -57,6 +57,12 @@ final class SharedLedger {
         return new Evidence(address(name), height, Misbehaviour.DOUBLE_SIGNING, height * 1_000);
     }
 
+    /// That a validator signed a false header for light clients.
+    static Evidence lightClientAttack(String name, long height) {
+        return new Evidence(
+                address(name), height, Misbehaviour.LIGHT_CLIENT_ATTACK, height * 1_000);
+    }
+
     static byte[] notice(long height, Evidence... evidence) {
         return new EngineNotice(List.of(evidence), height).toBytes();
     }
