@@ -51,6 +51,11 @@ public final class P256 {
                 numbers[0], Secp256r1.isLow(s) ? s : Secp256r1.DOMAIN.getN().subtract(s));
     }
 
+    /// Whether bytes are a private key: 32 bytes, as a number from 1 to the order less 1.
+    public static boolean isSecret(byte[] secret) {
+        return secret.length == SECRET_LENGTH && Secp256r1.isScalar(new BigInteger(1, secret));
+    }
+
     /// Whether bytes are a key: the compressed encoding of a point of the curve (LE-144).
     public static boolean isKey(byte[] key) {
         return Secp256r1.decode(key).isPresent();
@@ -77,10 +82,9 @@ public final class P256 {
     }
 
     private static BigInteger scalar(byte[] secret) {
-        BigInteger number = new BigInteger(1, secret);
-        if (secret.length != SECRET_LENGTH || !Secp256r1.isScalar(number)) {
+        if (!isSecret(secret)) {
             throw new IllegalArgumentException("no private key of P-256");
         }
-        return number;
+        return new BigInteger(1, secret);
     }
 }

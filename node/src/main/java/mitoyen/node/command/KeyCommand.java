@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.node.keys.KeyFile;
+import mitoyen.node.keys.KeyKind;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Passphrase;
 import mitoyen.node.keys.SigningKey;
@@ -62,14 +63,26 @@ public final class KeyCommand implements Runnable {
                         "takes the key that founded this folder's ledger instead of a new one")
         private Optional<Path> founded = Optional.empty();
 
+        @Option(
+                names = "--p256",
+                description =
+                        "makes a key of P-256, which phones and smart cards have, and not one"
+                                + " of Ed25519")
+        private boolean p256;
+
         @Option(names = "--json", description = "prints the answer as JSON")
         private boolean json;
 
         @Override
         public Integer call() throws IOException {
+            if (p256 && founded.isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--p256: a founder's key is of Ed25519; leave it out");
+            }
+            KeyKind kind = p256 ? KeyKind.P256 : KeyKind.ED25519;
             SecureRandom chance = new SecureRandom();
             SigningKey key =
-                    founded.isPresent() ? founder(founded.get()) : SigningKey.fresh(chance);
+                    founded.isPresent() ? founder(founded.get()) : SigningKey.fresh(kind, chance);
             KeyFile written =
                     KeyFile.create(
                             file,

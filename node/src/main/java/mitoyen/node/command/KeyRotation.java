@@ -20,6 +20,7 @@ import mitoyen.node.client.Answer;
 import mitoyen.node.client.LedgerClient;
 import mitoyen.node.input.CheckFailed;
 import mitoyen.node.keys.KeyFile;
+import mitoyen.node.keys.KeyKind;
 import mitoyen.node.keys.SigningKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rotate",
         description = {
-            "Makes a new key, replaces the old one by it as a signer of the account, and then in",
+            "Makes a new key of the same kind, replaces the old one by it as a signer of the"
+                    + " account, and then in",
             "the file. The old key is kept beside it. Killed or unanswered, run it again."
         },
         mixinStandardHelpOptions = true)
@@ -80,7 +82,10 @@ final class KeyRotation implements Callable<Integer> {
         }
         AccountId of = account.orElse(old.account());
         SignerSet signers = signers(of, old.key());
-        KeyFile next = Files.exists(beside) ? KeyFile.read(beside) : create(beside, of);
+        KeyFile next =
+                Files.exists(beside)
+                        ? KeyFile.read(beside)
+                        : create(beside, of, KeyKind.of(old.key()));
         Sending sending = new Sending(spec, options.signing(file));
         if (!names(signers, next.key())) {
             if (!names(signers, old.key())) {
@@ -112,11 +117,11 @@ final class KeyRotation implements Callable<Integer> {
         }
     }
 
-    private KeyFile create(Path beside, AccountId of) throws IOException {
+    private KeyFile create(Path beside, AccountId of, KeyKind kind) throws IOException {
         SecureRandom chance = new SecureRandom();
         return KeyFile.create(
                 beside,
-                SigningKey.fresh(chance),
+                SigningKey.fresh(kind, chance),
                 of,
                 bareness.passphrase(spec, options.passphrase(), beside),
                 chance,

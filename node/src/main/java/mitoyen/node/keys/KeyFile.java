@@ -31,15 +31,17 @@ import mitoyen.ledger.cbor.ByteString;
 /// sealed argon2id m=65536 t=3 p=1 SALT aes-256-gcm NONCE CIPHERTEXT
 /// ```
 ///
-/// The lines above the last and its parameters are bound to what is sealed: a file of which any was
-/// changed does not open. A bare file ends in `seed` and 64 digits instead.
+/// An Ed25519 key has 64 digits; one of P-256 has 66 and is its private number in the place of a
+/// seed. The lines above the last and its parameters are bound to what is sealed: a file of which
+/// any was changed does not open. A bare file ends in `seed` and 64 digits instead.
 public final class KeyFile {
     private static final String HEADER = "mitoyen key 1";
     private static final int BYTE_LIMIT = 1 << 10;
     private static final int SALT_LENGTH = 16;
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
-    private static final Pattern PUBLIC = Pattern.compile("public ([0-9a-f]{64})");
+    private static final Pattern PUBLIC =
+            Pattern.compile("public ([0-9a-f]{64}|0[23][0-9a-f]{64})");
     private static final Pattern ACCOUNT = Pattern.compile("account (mit1[0-9a-z]{38})");
     private static final Pattern BARE = Pattern.compile("seed ([0-9a-f]{64})");
     private static final Pattern SEALED =
@@ -190,11 +192,12 @@ public final class KeyFile {
     }
 
     private SigningKey checked(byte[] seed) throws IOException {
-        SigningKey opened = new SigningKey(new Secret(seed));
-        if (!opened.key().equals(key)) {
+        KeyKind kind = KeyKind.of(key);
+        Secret secret = new Secret(seed);
+        if (!kind.isSeed(secret) || !kind.keyOf(secret).equals(key)) {
             throw new IOException(file + ":2: not the public key of its seed; take a backup");
         }
-        return opened;
+        return new SigningKey(secret, kind);
     }
 
     private static String seal(

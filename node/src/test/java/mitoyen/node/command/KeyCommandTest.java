@@ -39,6 +39,18 @@ class KeyCommandTest {
     }
 
     @Test
+    void aKeyOfP256IsMadeWhereItIsAskedFor() {
+        Path file = folder.resolve("p.key");
+        String said = runAnywhere("key", "new", file, "--p256", "--no-passphrase");
+
+        assertThat(said).startsWith("0: ");
+        assertThat(value("\n" + said.substring(3), "key")).matches("0[23][0-9a-f]{64}");
+        assertThat(runAnywhere("key", "show", file)).isEqualTo(said);
+        assertThat(runAnywhere("key", "new", folder.resolve("f.key"), "--p256", "--of", folder))
+                .startsWith("2: mitoyen key new: --p256: a founder's key is of Ed25519;");
+    }
+
+    @Test
     void theKeyThatFoundedALedgerIsTakenFromItsFolder() throws IOException {
         Keys keys =
                 Keys.ensure(

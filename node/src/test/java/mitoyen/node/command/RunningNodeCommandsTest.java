@@ -86,6 +86,50 @@ final class RunningNodeCommandsTest {
         assertThat(transfer(alice, bob, "1")).startsWith("0: ");
     }
 
+    /// LE-120, LE-145: made, opened with, paid from and rotated by its file alone.
+    @Test
+    void aKeyOfP256SignsAsAnyOther() {
+        Path file = folder.resolve("p.key");
+        String made = runAnywhere("key", "new", file, "--p256", "--no-passphrase");
+        String key = value("\n" + made.substring(3), "key");
+        String account = value(made, "account");
+        for (var each : new Object[] {key, ledger.bob.key()}) {
+            assertThat(run("account", "open", "--signer", each, "--key", ledger.founder.file()))
+                    .startsWith("0: ");
+        }
+        assertThat(pay(account, file)).startsWith("accepted in block ");
+        Path carried = folder.resolve("carried.cbor");
+        assertThat(pay(account, file, "--out", carried)).endsWith(": signed by 1, not sent");
+        assertThat(run("tx", "show", carried)).startsWith("0: ").contains("\nsigned by " + key);
+
+        assertThat(run("key", "rotate", "--no-passphrase", file)).startsWith("0: ");
+        assertThat(value("\n" + runAnywhere("key", "show", file).substring(3), "key"))
+                .matches("0[23][0-9a-f]{64}")
+                .isNotEqualTo(key);
+        assertThat(pay(account, file)).startsWith("accepted in block ");
+        assertThat(lastLine(run("tx", "send", carried))).startsWith("rejected");
+    }
+
+    private String pay(String account, Path key, Object... more) {
+        return lastLine(
+                run(
+                        Stream.concat(
+                                        Stream.of(
+                                                "transfer",
+                                                "--from",
+                                                account,
+                                                "--to",
+                                                ledger.bob.account(),
+                                                "--asset",
+                                                "EUR",
+                                                "--amount",
+                                                "1",
+                                                "--key",
+                                                key),
+                                        Stream.of(more))
+                                .toArray()));
+    }
+
     private String transfer(AccountId from, AccountId to, String amount, Object... more) {
         return run(
                 Stream.concat(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.signature.SignatureChecker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,20 @@ class KeyFileTest {
 
     private static final String GOLDEN_SEED =
             "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+
+    private static final String GOLDEN_P256 =
+            """
+            mitoyen key 1
+            public 0360fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6
+            account mit1xdhw73xn389p0jpfkakekmy2222348ysknd03f
+            seed c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721
+            """;
+
+    private static final String ZERO =
+            "0000000000000000000000000000000000000000000000000000000000000000";
+
+    private static final String ORDER =
+            "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
 
     @TempDir private Path folder;
     private Path file;
@@ -97,6 +112,43 @@ class KeyFileTest {
         Files.writeString(file, GOLDEN);
 
         assertThat(KeyFile.read(file).open(PASSPHRASE).seed().toHex()).isEqualTo(GOLDEN_SEED);
+    }
+
+    /// LE-140, LE-144 to LE-146: what such a file signs, the ledger's own check takes.
+    @Test
+    void aFileHoldsAKeyOfP256AsWell() throws IOException {
+        key = SigningKey.fresh(KeyKind.P256, new SecureRandom());
+        KeyFile written = create(Optional.of(PASSPHRASE));
+        byte[] message = {1, 2, 3};
+
+        assertThat(written.key().isP256()).isTrue();
+        assertThat(KeyFile.read(file).open(PASSPHRASE).sign(message)).isEqualTo(key.sign(message));
+        assertThat(
+                        SignatureChecker.forFew()
+                                .p256(
+                                        key.key().bytes().toBytes(),
+                                        message,
+                                        key.sign(message).toBytes()))
+                .isTrue();
+        assertThat(Files.readString(file)).doesNotContain(key.seed().toHex());
+    }
+
+    /// The key of RFC 6979, section A.2.5.
+    @Test
+    void aBareFileOfP256OfThisVersionOpensForEver() throws IOException {
+        Files.writeString(file, GOLDEN_P256);
+
+        assertThat(KeyFile.read(file).open().key()).isEqualTo(KeyFile.read(file).key());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ZERO, ORDER, GOLDEN_SEED})
+    void aNumberThatIsNotTheKeysIsToldInALine(String seed) throws IOException {
+        Files.writeString(file, GOLDEN_P256.replaceFirst("seed .*", "seed " + seed));
+
+        assertThatThrownBy(() -> KeyFile.read(file).open())
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ":2: not the public key of its seed; take a backup");
     }
 
     @ParameterizedTest
