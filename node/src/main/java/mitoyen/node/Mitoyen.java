@@ -12,6 +12,7 @@ import mitoyen.node.command.Convert;
 import mitoyen.node.command.HoldCommand;
 import mitoyen.node.command.JoinCommand;
 import mitoyen.node.command.KeyCommand;
+import mitoyen.node.command.NetworkCommand;
 import mitoyen.node.command.Node;
 import mitoyen.node.command.ProofCommand;
 import mitoyen.node.command.RestoreCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.ParameterException;
             Serve.class,
             Node.class,
             JoinCommand.class,
+            NetworkCommand.class,
             TestnetCommand.class,
             KeyCommand.class,
             AccountCommand.class,

@@ -1,8 +1,10 @@
 package mitoyen.node.cometbft;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -17,8 +19,11 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.governance.GovernanceTerms;
 import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// CometBFT's `genesis.json` of a shared ledger: who starts to order, and, as the state of the
@@ -30,7 +35,11 @@ public record CometGenesis(Genesis genesis, Instant time) {
     /// What a block of CometBFT has room for at least [bytes].
     private static final int BLOCK_BYTES = 4 << 20;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /// By rising names: the same genesis is the same file on every machine, so that founders can
+    /// compare its hash.
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
     private static final int LARGEST = 8 << 20;
     private static final int CHAIN_DIGITS = 16;
 
@@ -52,6 +61,17 @@ public record CometGenesis(Genesis genesis, Instant time) {
     /// below what a block of the ledger may have.
     private int blockBytes() {
         return Math.max(BLOCK_BYTES, 2 * genesis.parameters().bundleBytes());
+    }
+
+    /// The hash of the file, which `sha256sum` gives as well.
+    public Digest fileHash() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            write(out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Sha256.of(out.toByteArray());
     }
 
     /// Writes the file.

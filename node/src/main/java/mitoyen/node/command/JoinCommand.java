@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.cometbft.CometBinary;
 import mitoyen.node.cometbft.CometGenesis;
@@ -108,11 +109,15 @@ public final class JoinCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (!Files.exists(participant.configuration())) {
             check();
+            CometGenesis network = CometGenesis.read(genesis);
+            Disk disk = new RealDisk();
+            participant.home().makeKeys(disk);
             participant.write(
-                    CometGenesis.read(genesis),
-                    new CometHome.Network(name, listen, peers, !sameMachine),
+                    network,
+                    new CometHome.Network(
+                            name, listen, others(participant.home().id()), !sameMachine),
                     new Participant.Places(http, rpc, application(home)),
-                    new RealDisk());
+                    disk);
             out.println("Made " + home);
         }
         out.println("This node is " + participant.home().id() + " to its peers.");
@@ -127,6 +132,11 @@ public final class JoinCommand implements Callable<Integer> {
         out.println("Run it: ./mitoyen node --config " + participant.configuration());
         out.flush();
         return prepare ? 0 : Node.run(participant.configuration(), out);
+    }
+
+    /// The peers without this node itself: founders share one list.
+    private List<String> others(String id) {
+        return peers.stream().filter(peer -> !peer.startsWith(id + "@")).toList();
     }
 
     private void check() {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// Ports of the loopback that nothing listens on, below those that a system gives to outgoing
 /// connections: so none is taken away while its node is down.
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
 
@@ -18,7 +18,7 @@ final class FreePorts {
     ///
     /// @param seed where to begin to look, so that two networks seldom meet
     /// @throws IOException if there are not so many
-    static List<Integer> find(int count, long seed) throws IOException {
+    public static List<Integer> find(int count, long seed) throws IOException {
         List<Integer> ports = new ArrayList<>();
         int span = LAST - FIRST;
         int start = (int) Math.floorMod(seed, (long) span);
