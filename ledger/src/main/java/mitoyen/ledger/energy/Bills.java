@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import mitoyen.ledger.quantity.Energy;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.ledger.quantity.Price;
@@ -30,11 +29,8 @@ public final class Bills {
                     .thenComparing(PriceLine::communityFee)
                     .thenComparing(PriceLine::networkFee);
 
-    private static final Comparator<SaleKey> BY_SALE =
-            Comparator.comparing(SaleKey::period)
-                    .thenComparing(SaleKey::seller)
-                    .thenComparing(SaleKey::buyer)
-                    .thenComparing(SaleKey::prices, BY_LINE)
+    private static final Comparator<SaleKey> BY_PRICE =
+            Comparator.comparing(SaleKey::prices, BY_LINE)
                     .thenComparing(SaleKey::price)
                     .thenComparing(SaleKey::vatRate);
 
@@ -43,11 +39,13 @@ public final class Bills {
                     .thenComparing(UseKey::member)
                     .thenComparing(UseKey::prices, BY_LINE);
 
-    private final SortedMap<SaleKey, Energy> sold = new TreeMap<>(BY_SALE);
+    private final SortedMap<SaleKey, Energy> sold = new TreeMap<>();
     private final SortedMap<UseKey, EnergyUse> used = new TreeMap<>(BY_USE);
+    private final SortedMap<UseKey, Energy> bought = new TreeMap<>(BY_USE);
     private Optional<BillingSheet> open = Optional.empty();
     private LocalDate latestDay = LocalDate.MIN;
     private List<Member> latestMembers = List.of();
+    private Optional<BillLines> lines = Optional.empty();
 
     /// Adds a settled day.
     ///
@@ -62,6 +60,7 @@ public final class Bills {
             DayReadings readings,
             DayAllocation allocation,
             DayTrades trades) {
+        lines = Optional.empty();
         String period = terms.billing().of(day);
         PriceLine prices = terms.pricesOn(day);
         if (open.map(sheet -> !sheet.takes(period, terms, prices)).orElse(true)) {
@@ -80,80 +79,41 @@ public final class Bills {
     /// the latest day's terms, former members after them by id and the community's account last,
     /// then price line.
     public List<Sale> sales() {
-        Comparator<String> byMember = new MemberOrder(latestMembers);
-        return saleLines()
-                .sorted(
-                        Comparator.comparing(Sale::period)
-                                .thenComparing(Sale::seller, byMember)
-                                .thenComparing(Sale::buyer, byMember))
-                .toList();
+        return lines().sales();
     }
 
     /// Every line of fees: by period, then member, in the order of [#sales()], then price line.
     public List<Fee> fees() {
-        return feeLines()
-                .sorted(
-                        Comparator.comparing(Fee::period)
-                                .thenComparing(Fee::member, new MemberOrder(latestMembers)))
-                .toList();
+        return lines().fees();
     }
 
     /// Every period of every member whom the terms of one of its days list: by period, then member,
     /// in the order of [#sales()].
     public List<MemberPeriod> members() {
-        post();
-        SortedMap<MemberKey, MemberTally> tallies = new TreeMap<>();
-        used.forEach((line, use) ->
-                tally(tallies, line.period(), line.member()).addUse(line.prices(), use));
-        saleLines()
-                .forEach(sale -> {
-                    tally(tallies, sale.period(), sale.buyer()).addPurchase(sale);
-                    if (!sale.seller().equals(COMMUNITY)) {
-                        tally(tallies, sale.period(), sale.seller()).addSale(sale);
-                    }
-                });
-        feeLines().forEach(fee -> tally(tallies, fee.period(), fee.member()).addFee(fee));
-        return tallies.values().stream()
-                .map(MemberTally::result)
-                .sorted(
-                        Comparator.comparing(MemberPeriod::period)
-                                .thenComparing(
-                                        MemberPeriod::member, new MemberOrder(latestMembers)))
-                .toList();
+        return lines().members();
     }
 
     /// What the accounts that are no member's are owed, by period: with the balances of
     /// [#members()] it adds up to 0 in each (EN-44).
     public List<PeriodAccounts> accounts() {
-        post();
-        SortedMap<String, PeriodAccounts> accounts = new TreeMap<>();
-        for (UseKey line : used.keySet()) {
-            accounts.putIfAbsent(
-                    line.period(), new PeriodAccounts(line.period(), Money.ZERO, Money.ZERO));
-        }
-        saleLines()
-                .filter(sale -> sale.seller().equals(COMMUNITY))
-                .forEach(sale -> credit(accounts, sale.period(), sale.total(), Money.ZERO));
-        feeLines()
-                .forEach(fee ->
-                        credit(accounts, fee.period(), fee.communityFee(), fee.networkFee()));
-        return List.copyOf(accounts.values());
+        return lines().accounts();
     }
 
-    private Stream<Sale> saleLines() {
-        post();
-        return sold.entrySet().stream().map(line -> sale(line.getKey(), line.getValue()));
+    private BillLines lines() {
+        BillLines worked = lines.orElseGet(this::workOut);
+        lines = Optional.of(worked);
+        return worked;
     }
 
-    private Stream<Fee> feeLines() {
+    private BillLines workOut() {
         post();
-        SortedMap<UseKey, Energy> bought = new TreeMap<>(BY_USE);
-        sold.forEach((line, energy) ->
-                bought.merge(
-                        new UseKey(line.period(), line.buyer(), line.prices()),
-                        energy,
-                        Energy::plus));
-        return bought.entrySet().stream().map(line -> fee(line.getKey(), line.getValue()));
+        return new BillLines(
+                latestMembers,
+                used.entrySet().stream().map(line -> line.getKey().use(line.getValue())).toList(),
+                sold.entrySet().stream().map(line -> sale(line.getKey(), line.getValue())).toList(),
+                bought.entrySet().stream()
+                        .map(line -> fee(line.getKey(), line.getValue()))
+                        .toList());
     }
 
     private static void requireNoMemberIsTheCommunity(Terms terms) {
@@ -172,11 +132,17 @@ public final class Bills {
         for (int buyer = 0; buyer < members.size(); buyer++) {
             UseKey key = new UseKey(sheet.period(), members.get(buyer).id(), sheet.prices());
             used.merge(key, sheet.use(buyer), EnergyUse::plus);
+            Energy ofOthers = Energy.ZERO;
             for (int seller = 0; seller <= members.size(); seller++) {
                 long mWh = sheet.tradedMwh(seller, buyer);
                 if (seller != buyer && mWh > 0) {
-                    sold.merge(saleKey(sheet, seller, buyer), new Energy(mWh), Energy::plus);
+                    Energy energy = new Energy(mWh);
+                    sold.merge(saleKey(sheet, seller, buyer), energy, Energy::plus);
+                    ofOthers = ofOthers.plus(energy);
                 }
+            }
+            if (ofOthers.mWh() > 0) {
+                bought.merge(key, ofOthers, Energy::plus);
             }
         }
     }
@@ -223,42 +189,30 @@ public final class Bills {
                 key.prices().networkFee().costOf(bought));
     }
 
-    private static MemberTally tally(
-            SortedMap<MemberKey, MemberTally> tallies, String period, String member) {
-        return tallies.computeIfAbsent(
-                new MemberKey(period, member), key -> new MemberTally(period, member));
-    }
-
-    private static void credit(
-            SortedMap<String, PeriodAccounts> accounts,
-            String period,
-            Money community,
-            Money networkOperator) {
-        accounts.merge(
-                period,
-                new PeriodAccounts(period, community, networkOperator),
-                (before, more) ->
-                        new PeriodAccounts(
-                                period,
-                                before.community().plus(more.community()),
-                                before.networkOperator().plus(more.networkOperator())));
-    }
-
     private record SaleKey(
             String period,
             String seller,
             String buyer,
             PriceLine prices,
             Price price,
-            Share vatRate) {}
-
-    private record UseKey(String period, String member, PriceLine prices) {}
-
-    private record MemberKey(String period, String member) implements Comparable<MemberKey> {
+            Share vatRate)
+            implements Comparable<SaleKey> {
         @Override
-        public int compareTo(MemberKey other) {
-            int byPeriod = period.compareTo(other.period);
-            return byPeriod != 0 ? byPeriod : member.compareTo(other.member);
+        public int compareTo(SaleKey other) {
+            int order = period.compareTo(other.period);
+            if (order == 0) {
+                order = seller.compareTo(other.seller);
+            }
+            if (order == 0) {
+                order = buyer.compareTo(other.buyer);
+            }
+            return order != 0 ? order : BY_PRICE.compare(this, other);
+        }
+    }
+
+    private record UseKey(String period, String member, PriceLine prices) {
+        BillLines.Use use(EnergyUse energy) {
+            return new BillLines.Use(period, member, prices, energy);
         }
     }
 }
