@@ -185,11 +185,11 @@ public final class AccountBook {
     boolean isOpen(AccountId account, Asset asset) {
         return people.containsKey(account)
                 && !energy.isClearing(account)
-                && !account.equals(MovementBook.issuance(asset));
+                && !account.equals(balances.issuance(asset));
     }
 
     private boolean isFree(Asset asset) {
-        AccountId issuance = MovementBook.issuance(asset);
+        AccountId issuance = balances.issuance(asset);
         return !assets.containsKey(asset)
                 && !balances.isUsed(issuance, asset)
                 && !energy.isClearing(issuance);

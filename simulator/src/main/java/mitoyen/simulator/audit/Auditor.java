@@ -44,6 +44,7 @@ public final class Auditor {
     private final AccountBook accounts;
     private final SortedMap<ByteString, Digest> taken = new TreeMap<>();
     private final SortedMap<ByteString, Entry> ids = new TreeMap<>();
+    private final SortedMap<Long, List<ByteString>> idsByWindow = new TreeMap<>();
     private final SortedMap<AccountId, Traffic> traffic = new TreeMap<>();
     private Optional<Step.Activate> activation = Optional.empty();
     private long height;
@@ -107,8 +108,7 @@ public final class Auditor {
         timeMillis = millis;
         List<Verdict> verdicts = new ArrayList<>();
         if (version(height) == 2 && !isEmpty) {
-            long validity = limits().validityMillis();
-            ids.values().removeIf(entry -> entry.window < Math.floorDiv(millis, validity));
+            forgetIds();
             fireTimers(verdicts);
         }
         for (Sent each : sent) {
@@ -143,6 +143,14 @@ public final class Auditor {
 
     private AccountId founder() {
         return AccountId.of(genesis.founder());
+    }
+
+    /// The windows that lie before the block's are forgotten (LE-94).
+    private void forgetIds() {
+        SortedMap<Long, List<ByteString>> over =
+                idsByWindow.headMap(Math.floorDiv(timeMillis, limits().validityMillis()));
+        over.values().forEach(ids.keySet()::removeAll);
+        over.clear();
     }
 
     /// What is due fires, by time, kind and name (LE-96).
@@ -271,7 +279,8 @@ public final class Auditor {
         TrafficLimits limits = limits();
         long window = Math.floorDiv(transaction.expiry().timeMillis(), limits.validityMillis());
         boolean accepted = verdict.answer().equals(Answer.ACCEPTED);
-        ids.put(id, new Entry(request.content(), accepted, window));
+        ids.put(id, new Entry(request.content(), accepted));
+        idsByWindow.computeIfAbsent(window, _ -> new ArrayList<>()).add(id);
         traffic.put(
                 transaction.sender(),
                 sent.sent(
@@ -386,5 +395,5 @@ public final class Auditor {
     }
 
     /// What is remembered of an id.
-    private record Entry(Digest content, boolean accepted, long window) {}
+    private record Entry(Digest content, boolean accepted) {}
 }

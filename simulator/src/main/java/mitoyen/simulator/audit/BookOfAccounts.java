@@ -1,11 +1,14 @@
 package mitoyen.simulator.audit;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Sha256;
 
 /// Who moved and reserved how much, in numbers without a largest one (LE-20 to LE-24, LE-102).
 public final class BookOfAccounts {
@@ -14,6 +17,7 @@ public final class BookOfAccounts {
     private final Undo undo;
     private final SortedMap<Asset, SortedMap<AccountId, Moved>> accounts = new TreeMap<>();
     private final SortedMap<Asset, Moved> all = new TreeMap<>();
+    private final SortedMap<Asset, AccountId> issuances = new TreeMap<>();
 
     BookOfAccounts(Undo undo) {
         this.undo = undo;
@@ -33,6 +37,11 @@ public final class BookOfAccounts {
     /// What moved on an account.
     public Moved moved(AccountId account, Asset asset) {
         return accounts(asset).getOrDefault(account, Moved.NOTHING);
+    }
+
+    /// The account that an asset is issued from, which nobody signs for (LE-111).
+    AccountId issuance(Asset asset) {
+        return issuances.computeIfAbsent(asset, BookOfAccounts::hashIssuance);
     }
 
     boolean isUsed(AccountId account, Asset asset) {
@@ -63,6 +72,15 @@ public final class BookOfAccounts {
                 account,
                 moved(account, asset).plus(change));
         undo.put(all, asset, all.getOrDefault(asset, Moved.NOTHING).plus(change));
+    }
+
+    private static AccountId hashIssuance(Asset asset) {
+        byte[] hash =
+                Sha256.of(
+                                "mitoyen issuance\n".getBytes(StandardCharsets.US_ASCII),
+                                asset.code().getBytes(StandardCharsets.US_ASCII))
+                        .toBytes();
+        return new AccountId(ByteString.of(hash, 0, AccountId.LENGTH));
     }
 
     /// What moved on an account, in its asset's smallest unit.

@@ -131,7 +131,7 @@ public final class EnergyBook {
                                         && !(issued
                                                 && founding.clearing()
                                                         .equals(
-                                                                MovementBook.issuance(
+                                                                accounts.issuance(
                                                                         founding.claims())))
                                         && !accounts.isUsed(founding.clearing(), founding.claims()))
                 .found();
@@ -168,7 +168,7 @@ public final class EnergyBook {
     }
 
     private AccountId issuance(String community) {
-        return MovementBook.issuance(
+        return accounts.issuance(
                 Optional.ofNullable(communities.get(community)).orElseThrow().claims());
     }
 
@@ -279,8 +279,12 @@ public final class EnergyBook {
     }
 
     boolean isClearing(AccountId account) {
-        return communities.values().stream()
-                .anyMatch(community -> community.clearing().equals(account));
+        for (FoundCommunity community : communities.values()) {
+            if (community.clearing().equals(account)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static BigInteger amount(Claim claim) {

@@ -142,7 +142,7 @@ final class MovementBook {
 
     OptionalInt mint(Circumstances now, AccountTransaction.Mint asked) {
         BigInteger amount = units(asked.amount());
-        AccountId issuance = issuance(asked.asset());
+        AccountId issuance = balances.issuance(asked.asset());
         Reasons reasons =
                 new Reasons()
                         .unless(2, () -> amount.signum() > 0)
@@ -190,7 +190,7 @@ final class MovementBook {
                 reasons.unless(
                                 11,
                                 () ->
-                                        !issuer.equals(issuance(asked.asset()))
+                                        !issuer.equals(balances.issuance(asked.asset()))
                                                 && book.consents(now, issuer))
                         .unless(15, () -> isWhole(asked.asset(), amount))
                         .unless(18, () -> !book.get(issuer).closed())
@@ -201,7 +201,7 @@ final class MovementBook {
                                 () ->
                                         owed(issuer, asked.asset(), amount).signum() <= 0
                                                 && isOut(asked.asset(), amount)),
-                () -> balances.transfer(asked.asset(), issuer, issuance(asked.asset()), amount));
+                () -> balances.transfer(asked.asset(), issuer, balances.issuance(asked.asset()), amount));
     }
 
     /// The rows up to a closed account.
@@ -331,7 +331,7 @@ final class MovementBook {
 
     /// Whether so much was minted and not burnt.
     private boolean isOut(Asset asset, BigInteger amount) {
-        BookOfAccounts.Moved issued = balances.moved(issuance(asset), asset);
+        BookOfAccounts.Moved issued = balances.moved(balances.issuance(asset), asset);
         return issued.debits().subtract(issued.credits()).compareTo(amount) >= 0;
     }
 
@@ -359,16 +359,6 @@ final class MovementBook {
 
     private static BigInteger units(Amount amount) {
         return BigInteger.valueOf(amount.units());
-    }
-
-    /// LE-111.
-    static AccountId issuance(Asset asset) {
-        byte[] hash =
-                Sha256.of(
-                                "mitoyen issuance\n".getBytes(StandardCharsets.US_ASCII),
-                                asset.code().getBytes(StandardCharsets.US_ASCII))
-                        .toBytes();
-        return new AccountId(ByteString.of(hash, 0, AccountId.LENGTH));
     }
 
     /// LE-103.

@@ -61,10 +61,13 @@ public record Person(
     }
 
     private long weight(Set<SignerKey> signed) {
-        return signers.signers().stream()
-                .filter(signer -> signed.contains(signer.key()) && !isLost(signer.key()))
-                .mapToLong(Signer::weight)
-                .sum();
+        long weight = 0;
+        for (Signer signer : signers.signers()) {
+            if (signed.contains(signer.key()) && !isLost(signer.key())) {
+                weight += signer.weight();
+            }
+        }
+        return weight;
     }
 
     private boolean isLost(SignerKey key) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ final class Core implements AutoCloseable {
     private final LedgerFiles files;
     private final UnreliableDisk disk;
     private final List<Block> committed = new ArrayList<>();
+    private final List<BlockHeader> found = new ArrayList<>();
     private ExecutedLedger ledger;
     private Optional<EmbeddedEngine> engine = Optional.empty();
 
@@ -73,6 +75,7 @@ final class Core implements AutoCloseable {
             }
             ledger = beginning.get();
             committed.clear();
+            found.clear();
             List<Damage> damages = disk.damages();
             try {
                 EmbeddedEngine opened = open();
@@ -95,7 +98,7 @@ final class Core implements AutoCloseable {
                 around.trace().add("restored");
                 restore(acknowledged);
             } catch (SnapshotException none) {
-                require(noneIsLeft(), "it refuses a good snapshot: " + none.getMessage());
+                require(noneIsLeft(), () -> "it refuses a good snapshot: " + none.getMessage());
                 around.trace().add("restored");
                 restore(acknowledged);
             }
@@ -111,7 +114,7 @@ final class Core implements AutoCloseable {
         EmbeddedEngine running = engine.orElseThrow();
         try {
             List<Block> blocks = running.submit(proposals);
-            require(takeCommitted().equals(blocks), "committed is not what was acknowledged");
+            require(takeCommitted().equals(blocks), () -> "committed is not what was acknowledged");
             return Optional.of(blocks);
         } catch (Crash crash) {
             around.trace().add("crash");
@@ -144,8 +147,13 @@ final class Core implements AutoCloseable {
             long mayStay = Math.max(running.store().firstHeight(), keepFromHeight);
             require(
                     running.store().prune(keepFromHeight, () -> true) <= mayStay,
-                    "block %d was to stay, and is gone".formatted(keepFromHeight));
+                    () -> "block %d was to stay, and is gone".formatted(keepFromHeight));
         });
+    }
+
+    /// The headers that were found when it was started last, pruned or not, by height.
+    List<BlockHeader> found() {
+        return Collections.unmodifiableList(found);
     }
 
     /// The height of the last block.
@@ -210,7 +218,8 @@ final class Core implements AutoCloseable {
                         genesis,
                         ledger,
                         committed::add,
-                        LedgerFiles.SEGMENT_BYTES));
+                        LedgerFiles.SEGMENT_BYTES,
+                        found::add));
     }
 
     private List<Block> takeCommitted() {
@@ -269,7 +278,7 @@ final class Core implements AutoCloseable {
                         .anyMatch(damage ->
                                 damage.file().equals(damaged.file())
                                         && damaged.offset() < damage.to());
-        require(named, "it refuses sound files: " + damaged.getMessage());
+        require(named, () -> "it refuses sound files: " + damaged.getMessage());
     }
 
     /// Whether the disk lied about every snapshot: at least two, since something was pruned.

@@ -91,12 +91,12 @@ final class LedgerFiles implements AutoCloseable {
         write(blocks, copy, firstHeight(found));
         List<String> names = found.stream().map(LedgerFiles::name).toList();
         List<String> expected = list(copy).stream().map(LedgerFiles::name).toList();
-        require(names.equals(expected), "the files are " + names + ", not " + expected);
+        require(names.equals(expected), () -> "the files are " + names + ", not " + expected);
         for (Path file : found) {
             require(
                     Arrays.equals(
                             Files.readAllBytes(file), Files.readAllBytes(copy.resolve(name(file)))),
-                    name(file) + " has other bytes than where nothing was interrupted");
+                    () -> name(file) + " has other bytes than where nothing was interrupted");
         }
     }
 

@@ -69,10 +69,11 @@ final class Life implements AutoCloseable {
     /// @throws Violation if something is missing, or there that should not be
     void start() throws IOException {
         List<Block> executed = core.start(records.blocks());
-        core.read(() -> records.compare(core, underWay));
+        records.compare(core.found(), underWay);
+        require(core.height() == core.found().size(), () -> "a block was found and is not there");
         int known = records.blocks().size();
         long above = core.height() - executed.size();
-        require(above <= known, "its snapshot is of block " + above + " of " + known);
+        require(above <= known, () -> "its snapshot is of block " + above + " of " + known);
         for (Block block : executed) {
             if (block.height() <= known) {
                 core.ledger().takeOutcome();
@@ -82,7 +83,7 @@ final class Life implements AutoCloseable {
         }
         underWay = List.of();
         Optional<String> difference = auditor.findDifference(core.ledger().state());
-        require(difference.isEmpty(), difference.orElse(""));
+        require(difference.isEmpty(), difference::orElseThrow);
         around.trace().add(core.height());
     }
 
@@ -134,7 +135,7 @@ final class Life implements AutoCloseable {
         State state = core.ledger().state();
         require(
                 replayed.root().equals(state.root()),
-                "the events give another state than the transactions");
+                () -> "the events give another state than the transactions");
         if (core.disk().damages().isEmpty()) {
             core.files().compare(records.blocks());
         }
@@ -155,7 +156,7 @@ final class Life implements AutoCloseable {
             return;
         }
         List<Block> blocks = answered.get();
-        require(blocks.size() == underWay.size(), "not all that was ordered became a block");
+        require(blocks.size() == underWay.size(), () -> "not all that was ordered became a block");
         for (int i = 0; i < blocks.size(); i++) {
             enter(blocks.get(i), underWay.get(i));
         }
@@ -200,7 +201,7 @@ final class Life implements AutoCloseable {
         try {
             core.submit(List.of(order.proposal()));
         } catch (IllegalArgumentException refused) {
-            require(core.height() == heightBefore, "a block was refused, and made all the same");
+            require(core.height() == heightBefore, () -> "a block was refused, and made all the same");
             return;
         }
         throw new Violation("a block was made whose time does not rise");

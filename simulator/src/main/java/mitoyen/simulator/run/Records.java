@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
 import mitoyen.simulator.audit.Answer;
@@ -80,44 +82,50 @@ final class Records {
         blocks.add(block);
     }
 
-    /// Holds a ledger that was opened again against what is known: every block that was
-    /// acknowledged, or its header where it was pruned, and of those that were under way some first
-    /// ones, or none.
+    /// Holds a ledger that was opened again against what is known: the header of every block that
+    /// was acknowledged, and of those that were under way some first ones, or none.
     ///
-    /// @param found the ledger
+    /// @param found the headers of all its blocks, pruned or not, by height
     /// @param underWay what had been ordered and not answered
     /// @throws Violation if a block is missing, another one, or one too many
-    void compare(Core found, List<BlockOrder> underWay) throws IOException {
+    void compare(List<BlockHeader> found, List<BlockOrder> underWay) {
         require(
-                found.height() >= blocks.size(),
-                "%d blocks were acknowledged, and %d are there"
-                        .formatted(blocks.size(), found.height()));
+                found.size() >= blocks.size(),
+                () ->
+                        "%d blocks were acknowledged, and %d are there"
+                                .formatted(blocks.size(), found.size()));
         require(
-                found.height() <= blocks.size() + underWay.size(),
-                "there are %d blocks, and %d were ordered"
-                        .formatted(found.height(), blocks.size() + underWay.size()));
+                found.size() <= blocks.size() + underWay.size(),
+                () ->
+                        "there are %d blocks, and %d were ordered"
+                                .formatted(found.size(), blocks.size() + underWay.size()));
         for (Block block : blocks) {
-            var header = found.findHeader(block.height());
+            BlockHeader header = found.get((int) block.height() - 1);
             require(
-                    header.equals(Optional.of(block.toHeader())),
-                    "%s is there, not that of %s".formatted(header, block));
+                    header.equals(block.toHeader()),
+                    () -> "%s is there, not that of %s".formatted(header, block));
         }
     }
 
-    /// Holds the blocks that were not pruned against what is known, byte for byte.
+    /// Holds the blocks that were not pruned against what is known, byte for byte, and the headers
+    /// that are left of the others.
     ///
     /// @throws Violation if one differs
     void compareBlocks(Core found) throws IOException {
-        for (Block block : blocks.subList((int) found.firstHeight() - 1, blocks.size())) {
-            require(
-                    found.findBlock(block.height()).equals(Optional.of(block)),
-                    block + " is not there");
+        long first = found.firstHeight();
+        for (Block block : blocks) {
+            boolean there =
+                    block.height() < first
+                            ? found.findHeader(block.height())
+                                    .equals(Optional.of(block.toHeader()))
+                            : found.findBlock(block.height()).equals(Optional.of(block));
+            require(there, () -> block + " is not there");
         }
     }
 
-    static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new Violation(otherwise);
+            throw new Violation(otherwise.get());
         }
     }
 }

@@ -2,6 +2,8 @@ package mitoyen.simulator.workload;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
@@ -9,6 +11,9 @@ import mitoyen.ledger.proof.Sha256;
 
 /// Accounts and roots that are hashed from names and numbers.
 final class Names {
+    private static final List<AccountId> PEOPLE =
+            IntStream.range(0, 16).mapToObj(number -> account("person " + number)).toList();
+
     private Names() {}
 
     static AccountId account(String name) {
@@ -17,7 +22,7 @@ final class Names {
     }
 
     static AccountId person(int number) {
-        return account("person " + number);
+        return PEOPLE.get(number);
     }
 
     static Digest digest(long number) {
