@@ -283,9 +283,7 @@ public final class NetworkCommand implements Runnable {
                 throw new IOException(
                         file + ": exists already and is another one; move it away to found anew");
             }
-            Disk disk = new RealDisk();
-            disk.createDirectories(file.toAbsolutePath().normalize().getParent());
-            disk.replace(file, genesis::write);
+            new RealDisk().replace(file, genesis::write);
         }
     }
 

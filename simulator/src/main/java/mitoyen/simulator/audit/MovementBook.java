@@ -201,7 +201,9 @@ final class MovementBook {
                                 () ->
                                         owed(issuer, asked.asset(), amount).signum() <= 0
                                                 && isOut(asked.asset(), amount)),
-                () -> balances.transfer(asked.asset(), issuer, balances.issuance(asked.asset()), amount));
+                () ->
+                        balances.transfer(
+                                asked.asset(), issuer, balances.issuance(asked.asset()), amount));
     }
 
     /// The rows up to a closed account.

@@ -201,7 +201,9 @@ final class Life implements AutoCloseable {
         try {
             core.submit(List.of(order.proposal()));
         } catch (IllegalArgumentException refused) {
-            require(core.height() == heightBefore, () -> "a block was refused, and made all the same");
+            require(
+                    core.height() == heightBefore,
+                    () -> "a block was refused, and made all the same");
             return;
         }
         throw new Violation("a block was made whose time does not rise");

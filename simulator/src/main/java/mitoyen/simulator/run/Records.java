@@ -116,8 +116,7 @@ final class Records {
         for (Block block : blocks) {
             boolean there =
                     block.height() < first
-                            ? found.findHeader(block.height())
-                                    .equals(Optional.of(block.toHeader()))
+                            ? found.findHeader(block.height()).equals(Optional.of(block.toHeader()))
                             : found.findBlock(block.height()).equals(Optional.of(block));
             require(there, () -> block + " is not there");
         }
