@@ -10,7 +10,7 @@ import mitoyen.ledger.machine.Parameters;
 import org.junit.jupiter.api.Test;
 
 /// A recorded ledger of protocol version 2 whose accounts have keys of every kind, byte by byte and
-/// root by root (LE-59, LE-98, LE-120 to LE-129, LE-140 to LE-149).
+/// root by root (LE-59, LE-98, LE-120 to LE-126, LE-140 to LE-149).
 final class RecordedKeysTest {
     private static final String RECORD = "recorded-keys-2.txt";
 
