@@ -11,6 +11,7 @@ module mitoyen.consensus {
     exports mitoyen.consensus.cometbft;
     exports mitoyen.consensus.disk;
     exports mitoyen.consensus.embedded;
+    exports mitoyen.consensus.joining;
     exports mitoyen.consensus.journal;
     exports mitoyen.consensus.snapshot;
     exports mitoyen.consensus.store;

@@ -24,6 +24,8 @@ import mitoyen.consensus.abci.wire.RequestCommit;
 import mitoyen.consensus.abci.wire.RequestFinalizeBlock;
 import mitoyen.consensus.abci.wire.RequestInfo;
 import mitoyen.consensus.abci.wire.RequestInitChain;
+import mitoyen.consensus.abci.wire.RequestListSnapshots;
+import mitoyen.consensus.abci.wire.RequestLoadSnapshotChunk;
 import mitoyen.consensus.abci.wire.RequestPrepareProposal;
 import mitoyen.consensus.abci.wire.RequestProcessProposal;
 import mitoyen.consensus.abci.wire.RequestQuery;
@@ -32,10 +34,13 @@ import mitoyen.consensus.abci.wire.ResponseCommit;
 import mitoyen.consensus.abci.wire.ResponseFinalizeBlock;
 import mitoyen.consensus.abci.wire.ResponseInfo;
 import mitoyen.consensus.abci.wire.ResponseInitChain;
+import mitoyen.consensus.abci.wire.ResponseListSnapshots;
+import mitoyen.consensus.abci.wire.ResponseLoadSnapshotChunk;
 import mitoyen.consensus.abci.wire.ResponsePrepareProposal;
 import mitoyen.consensus.abci.wire.ResponseProcessProposal;
 import mitoyen.consensus.abci.wire.ResponseProcessProposal.ProposalStatus;
 import mitoyen.consensus.abci.wire.ResponseQuery;
+import mitoyen.consensus.joining.OfferedSnapshots;
 import mitoyen.consensus.store.LedgerStore;
 
 /// What CometBFT orders, made into the blocks of a ledger and kept in a [LedgerStore].
@@ -64,6 +69,9 @@ public final class CometEngine implements AbciHandler {
     private Optional<Block> executed = Optional.empty();
     private long startedNanos;
     private volatile ResponseInfo info;
+    private final OfferedSnapshots snapshots;
+    private long finalizedHeight;
+    private volatile long decidedHeight;
 
     /// The engine of an open ledger.
     ///
@@ -78,6 +86,7 @@ public final class CometEngine implements AbciHandler {
         this.committed = committed;
         this.validators = new TreeMap<>(application.validators());
         this.info = standing();
+        this.snapshots = new OfferedSnapshots(store, application::engineHeight);
     }
 
     /// The height of CometBFT's block that the ledger's last block was made of; 0 before the first.
@@ -167,6 +176,7 @@ public final class CometEngine implements AbciHandler {
     public ResponseFinalizeBlock finalizeBlock(RequestFinalizeBlock request) throws IOException {
         ResponseFinalizeBlock.Builder response = ResponseFinalizeBlock.newBuilder();
         executed = Optional.empty();
+        finalizedHeight = request.getHeight();
         if (request.getTxsCount() == 0 && request.getMisbehaviorCount() == 0) {
             return response.setAppHash(info.getLastBlockAppHash()).build();
         }
@@ -197,7 +207,25 @@ public final class CometEngine implements AbciHandler {
             committed.accept(block, System.nanoTime() - startedNanos);
             info = standing();
         }
+        decidedHeight = finalizedHeight;
         return ResponseCommit.getDefaultInstance();
+    }
+
+    @Override
+    public ResponseListSnapshots listSnapshots(RequestListSnapshots request) throws IOException {
+        return ResponseListSnapshots.newBuilder()
+                .addAllSnapshots(snapshots.list(decidedHeight))
+                .build();
+    }
+
+    @Override
+    public ResponseLoadSnapshotChunk loadSnapshotChunk(RequestLoadSnapshotChunk request)
+            throws IOException {
+        byte[] chunk =
+                snapshots.chunk(request.getHeight(), request.getFormat(), request.getChunk());
+        return ResponseLoadSnapshotChunk.newBuilder()
+                .setChunk(UnsafeByteOperations.unsafeWrap(chunk))
+                .build();
     }
 
     private ResponseInfo standing() {

@@ -1,6 +1,7 @@
 package mitoyen.consensus.journal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
@@ -135,6 +137,28 @@ final class BlockIndex {
                 : Optional.of(HeadersFile.read(place.get().file, place.get().first, height));
     }
 
+    /// The headers of durable blocks one behind the other, 144 bytes each, pruned or not; a file is
+    /// opened once for many. Their chain is not looked at.
+    ///
+    /// @param from the height of the first
+    /// @param to that of the last, at most the last durable one
+    /// @throws JournalException if a file is shorter than it was
+    byte[] readHeaders(long from, long to) throws IOException {
+        int count = Math.toIntExact(to - from + 1);
+        ByteBuffer headers = ByteBuffer.allocate(count * BlockHeader.BYTES);
+        while (headers.hasRemaining()) {
+            long next = from + headers.position() / BlockHeader.BYTES;
+            Row row = locateRow(next, to);
+            try {
+                RandomAccess.readAll(row.file, row.offsets, BlockHeader.BYTES, headers);
+            } catch (NoSuchFileException gone) {
+                rethrowUnlessPruned(next, gone);
+                headers.position(Math.toIntExact(next - from) * BlockHeader.BYTES);
+            }
+        }
+        return headers.array();
+    }
+
     private static Block readBlock(Place place, long height) throws IOException {
         Block block = SegmentReader.read(place.file, place.offset, place.end);
         if (block.height() != height) {
@@ -166,6 +190,40 @@ final class BlockIndex {
                                 segment.file, first, segment.ends[at], segment.ends[at + 1]);
                     }
                 });
+    }
+
+    /// The headers from one on that lie in the same file.
+    private synchronized Row locateRow(long from, long to) {
+        if (from < 1 || to > durableHeight) {
+            throw new IllegalArgumentException("headers %d to %d".formatted(from, to));
+        }
+        var entry = parts.floorEntry(from);
+        long first = entry.getKey();
+        Long next = parts.higherKey(first);
+        long last = next == null ? to : Math.min(to, next - 1);
+        return switch (entry.getValue()) {
+            case Headers(Path file) ->
+                    new Row(
+                            file,
+                            LongStream.rangeClosed(from, last)
+                                    .mapToObj(height -> HeadersFile.length(height - first))
+                                    .toList());
+            case Segment segment ->
+                    new Row(
+                            segment.file,
+                            LongStream.rangeClosed(from, last)
+                                    .mapToObj(height ->
+                                            segment.ends[Math.toIntExact(height - first)]
+                                                    + BlockRecord.HEAD_BYTES)
+                                    .toList());
+        };
+    }
+
+    /// Where headers lie in a file, in order.
+    private record Row(Path file, List<Long> offsets) {
+        Row {
+            offsets = List.copyOf(offsets);
+        }
     }
 
     /// Where a block lies; without an extent where only its header is left.

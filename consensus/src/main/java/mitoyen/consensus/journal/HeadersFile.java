@@ -36,10 +36,14 @@ final class HeadersFile implements AutoCloseable {
             throws IOException {
         out.write(beginning.encode());
         for (BlockHeader header : headers) {
-            ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES).put(header.encode());
-            record.putInt(BlockRecord.checksum(record.array(), 0, BlockHeader.BYTES));
-            out.write(record.array());
+            out.write(record(header));
         }
+    }
+
+    /// A header and its checksum, as they stand in the file.
+    static byte[] record(BlockHeader header) {
+        ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES).put(header.encode());
+        return record.putInt(BlockRecord.checksum(record.array(), 0, BlockHeader.BYTES)).array();
     }
 
     /// Opens a file and checks its beginning.

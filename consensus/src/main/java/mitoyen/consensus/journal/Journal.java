@@ -149,6 +149,20 @@ public final class Journal implements AutoCloseable {
         return index.findHeader(height);
     }
 
+    /// The headers of durable blocks one behind the other, 144 bytes each, pruned or not. On any
+    /// thread.
+    ///
+    /// @param from the height of the first
+    /// @param to that of the last, at most the last durable one
+    public byte[] readHeaders(long from, long to) throws IOException {
+        return index.readHeaders(from, to);
+    }
+
+    /// The hash of the genesis: what stands below the first block.
+    public Hash genesisHash() {
+        return genesisHash;
+    }
+
     /// What may be copied now, while blocks are written: it is durable, and only [#prune] takes it
     /// away. On any thread.
     public StableJournal stable() {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /// Bytes in the middle of a file, whose place was found before.
 final class RandomAccess {
@@ -25,6 +26,25 @@ final class RandomAccess {
                 }
             }
             return bytes.array();
+        }
+    }
+
+    /// As many bytes from each of some offsets.
+    ///
+    /// @param into has room for all of them
+    /// @throws JournalException if the file ends before
+    static void readAll(Path file, List<Long> offsets, int length, ByteBuffer into)
+            throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (long offset : offsets) {
+                ByteBuffer part = into.slice(into.position(), length);
+                while (part.hasRemaining()) {
+                    if (channel.read(part, offset + part.position()) < 0) {
+                        throw new JournalException(file, offset, "was cut short");
+                    }
+                }
+                into.position(into.position() + length);
+            }
         }
     }
 }

@@ -10,7 +10,11 @@ interface SnapshotFile {
     ///
     /// @throws SnapshotException if it is no snapshot
     static SnapshotFile open(Path file) throws IOException {
-        SnapshotBytes bytes = SnapshotBytes.of(file);
+        return open(file, SnapshotBytes.of(file));
+    }
+
+    /// The same of a file's bytes.
+    static SnapshotFile open(Path file, SnapshotBytes bytes) throws SnapshotException {
         int length = (int) Math.min(bytes.length(), SnapshotHeader.BYTES);
         SnapshotHeader header = SnapshotHeader.decode(file, bytes.read(0, length));
         return header.version() == SnapshotHeader.CHUNKED

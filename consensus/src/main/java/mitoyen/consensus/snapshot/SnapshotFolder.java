@@ -47,6 +47,16 @@ public record SnapshotFolder(Path path) {
         }
     }
 
+    /// The snapshot of a height, every byte of it compared with its hash, in the form that is
+    /// written now: to be given to others, or taken from others.
+    ///
+    /// @throws SnapshotException if it is not whole, of another ledger or height, or of the first
+    ///   format
+    /// @throws IOException if it is not there or cannot be read
+    public WholeSnapshot openWhole(long ofHeight, Hash genesisHash) throws IOException {
+        return WholeSnapshot.open(file(ofHeight), ofHeight, genesisHash);
+    }
+
     /// What a crash left of snapshots that were being taken.
     List<Path> listLeftovers() throws IOException {
         return list().stream()

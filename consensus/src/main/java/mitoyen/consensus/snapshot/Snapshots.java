@@ -35,6 +35,11 @@ public final class Snapshots {
         this.application = application;
     }
 
+    /// Where they are. On any thread.
+    public SnapshotFolder folder() {
+        return folder;
+    }
+
     /// Takes up the newest snapshot that is whole, of this ledger, and of a block in the chain;
     /// others are passed over (`JO-27`).
     ///

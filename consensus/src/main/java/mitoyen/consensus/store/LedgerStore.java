@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.Replay;
 import mitoyen.consensus.SnapshotApplication;
@@ -15,6 +16,7 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.consensus.journal.StableJournal;
 import mitoyen.consensus.snapshot.Chain;
+import mitoyen.consensus.snapshot.SnapshotFolder;
 import mitoyen.consensus.snapshot.Snapshots;
 
 /// The blocks of a ledger, its snapshots, and the application in the state after the last block.
@@ -182,6 +184,25 @@ public final class LedgerStore implements Chain, AutoCloseable {
     public BlockHeader getHeader(long height) throws IOException {
         return findHeader(height)
                 .orElseThrow(() -> new IOException("the header of block " + height + " is gone"));
+    }
+
+    /// The headers of durable blocks one behind the other, 144 bytes each, pruned or not. On any
+    /// thread.
+    ///
+    /// @param from the height of the first
+    /// @param to that of the last, at most the last durable one
+    public byte[] readHeaders(long from, long to) throws IOException {
+        return journal.readHeaders(from, to);
+    }
+
+    /// The hash of the genesis: what stands below the first block.
+    public Hash genesisHash() {
+        return journal.genesisHash();
+    }
+
+    /// Where the ledger's snapshots are; empty where it has none.
+    public Optional<SnapshotFolder> snapshotFolder() {
+        return snapshots.map(Snapshots::folder);
     }
 
     /// The height of the first block that was not pruned. On any thread.

@@ -24,6 +24,7 @@ final class ApiPaths {
     static final String LIGHT_LATEST = LIGHT + "/latest";
     static final String LIGHT_OF_HEIGHT = LIGHT + "/{height}";
     static final String LIGHT_OF_HEADER = LIGHT + "/headers/{height}";
+    static final String ENGINE = LIGHT + "/engine";
     static final String BLOCKS = ROOT + "/blocks";
     static final String BLOCK = BLOCKS + "/{height}";
     static final String EVENTS = ROOT + "/events";
@@ -55,6 +56,7 @@ final class ApiPaths {
     private static SequencedMap<String, List<String>> methods() {
         SequencedMap<String, List<String>> methods = new LinkedHashMap<>();
         methods.put(TRANSACTIONS, List.of("POST"));
+        methods.put(ENGINE, List.of("POST"));
         for (String path :
                 List.of(
                         TRANSACTION,

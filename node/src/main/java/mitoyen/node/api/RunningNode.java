@@ -15,6 +15,7 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.cometbft.CometRpc;
+import mitoyen.node.cometbft.Joining;
 import mitoyen.node.cometbft.LightBlocks;
 import mitoyen.node.cometbft.SharedOrdering;
 import mitoyen.node.configuration.CometSettings;
@@ -61,7 +62,8 @@ public final class RunningNode implements AutoCloseable {
             Genesis genesis,
             Disk disk,
             InstantSource clock,
-            long segmentBytes)
+            long segmentBytes,
+            Optional<Joining> joined)
             throws IOException, InputMistakes {
         this.configuration = configuration;
         this.lock = lock;
@@ -85,7 +87,7 @@ public final class RunningNode implements AutoCloseable {
         NodeConfiguration.Limits limits = configuration.limits();
         this.rpc = configuration.cometbft().map(CometSettings::rpcAddress).map(CometRpc::new);
         try {
-            this.ordering = order(ledger, clock);
+            this.ordering = order(ledger, joined, clock);
         } catch (IOException | RuntimeException | Error failure) {
             rpc.ifPresent(CometRpc::close);
             views.close();
@@ -109,6 +111,7 @@ public final class RunningNode implements AutoCloseable {
                                     new AccountRoutes(ledger.proofs(), views, reader)::addTo,
                                     new ProofRoutes(ledger.proofs(), views, reader, pruned)::addTo,
                                     new LightRoutes(rpc.map(LightBlocks::new))::addTo,
+                                    new EngineRoutes(rpc)::addTo,
                                     events::addTo,
                                     new StatusRoutes(new State(ledger), metrics)::addTo,
                                     new ContractRoutes()::addTo));
@@ -139,7 +142,8 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /// The order of this process, or its part in that of several.
-    private Ordering order(RunningLedger ledger, InstantSource clock) throws IOException {
+    private Ordering order(RunningLedger ledger, Optional<Joining> joined, InstantSource clock)
+            throws IOException {
         NodeConfiguration.Limits limits = configuration.limits();
         FairQueue.Bounds bounds =
                 new FairQueue.Bounds(
@@ -149,6 +153,7 @@ public final class RunningNode implements AutoCloseable {
                 : SharedOrdering.start(
                         ledger,
                         configuration.cometbft().orElseThrow(),
+                        joined,
                         rpc.get(),
                         ledger::senderOf,
                         bounds,
@@ -238,11 +243,33 @@ public final class RunningNode implements AutoCloseable {
         FolderLock lock = FolderLock.take(configuration.folder(), disk);
         try {
             Genesis genesis = Beginnings.genesis(configuration, disk, chance);
-            return new RunningNode(configuration, lock, genesis, disk, clock, segmentBytes);
+            Optional<Joining> joined = join(configuration, genesis, disk);
+            try {
+                return new RunningNode(
+                        configuration, lock, genesis, disk, clock, segmentBytes, joined);
+            } catch (IOException | InputMistakes | RuntimeException | Error failure) {
+                joined.ifPresent(Joining::close);
+                throw failure;
+            }
         } catch (IOException | InputMistakes | RuntimeException | Error failure) {
             lock.close();
             throw failure;
         }
+    }
+
+    /// Begins the ledger from a snapshot of others, where the configuration says so and there is
+    /// none yet; that takes as long as fetching and reading it.
+    private static Optional<Joining> join(
+            NodeConfiguration configuration, Genesis genesis, Disk disk) throws IOException {
+        Path folder = configuration.folder();
+        return genesis.isShared() && configuration.cometbft().isPresent()
+                ? Joining.begin(
+                        genesis,
+                        configuration.cometbft().get(),
+                        new Joining.Places(
+                                folder, Archive.ledger(folder), Archive.snapshots(folder)),
+                        disk)
+                : Optional.empty();
     }
 
     /// Where the API is.

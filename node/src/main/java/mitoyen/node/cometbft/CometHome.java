@@ -97,6 +97,15 @@ public final class CometHome {
         max_tx_bytes = %d
         max_txs_bytes = %d
 
+        [statesync]
+        # A node that begins from a snapshot is told so by mitoyen when it starts.
+        enable = false
+        rpc_servers = ""
+        trust_height = 0
+        trust_hash = ""
+        trust_period = "32h0m0s"
+        discovery_time = "5s"
+
         [consensus]
         # A street that is asleep makes no blocks.
         create_empty_blocks = false

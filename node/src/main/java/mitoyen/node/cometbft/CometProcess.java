@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -23,11 +24,17 @@ public final class CometProcess implements AutoCloseable {
     /// @param home its folder
     /// @param application where it dials its application
     /// @param rpc where it listens for its own interface: host and port
+    /// @param variables of its environment, beside those of this process
     /// @param ended told the exit status if it ends before it is closed
     public static CometProcess start(
-            Path binary, Path home, String application, String rpc, IntConsumer ended)
+            Path binary,
+            Path home,
+            String application,
+            String rpc,
+            Map<String, String> variables,
+            IntConsumer ended)
             throws IOException {
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(
                                 List.of(
                                         binary.toString(),
@@ -39,8 +46,9 @@ public final class CometProcess implements AutoCloseable {
                                         "--rpc.laddr",
                                         "tcp://" + rpc))
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(home).toFile()))
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(home).toFile()));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         process.getOutputStream().close();
         CometProcess running = new CometProcess(process);
         Thread.ofVirtual().name("cometbft").start(() -> running.watch(ended));

@@ -95,6 +95,15 @@ public final class CometRpc implements Mempool, AutoCloseable {
     /// @param id by which its peers know it
     public record Standing(long height, long earliest, boolean catchingUp, String id) {}
 
+    /// Passes a question on: CometBFT's own answer, in JSON.
+    ///
+    /// @param question members of JSON-RPC, of a method that whoever asks may use
+    /// @throws IOException if it does not answer
+    public byte[] pass(Map<String, Object> question) throws IOException, InterruptedException {
+        byte[] body = JSON.writeValueAsBytes(question);
+        return http.send(request(body), BodyHandlers.ofByteArray()).body();
+    }
+
     /// One of its blocks, without what was ordered.
     ///
     /// @param height of a block that it keeps
@@ -138,17 +147,19 @@ public final class CometRpc implements Mempool, AutoCloseable {
         byte[] body =
                 JSON.writeValueAsBytes(
                         Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters));
-        HttpRequest request =
-                HttpRequest.newBuilder(address)
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                        .build();
-        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = http.send(request(body), BodyHandlers.ofByteArray());
         try {
             return JSON.readTree(response.body());
         } catch (JacksonException malformed) {
             throw new IOException(address + ": not an answer of CometBFT's", malformed);
         }
+    }
+
+    private HttpRequest request(byte[] body) {
+        return HttpRequest.newBuilder(address)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
     }
 }

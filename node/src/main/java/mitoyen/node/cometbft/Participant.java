@@ -1,9 +1,12 @@
 package mitoyen.node.cometbft;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.node.configuration.SyncSettings;
 
 /// The folder of a node that takes part in the order of several: `node.yaml`, `genesis.cbor`,
 /// `cometbft/`; later also `data/`, its ledger.
@@ -30,7 +33,14 @@ public record Participant(Path folder, Path binary) {
 
     /// Writes all that a participant runs by but its keys, which are made if they are not there.
     /// `node.yaml` comes last: what was begun and not finished is made anew.
-    public void write(CometGenesis genesis, CometHome.Network network, Places places, Disk disk)
+    ///
+    /// @param sync how it begins from a snapshot of others; empty where it fetches all blocks
+    public void write(
+            CometGenesis genesis,
+            CometHome.Network network,
+            Places places,
+            Optional<SyncSettings> sync,
+            Disk disk)
             throws IOException {
         disk.createDirectories(folder);
         home().makeKeys(disk);
@@ -48,14 +58,22 @@ public record Participant(Path folder, Path binary) {
                   binary: %s
                   application: %s
                   rpc: %s
+                %s\
                 """
                         .formatted(
                                 places.httpPort(),
                                 quoted(binary.toAbsolutePath().toString()),
                                 quoted(places.application()),
-                                places.rpc())
+                                places.rpc(),
+                                sync.map(Participant::section).orElse(""))
                         .getBytes(StandardCharsets.UTF_8);
         disk.replace(configuration(), out -> out.write(yaml));
+    }
+
+    private static String section(SyncSettings sync) {
+        String from = String.join(",", sync.from().stream().map(URI::toString).toList());
+        return "  sync: {from: %s, trust: %s}\n"
+                .formatted(quoted(from), quoted(sync.trust().toString()));
     }
 
     /// As YAML writes any text.

@@ -2,11 +2,10 @@ package mitoyen.node.cometbft;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import mitoyen.consensus.abci.AbciOptions;
-import mitoyen.consensus.abci.AbciServer;
-import mitoyen.consensus.abci.OrderedHandler;
+import mitoyen.consensus.abci.AbciHandler;
 import mitoyen.node.configuration.CometSettings;
 import mitoyen.node.running.Bundler;
 import mitoyen.node.running.Ordering;
@@ -17,18 +16,18 @@ import mitoyen.node.threads.FairQueue;
 /// comes back over a socket.
 public final class SharedOrdering implements Ordering {
     private final Bundler<?> bundler;
-    private final AbciServer server;
-    private final Optional<CometProcess> process;
+    private final EngineLink link;
 
-    private SharedOrdering(Bundler<?> bundler, AbciServer server, Optional<CometProcess> process) {
+    private SharedOrdering(Bundler<?> bundler, EngineLink link) {
         this.bundler = bundler;
-        this.server = server;
-        this.process = process;
+        this.link = link;
     }
 
     /// Starts to take part.
     ///
     /// @param ledger a shared one; closed with this
+    /// @param joined the CometBFT that runs already, if the ledger was just begun from a snapshot;
+    ///   closed with this
     /// @param rpc of the CometBFT beside it; stays open
     /// @param senders tells who sends some bytes, without verifying them
     /// @param bounds what may wait to be verified
@@ -36,6 +35,7 @@ public final class SharedOrdering implements Ordering {
     public static <S> SharedOrdering start(
             RunningLedger ledger,
             CometSettings settings,
+            Optional<Joining> joined,
             CometRpc rpc,
             Function<byte[], S> senders,
             FairQueue.Bounds bounds,
@@ -43,50 +43,18 @@ public final class SharedOrdering implements Ordering {
             Listener listener)
             throws IOException {
         Bundler<S> bundler = new Bundler<>(ledger, senders, bounds, clock, rpc, listener);
-        AbciServer server;
         try {
-            server =
-                    AbciServer.start(
-                            settings.application(),
-                            new OrderedHandler(
-                                    ledger.shareWith(clock, bundler::committed),
-                                    SharedOrdering::outOfOrder),
-                            AbciOptions.DEFAULT,
-                            failure -> bundler.halt("CometBFT's application", failure));
+            AbciHandler engine = ledger.shareWith(clock, bundler::committed);
+            EngineLink link =
+                    joined.isPresent()
+                            ? joined.get().continueAs(engine)
+                            : EngineLink.start(settings, engine, Map.of());
+            link.reportTo(bundler::halt);
+            return new SharedOrdering(bundler, link);
         } catch (IOException | RuntimeException | Error failure) {
             bundler.close();
             throw failure;
         }
-        SharedOrdering ordering = new SharedOrdering(bundler, server, Optional.empty());
-        if (!settings.start()) {
-            return ordering;
-        }
-        try {
-            CometProcess process =
-                    CometProcess.start(
-                            CometBinary.find(settings.binary()),
-                            settings.home(),
-                            server.address().toString(),
-                            settings.rpc(),
-                            status ->
-                                    bundler.halt(
-                                            "CometBFT",
-                                            new IOException(
-                                                    "it ended with status %d; see %s"
-                                                            .formatted(
-                                                                    status,
-                                                                    CometProcess.log(
-                                                                            settings.home())))));
-            return new SharedOrdering(bundler, server, Optional.of(process));
-        } catch (IOException | RuntimeException | Error failure) {
-            ordering.close();
-            throw failure;
-        }
-    }
-
-    /// CometBFT does what its specification does not say: better to stop than to guess.
-    private static void outOfOrder(String call) {
-        throw new IllegalStateException("CometBFT called out of order: " + call);
     }
 
     @Override
@@ -112,8 +80,7 @@ public final class SharedOrdering implements Ordering {
     /// CometBFT first: then nothing more comes from it.
     @Override
     public void close() throws IOException {
-        process.ifPresent(CometProcess::close);
-        server.close();
+        link.close();
         bundler.close();
     }
 }

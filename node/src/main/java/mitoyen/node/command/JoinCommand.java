@@ -2,6 +2,7 @@ package mitoyen.node.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import mitoyen.node.cometbft.CometBinary;
 import mitoyen.node.cometbft.CometGenesis;
 import mitoyen.node.cometbft.CometHome;
 import mitoyen.node.cometbft.Participant;
+import mitoyen.node.configuration.SyncSettings;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import picocli.CommandLine.Command;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "join",
         description = {
             "Makes a node of a network that is there, and runs it: it fetches all blocks and",
-            "executes each. It does not vote before the council gives its key a power."
+            "executes each, or begins from a snapshot of others that it checks (--sync-from).",
+            "It does not vote before the council gives its key a power."
         },
         mixinStandardHelpOptions = true)
 public final class JoinCommand implements Callable<Integer> {
@@ -54,6 +57,24 @@ public final class JoinCommand implements Callable<Integer> {
             paramLabel = "ID@HOST:PORT",
             description = "nodes of the network")
     private List<String> peers = List.of();
+
+    @Option(
+            names = "--sync-from",
+            paramLabel = "URL,URL",
+            description = {
+                "begins from a snapshot instead of all blocks, checked against the engine's",
+                "headers, which two nodes or more show; needs --trust"
+            })
+    private Optional<String> syncFrom = Optional.empty();
+
+    @Option(
+            names = "--trust",
+            paramLabel = "HEIGHT:HASH",
+            description = {
+                "a header of the engine, less than 32 hours old, from somebody you trust, who had",
+                "it from ./mitoyen proof light or his node's /api/v1/light/latest"
+            })
+    private Optional<String> trust = Optional.empty();
 
     @Option(
             names = "--dir",
@@ -117,6 +138,7 @@ public final class JoinCommand implements Callable<Integer> {
                     new CometHome.Network(
                             name, listen, others(participant.home().id()), !sameMachine),
                     new Participant.Places(http, rpc, application(home)),
+                    sync(),
                     disk);
             out.println("Made " + home);
         }
@@ -157,6 +179,27 @@ public final class JoinCommand implements Callable<Integer> {
                 NAME.matcher(name).matches(),
                 name,
                 "a --name is at most 64 letters, digits, points, hyphens and underscores");
+    }
+
+    private Optional<SyncSettings> sync() {
+        require(
+                syncFrom.isPresent() == trust.isPresent(),
+                "--sync-from and --trust",
+                "give both, or none to fetch all blocks");
+        if (syncFrom.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<List<URI>> from = SyncSettings.parseNodes(syncFrom.get());
+        require(
+                from.isPresent(),
+                syncFrom.get(),
+                "name two different nodes at least, like https://one.example,https://two.example");
+        Optional<SyncSettings.Trusted> trusted = trust.flatMap(SyncSettings.Trusted::parse);
+        require(
+                trusted.isPresent(),
+                trust.orElseThrow(),
+                "write --trust as a height, a colon and 64 hexadecimal digits");
+        return Optional.of(new SyncSettings(from.orElseThrow(), trusted.orElseThrow()));
     }
 
     private void requirePort(Pattern pattern, String text, String remedy) {

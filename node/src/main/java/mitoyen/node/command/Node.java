@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.api.RunningNode;
 import mitoyen.node.configuration.NodeConfiguration;
@@ -58,13 +60,21 @@ public final class Node implements Callable<Integer> {
         JsonLines.install(configuration.log());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(asked, closed)));
+        AtomicReference<Optional<Thread>> starting =
+                new AtomicReference<>(Optional.of(Thread.currentThread()));
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            starting.get().ifPresent(Thread::interrupt);
+                            stop(asked, closed);
+                        }));
         try (RunningNode node =
                 RunningNode.start(
                         configuration,
                         new RealDisk(),
                         new SecureRandom(),
                         InstantSource.system())) {
+            starting.set(Optional.empty());
             out.println("Ledger " + node.ledger() + " at height " + node.height());
             out.println("Answering at " + node.address() + "api");
             out.println("Stop with Ctrl-C.");

@@ -12,8 +12,14 @@ import mitoyen.consensus.abci.AbciAddress;
 /// @param start whether the node starts it; otherwise somebody else does
 /// @param application where CometBFT dials the node
 /// @param rpc where CometBFT listens for its own interface: host and port
+/// @param sync how it begins from a snapshot of others; empty where it fetches all blocks
 public record CometSettings(
-        Path home, Optional<Path> binary, boolean start, AbciAddress application, String rpc) {
+        Path home,
+        Optional<Path> binary,
+        boolean start,
+        AbciAddress application,
+        String rpc,
+        Optional<SyncSettings> sync) {
     /// Where CometBFT's own interface is spoken to.
     public URI rpcAddress() {
         return URI.create("http://" + rpc);

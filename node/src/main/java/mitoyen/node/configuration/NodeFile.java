@@ -1,6 +1,7 @@
 package mitoyen.node.configuration;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ public final class NodeFile {
                     "streams",
                     "request-seconds");
     private static final Set<String> COMETBFT_KEYS =
-            ordered("home", "binary", "start", "application", "rpc");
+            ordered("home", "binary", "start", "application", "rpc", "sync");
+    private static final Set<String> SYNC_KEYS = ordered("from", "trust");
     private static final int LAST_PORT = 65_535;
     private static final int STANDARD_PORT = 8_090;
     private static final int STANDARD_SNAPSHOT_BLOCKS = 10_000;
@@ -129,7 +131,28 @@ public final class NodeFile {
                 section.optional("binary", this::path),
                 section.optional("start", Scalars::flag).orElse(true),
                 section.optional("application", NodeFile::application).orElse(STANDARD_APPLICATION),
-                section.optional("rpc", NodeFile::endpoint).orElse(STANDARD_RPC));
+                section.optional("rpc", NodeFile::endpoint).orElse(STANDARD_RPC),
+                section.has("sync")
+                        ? section.section("sync", SYNC_KEYS).flatMap(NodeFile::sync)
+                        : Optional.empty());
+    }
+
+    private static Optional<SyncSettings> sync(Section section) {
+        Optional<List<URI>> from = section.required("from", NodeFile::nodes);
+        Optional<SyncSettings.Trusted> trust = section.required("trust", NodeFile::trust);
+        return from.isPresent() && trust.isPresent()
+                ? Optional.of(new SyncSettings(from.get(), trust.get()))
+                : Optional.empty();
+    }
+
+    private static List<URI> nodes(String text) throws Refused {
+        return SyncSettings.parseNodes(text)
+                .orElseThrow(() -> new Refused(Fault.NOT_TWO_NODES, text));
+    }
+
+    private static SyncSettings.Trusted trust(String text) throws Refused {
+        return SyncSettings.Trusted.parse(text)
+                .orElseThrow(() -> new Refused(Fault.NOT_A_HEADER, text));
     }
 
     /// Where CometBFT dials: whoever reaches it drives the ledger, so this machine alone.

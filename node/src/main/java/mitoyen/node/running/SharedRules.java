@@ -116,6 +116,13 @@ final class SharedRules implements SharedApplication {
 
     @Override
     public long engineHeight(byte[] notice) {
+        return heightOf(notice);
+    }
+
+    /// The height of the engine's block, read from its notice.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    static long heightOf(byte[] notice) {
         try {
             return EngineNotice.decode(notice).height();
         } catch (CborException malformed) {
@@ -125,7 +132,11 @@ final class SharedRules implements SharedApplication {
 
     @Override
     public byte[] anchor(Optional<BlockHeader> last) {
-        LogRoot root = ledger.proofs().rootWith(last);
+        return anchor(ledger.proofs().rootWith(last));
+    }
+
+    /// What validators sign of a root over all blocks (`CE-1`).
+    static byte[] anchor(LogRoot root) {
         return ByteBuffer.allocate(Long.BYTES + root.root().toBytes().length)
                 .putLong(root.size())
                 .put(root.root().toBytes())

@@ -215,6 +215,7 @@ public record Testnet(Path folder, List<Member> members) {
                                 member.httpPort(),
                                 "127.0.0.1:" + member.rpcPort(),
                                 "tcp://127.0.0.1:" + member.applicationPort()),
+                        Optional.empty(),
                         disk);
     }
 

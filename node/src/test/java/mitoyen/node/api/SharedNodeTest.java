@@ -77,7 +77,8 @@ class SharedNodeTest {
                         Optional.empty(),
                         false,
                         new AbciAddress.Tcp("127.0.0.1", 0),
-                        "127.0.0.1:1"));
+                        "127.0.0.1:1",
+                        Optional.empty()));
     }
 
     private static Genesis shared() {

@@ -1,0 +1,101 @@
+package mitoyen.simulator.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mitoyen.simulator.workload.Street;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Somebody joins a network from a snapshot of others, as `docs/operating.md` says it.
+class StateSyncTest {
+    private static final int SNAPSHOT_BLOCKS = 4;
+
+    @TempDir private Path folder;
+
+    @Test
+    void aReplicaBeginsFromASnapshotIsSeatedAndVotesAndAnotherBeginsFromIt() throws Exception {
+        // CE-13 to CE-16
+        try (Network network = Network.create(folder.resolve("net"), 3, 2, new Street(4, 6, 64))) {
+            for (int number = 1; number <= 3; number++) {
+                takeSnapshotsOften(network, number);
+            }
+            network.start(1, 2, 3);
+            for (int number = 1; number <= 3; number++) {
+                network.awaitAccepting(number);
+            }
+            network.openAccounts();
+            JoinTest.pay(network, 2, 2 * SNAPSHOT_BLOCKS + 1);
+            Newcomer first = begin(network, 4, Newcomer.peersOf(network.member(1)));
+            assertThat(keptFrom(network, 4)).isGreaterThan(1);
+
+            first.seat(10);
+            network.awaitPower(10, 4);
+            // With one of three gone the fourth vote is needed: 3 of 4, and not 2 of 3.
+            network.kill(3);
+            JoinTest.pay(network, 4, SNAPSHOT_BLOCKS + 1);
+            network.start(3);
+            network.awaitHeight(network.findHeight(1).orElseThrow());
+
+            begin(network, 5, Newcomer.address(network.member(4)));
+            assertThat(keptFrom(network, 5)).isGreaterThan(keptFrom(network, 4));
+            JoinTest.pay(network, 5, 1);
+            network.awaitHeight(network.findHeight(5).orElseThrow());
+            network.stop();
+            String expected = rootOf(network, 1);
+            for (int number = 2; number <= network.size(); number++) {
+                assertThat(rootOf(network, number)).as("node %d", number).isEqualTo(expected);
+            }
+        }
+    }
+
+    /// Has a newcomer begin from a snapshot, and come as far as the others.
+    private Newcomer begin(Network network, int number, String peers) throws Exception {
+        JsonNode latest = network.get(1, "light/latest").orElseThrow();
+        String trust =
+                latest.path("engineHeight").asString() + ":" + latest.path("hash").asString();
+        Newcomer newcomer =
+                Newcomer.join(
+                        network,
+                        folder,
+                        number,
+                        peers,
+                        List.of(
+                                "--sync-from",
+                                network.member(1).address() + "," + network.member(2).address(),
+                                "--trust",
+                                trust));
+        takeSnapshotsOften(network, number);
+        network.start(number);
+        network.awaitHeight(network.findHeight(1).orElseThrow(), number);
+        network.awaitAccepting(number);
+        return newcomer;
+    }
+
+    private static void takeSnapshotsOften(Network network, int number) throws IOException {
+        Files.writeString(
+                network.member(number).configuration(),
+                "snapshot-blocks: " + SNAPSHOT_BLOCKS + "\n",
+                StandardOpenOption.APPEND);
+    }
+
+    private static long keptFrom(Network network, int number) throws Exception {
+        Optional<JsonNode> status = network.get(number, "status");
+        return status.orElseThrow().path("keptFrom").asLong();
+    }
+
+    private static String rootOf(Network network, int number) {
+        String line = network.verify(number);
+        Matcher said = Pattern.compile("0 OK (blocks=\\d+) .*(root=[0-9a-f]{64})").matcher(line);
+        assertThat(said.find()).as(line).isTrue();
+        return said.group(1) + " " + said.group(2);
+    }
+}
