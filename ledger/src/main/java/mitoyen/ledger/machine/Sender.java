@@ -25,7 +25,7 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
     private static final int MOST = 4_096;
 
     public Sender {
-        lanes = lanes instanceof TreePMap<Integer, Long> kept ? kept : TreePMap.from(lanes);
+        lanes = persistent(lanes);
     }
 
     /// Whether a lane was used up to a number or beyond.
@@ -45,8 +45,12 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
 
     /// After a transaction of so many steps.
     Sender sent(int lane, long number, int steps) {
-        return new Sender(
-                TreePMap.from(lanes).plus(lane, number), bucketSteps + steps, bucketMillis);
+        return new Sender(persistent(lanes).plus(lane, number), bucketSteps + steps, bucketMillis);
+    }
+
+    /// The same map, of which a changed one shares all but a few nodes.
+    private static TreePMap<Integer, Long> persistent(SortedMap<Integer, Long> lanes) {
+        return lanes instanceof TreePMap<Integer, Long> kept ? kept : TreePMap.from(lanes);
     }
 
     /// The bytes that stand for it in the state's root (LE-104).

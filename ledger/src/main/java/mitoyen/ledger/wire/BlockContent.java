@@ -1,38 +1,37 @@
 package mitoyen.ledger.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mitoyen.ledger.cbor.ByteString;
+import java.util.function.Function;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Genesis;
-import mitoyen.ledger.machine.Parameters;
 
-/// The bundles of a block, taken apart (LE-57, LE-172). What is in them is not verified.
+/// The bundles of a block, taken apart (LE-57, LE-172).
 ///
 /// @param notice what the engine says of it; there in a shared ledger and in no other
 /// @param ordered what was ordered: every bundle in a ledger that is not shared, every one behind
 ///   the notice in one that is
-public record BlockContent(Optional<EngineNotice> notice, List<Ordered> ordered) {
+public record BlockContent(Optional<EngineNotice> notice, List<Examined> ordered) {
     public BlockContent {
         ordered = List.copyOf(ordered);
     }
 
     /// What bundles are.
     ///
-    /// @param limits of the rules that hold for the block
     /// @param height of the block
+    /// @param examining finds out what a bundle is, for this block
     /// @throws ForeignBlockException if the ledger is shared and the notice is missing
-    public static BlockContent decode(
-            Genesis genesis, Parameters limits, long height, List<byte[]> bundles) {
-        boolean shared = genesis.isShared();
-        List<Ordered> ordered = new ArrayList<>();
-        for (byte[] bytes :
-                shared && !bundles.isEmpty() ? bundles.subList(1, bundles.size()) : bundles) {
-            ordered.add(Ordered.of(bytes, limits, shared));
+    public static BlockContent of(
+            Genesis genesis,
+            long height,
+            List<byte[]> bundles,
+            Function<byte[], Examined> examining) {
+        if (!genesis.isShared()) {
+            return new BlockContent(Optional.empty(), bundles.stream().map(examining).toList());
         }
+        EngineNotice notice = notice(height, bundles);
         return new BlockContent(
-                shared ? Optional.of(notice(height, bundles)) : Optional.empty(), ordered);
+                Optional.of(notice), bundles.stream().skip(1).map(examining).toList());
     }
 
     private static EngineNotice notice(long height, List<byte[]> bundles) {
@@ -45,36 +44,6 @@ public record BlockContent(Optional<EngineNotice> notice, List<Ordered> ordered)
             throw new ForeignBlockException(
                     height,
                     "its first bundle is no notice of the engine, " + malformed.getMessage());
-        }
-    }
-
-    /// A bundle that was ordered.
-    public sealed interface Ordered {
-        /// Transactions that a node gathered, none or more.
-        record Transactions(Bundle bundle) implements Ordered {}
-
-        /// A block was asked for, for a timer that is due; only in a shared ledger.
-        record Woken(Wake wake) implements Ordered {}
-
-        /// Bytes that are neither.
-        record Malformed(ByteString bytes) implements Ordered {}
-
-        /// What a bundle is.
-        ///
-        /// @param shared whether the ledger is
-        static Ordered of(byte[] bytes, Parameters limits, boolean shared) {
-            try {
-                return shared && isMap(bytes)
-                        ? new Woken(Wake.decode(bytes))
-                        : new Transactions(Bundle.decode(bytes, limits));
-            } catch (CborException malformed) {
-                return new Malformed(ByteString.of(bytes));
-            }
-        }
-
-        /// A wake and a bundle are told apart by the kind of their item.
-        private static boolean isMap(byte[] bytes) {
-            return bytes.length > 0 && (bytes[0] & 0xe0) == 0xa0;
         }
     }
 }

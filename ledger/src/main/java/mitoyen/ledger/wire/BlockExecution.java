@@ -2,21 +2,18 @@ package mitoyen.ledger.wire;
 
 import java.util.List;
 import java.util.Optional;
-import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Decision;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
-import mitoyen.ledger.machine.Rules;
+import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.signature.SignatureChecker;
-import mitoyen.ledger.wire.BlockContent.Ordered;
 import mitoyen.ledger.wire.Verifier.Verification;
 
 /// Executes the blocks of one ledger, from bytes to roots (LE-57). Whatever the bytes are, there is
@@ -86,52 +83,57 @@ public final class BlockExecution {
     /// @param bundles what was ordered
     /// @throws ForeignBlockException if the ledger is shared and the engine's notice is missing
     public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
+        Parameters limits = machine.rules(state, moment.height()).parameters();
         Verifier verifier = verifier(state, moment.height());
-        return execute(state, moment, bundles, (_, bytes) -> verifier.verify(bytes));
+        return execute(
+                state,
+                moment,
+                BlockContent.of(
+                        genesis,
+                        moment.height(),
+                        bundles,
+                        bundle ->
+                                Examined.of(
+                                        bundle,
+                                        limits,
+                                        genesis.isShared(),
+                                        (_, bytes) -> verifier.verify(bytes))));
     }
 
-    /// The same where some is verified already.
-    ///
-    /// @param verifying gives what the block's [verifier][#verifier] gives
-    public Draft.Sealed execute(
-            State state, Moment moment, List<byte[]> bundles, Verifying verifying) {
-        Rules rules = machine.rules(state, moment.height());
+    /// The same of bundles that were examined for this block, or for one under the same rules.
+    public Draft.Sealed execute(State state, Moment moment, BlockContent content) {
         Draft draft = draft(state, moment);
-        BlockContent content =
-                BlockContent.decode(genesis, rules.parameters(), moment.height(), bundles);
         if (!content.ordered().isEmpty()) {
             draft.begin();
         }
         content.notice().ifPresent(notice -> draft.notice(notice.evidence(), notice.height()));
-        for (Ordered ordered : content.ordered()) {
+        for (Examined ordered : content.ordered()) {
             switch (ordered) {
-                case Ordered.Transactions(Bundle bundle) ->
-                        bundle.transactions()
-                                .forEach(transaction -> execute(draft, verifying, transaction));
-                case Ordered.Woken _ -> {}
-                case Ordered.Malformed(ByteString bytes) ->
-                        draft.refuse(
-                                Sha256.of(bytes.toBytes()), TransactionRejection.BUNDLE_MALFORMED);
+                case Examined.Transactions(var all) -> execute(draft, all);
+                case Examined.Woken _ -> {}
+                case Examined.Malformed(_, Digest sent) ->
+                        draft.refuse(sent, TransactionRejection.BUNDLE_MALFORMED);
             }
         }
         return draft.seal();
     }
 
-    private static void execute(Draft draft, Verifying verifying, ByteString transaction) {
-        byte[] bytes = transaction.toBytes();
-        Digest sent = Sha256.of(bytes);
-        switch (verifying.verify(sent, bytes)) {
-            case Verification.Verified(var verified) -> draft.execute(sent, verified);
-            case Verification.Refused(var reason) -> draft.refuse(sent, reason);
+    private static void execute(Draft draft, List<Examined.One> all) {
+        for (int from = 0; from < all.size(); from += Draft.AHEAD) {
+            List<Examined.One> next = all.subList(from, Math.min(from + Draft.AHEAD, all.size()));
+            draft.lookAhead(
+                    next.stream()
+                            .map(Examined.One::verification)
+                            .filter(Verification.Verified.class::isInstance)
+                            .map(verified -> ((Verification.Verified) verified).transaction())
+                            .toList());
+            for (Examined.One each : next) {
+                switch (each.verification()) {
+                    case Verification.Verified(var verified) ->
+                            draft.execute(each.sent(), verified);
+                    case Verification.Refused(var reason) -> draft.refuse(each.sent(), reason);
+                }
+            }
         }
-    }
-
-    /// Says what verifying a transaction of the block comes to.
-    @FunctionalInterface
-    public interface Verifying {
-        /// What the block's [verifier][#verifier] comes to.
-        ///
-        /// @param sent the SHA-256 of the bytes
-        Verification verify(Digest sent, byte[] bytes);
     }
 }

@@ -48,7 +48,9 @@ enum ApiFault {
     /// The node orders alone, or its engine has no block of that height, not yet or not any more.
     NO_LIGHT_BLOCK(21, 404),
     /// The engine beside the node does not answer.
-    ENGINE_SILENT(22, 503);
+    ENGINE_SILENT(22, 503),
+    /// The body is no bundle: no array of byte strings, or of more than may be sent at once.
+    BUNDLE_MALFORMED(23, 400);
 
     private final int number;
     private final int status;
@@ -91,7 +93,8 @@ enum ApiFault {
                     NOTHING_PROVED,
                     BLOCK_PRUNED,
                     EVENTS_PRUNED,
-                    NO_LIGHT_BLOCK ->
+                    NO_LIGHT_BLOCK,
+                    BUNDLE_MALFORMED ->
                     false;
         };
     }

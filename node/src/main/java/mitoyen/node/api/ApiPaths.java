@@ -12,6 +12,7 @@ final class ApiPaths {
     static final String ROOT = "/api/v1";
     static final String TRANSACTIONS = ROOT + "/transactions";
     static final String TRANSACTION = TRANSACTIONS + "/{id}";
+    static final String BUNDLES = ROOT + "/bundles";
     static final String ACCOUNT = ROOT + "/accounts/{id}";
     static final String HOLD = ROOT + "/holds/{id}";
     static final String PROOFS = ROOT + "/proofs";
@@ -57,6 +58,7 @@ final class ApiPaths {
         SequencedMap<String, List<String>> methods = new LinkedHashMap<>();
         methods.put(TRANSACTIONS, List.of("POST"));
         methods.put(ENGINE, List.of("POST"));
+        methods.put(BUNDLES, List.of("POST"));
         for (String path :
                 List.of(
                         TRANSACTION,

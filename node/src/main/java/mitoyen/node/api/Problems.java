@@ -16,8 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// What is wrong, as RFC 9457 has it (`application/problem+json`), with a sentence in the language
 /// of whoever asks. The type is stable, and leads to the sentence in every language.
 final class Problems {
-    private static final String TYPE = "application/problem+json";
-    private static final String RETRY_SECONDS = "1";
+    /// The type of what says a problem.
+    static final String TYPE = "application/problem+json";
+
+    /// What `Retry-After` says.
+    static final String RETRY_SECONDS = "1";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Status UNPROCESSABLE_422 = Status.create(422, "Unprocessable Content");
 
@@ -69,33 +73,25 @@ final class Problems {
         return JSON.writeValueAsBytes(problem);
     }
 
-    /// Answers that the ledger refuses a transaction.
-    ///
-    /// @param members what else there is to say, such as the height of the block
-    static void send(
-            ServerRequest request,
-            ServerResponse response,
-            Refusal refusal,
-            SequencedMap<String, Object> members) {
-        Status status = status(refusal);
-        SequencedMap<String, Object> problem =
-                problem(language(request.headers()), refusal, status);
-        problem.putAll(members);
-        response.status(status)
-                .header(HeaderNames.CONTENT_TYPE, TYPE)
-                .send(JSON.writeValueAsBytes(problem));
+    /// What is said of a request that is at fault, or of this node.
+    static SequencedMap<String, Object> members(ServerRequest request, ApiFault fault) {
+        return problem(language(request.headers()), fault);
+    }
+
+    /// What is said of a transaction that the ledger refuses.
+    static SequencedMap<String, Object> members(ServerRequest request, Refusal refusal) {
+        return problem(language(request.headers()), refusal, status(refusal));
     }
 
     /// A refusal as a part of an answer that is no problem itself.
     static SequencedMap<String, Object> describe(ServerRequest request, Refusal refusal) {
-        SequencedMap<String, Object> problem =
-                problem(language(request.headers()), refusal, status(refusal));
+        SequencedMap<String, Object> problem = members(request, refusal);
         problem.remove("status");
         return problem;
     }
 
     /// What does not decode is 400 or 413, what may pass later 409, all else 422.
-    private static Status status(Refusal refusal) {
+    static Status status(Refusal refusal) {
         if (refusal.mayPassLater()) {
             return Status.CONFLICT_409;
         }

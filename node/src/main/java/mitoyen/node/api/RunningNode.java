@@ -105,7 +105,10 @@ public final class RunningNode implements AutoCloseable {
                             (long) PAYLOAD_FACTOR * ledger.transactionBytes(),
                             List.of(
                                     new TransactionRoutes(
-                                                    ordering, metrics, ledger.transactionBytes())
+                                                    ordering,
+                                                    metrics,
+                                                    ledger.transactionBytes(),
+                                                    ledger::takeApart)
                                             ::addTo,
                                     new LookupRoutes(height::get, views, reader, pruned)::addTo,
                                     new AccountRoutes(ledger.proofs(), views, reader)::addTo,

@@ -90,6 +90,9 @@ public final class CometHome {
         addr_book_strict = %b
         allow_duplicate_ip = %b
         pex = %b
+        # A bundle is a hundred times as large as what CometBFT is made for.
+        send_rate = 51200000
+        recv_rate = 51200000
 
         [mempool]
         # A bundle holds many transactions: a few hundred of them are seconds of work.

@@ -29,6 +29,16 @@ final class Awaited {
         }
     }
 
+    /// Whether nobody waits.
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Tells all who wait for a transaction.
     void complete(Digest sent, Answer answer) {
         List<Consumer<Answer>> told;

@@ -72,7 +72,12 @@ public final class History {
             Rules rules = application.rulesAfter(height - 1);
             Replay.execute(application, block);
             if (height >= from) {
-                visitor.visit(LedgerWords.block(genesis, block, rules, application.outcomes()));
+                visitor.visit(
+                        LedgerWords.block(
+                                block,
+                                application.ordered(),
+                                rules.parameters(),
+                                application.outcomes()));
             }
         }
     }

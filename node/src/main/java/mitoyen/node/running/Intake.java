@@ -60,6 +60,18 @@ final class Intake<S> {
         return verified.take(ledger.blockTransactions(), ledger.blockWeight(), patience);
     }
 
+    /// Waits until there is something to take, so long at most, or until it is woken.
+    ///
+    /// @return whether there is
+    boolean await(Duration patience) throws InterruptedException {
+        return verified.await(patience);
+    }
+
+    /// What is verified and fits into a block, without waiting; may be nothing.
+    List<Verified> poll() {
+        return verified.poll(ledger.blockTransactions(), ledger.blockWeight());
+    }
+
     /// Lets whoever takes go on at once.
     void wake() {
         verified.wake();

@@ -7,18 +7,15 @@ import mitoyen.consensus.Block;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Draft;
-import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rejection;
-import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.TransactionRejection;
-import mitoyen.ledger.proof.Sha256;
-import mitoyen.ledger.wire.BlockContent;
-import mitoyen.ledger.wire.BlockContent.Ordered;
-import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.wire.Examined;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
+import mitoyen.ledger.wire.Verifier.Verification;
 import mitoyen.node.running.CommittedBlock.Entry;
 import mitoyen.node.running.CommittedBlock.Outcome;
 
@@ -33,40 +30,38 @@ final class LedgerWords {
     /// A block that was made of checked transactions, and what came of them.
     static CommittedBlock block(
             Block block, List<Checked.Valid> transactions, List<Draft.Outcome> outcomes) {
-        return block(
+        return words(
                 block,
                 transactions.stream()
-                        .map(each -> new Sent(Optional.of(each.id()), each.bytes()))
+                        .map(each -> new Sent(Optional.of(each.id()), each.sent(), each.bytes()))
                         .toList(),
                 outcomes);
     }
 
-    /// A block that was read back, and what came of it. A bundle that is malformed counts as one
-    /// transaction, as its receipts have it.
+    /// A block that was ordered elsewhere or read back, and what came of it. A bundle that is
+    /// malformed counts as one transaction, as its receipts have it.
     ///
-    /// @param rules that held for it
+    /// @param ordered what it is made of
+    /// @param limits of the rules that held for it
     static CommittedBlock block(
-            Genesis genesis, Block block, Rules rules, List<Draft.Outcome> outcomes) {
-        Parameters limits = rules.parameters();
+            Block block, List<Examined> ordered, Parameters limits, List<Draft.Outcome> outcomes) {
         List<Sent> sent = new ArrayList<>();
-        for (Ordered ordered :
-                BlockContent.decode(genesis, limits, block.height(), block.bundles()).ordered()) {
-            switch (ordered) {
-                case Ordered.Transactions(Bundle bundle) ->
-                        bundle.transactions()
-                                .forEach(each ->
-                                        sent.add(new Sent(findId(each.toBytes(), limits), each)));
-                case Ordered.Malformed(ByteString bytes) ->
-                        sent.add(new Sent(Optional.empty(), bytes));
-                case Ordered.Woken _ -> {}
+        for (Examined each : ordered) {
+            switch (each) {
+                case Examined.Transactions(var all) ->
+                        all.forEach(one ->
+                                sent.add(new Sent(findId(one, limits), one.sent(), one.bytes())));
+                case Examined.Malformed(ByteString bytes, Digest hash) ->
+                        sent.add(new Sent(Optional.empty(), hash, bytes));
+                case Examined.Woken _ -> {}
             }
         }
-        return block(block, sent, outcomes);
+        return words(block, sent, outcomes);
     }
 
     /// Timers and evidence come first among the outcomes, and are nobody's.
-    private static CommittedBlock block(
-            Block block, List<Sent> sent, Iterable<Draft.Outcome> outcomes) {
+    private static CommittedBlock words(
+            Block block, List<Sent> sent, List<Draft.Outcome> outcomes) {
         List<Happened> first = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         List<ByteString> receipts = new ArrayList<>();
@@ -81,20 +76,18 @@ final class LedgerWords {
                 first.addAll(happened);
             } else {
                 Sent of = sent.get(entries.size());
-                entries.add(
-                        new Entry(
-                                of.id,
-                                Sha256.of(of.bytes.toBytes()),
-                                of.bytes,
-                                outcome.get(),
-                                happened));
+                entries.add(new Entry(of.id, of.hash, of.bytes, outcome.get(), happened));
             }
         }
         return new CommittedBlock(block, first, entries, receipts);
     }
 
-    private static Optional<String> findId(byte[] bytes, Parameters limits) {
+    private static Optional<String> findId(Examined.One one, Parameters limits) {
+        if (one.verification() instanceof Verification.Verified(var verified)) {
+            return Optional.of(verified.transaction().id().toString());
+        }
         try {
+            byte[] bytes = one.bytes().toBytes();
             byte[] body = SignedTransaction.decode(bytes, limits).body().toBytes();
             return Optional.of(TransactionCodec.decode(body, limits).id().toString());
         } catch (CborException malformed) {
@@ -119,6 +112,6 @@ final class LedgerWords {
                 rejection.module(), rejection.number(), rejection.name(), rejection.mayPassLater());
     }
 
-    /// What was sent.
-    private record Sent(Optional<String> id, ByteString bytes) {}
+    /// What was sent, and its SHA-256.
+    private record Sent(Optional<String> id, Digest hash, ByteString bytes) {}
 }

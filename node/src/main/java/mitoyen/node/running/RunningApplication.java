@@ -16,7 +16,9 @@ import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.wire.BlockContent;
 import mitoyen.ledger.wire.BlockExecution;
+import mitoyen.ledger.wire.Examined;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
 import mitoyen.node.snapshot.StateFile;
@@ -30,8 +32,8 @@ final class RunningApplication implements SnapshotApplication {
     private volatile State state;
     private Optional<StateFile.Opened> opened = Optional.empty();
     private Optional<Prepared> prepared = Optional.empty();
-    private Optional<Draft.Sealed> draft = Optional.empty();
-    private List<Draft.Outcome> outcomes = List.of();
+    private Optional<Executed> draft = Optional.empty();
+    private Optional<Executed> committed = Optional.empty();
 
     /// @param execution of the ledger with this genesis
     RunningApplication(Genesis genesis, BlockExecution execution) {
@@ -61,6 +63,21 @@ final class RunningApplication implements SnapshotApplication {
         return verifications.verify(verifier, rules, sent, transaction);
     }
 
+    /// What a bundle is under some rules, if it was examined before. On any thread.
+    Optional<Examined> findExamined(Rules rules, byte[] bundle) {
+        return verifications.find(rules, bundle);
+    }
+
+    /// Examines a bundle of a shared ledger, or remembers what came of it. On any thread.
+    Examined examine(Verifier verifier, Rules rules, byte[] bundle) {
+        return verifications.examine(verifier, rules, bundle);
+    }
+
+    /// Takes note of what a bundle is. On any thread.
+    void remember(Rules rules, byte[] bundle, Examined examined) {
+        verifications.remember(rules, bundle, examined);
+    }
+
     /// The state after the last block. On any thread.
     State state() {
         return state;
@@ -68,12 +85,20 @@ final class RunningApplication implements SnapshotApplication {
 
     /// The state after the block that was executed last, be it committed or not.
     State executedState() {
-        return draft.map(Draft.Sealed::state).orElse(state);
+        return draft.map(executed -> executed.sealed.state()).orElse(state);
     }
 
     /// Answers what a transaction meets before its steps are looked at, for the next block.
     Optional<Decision> findDoor(Moment next, VerifiedTransaction verified) {
         return execution.findDoor(state, next, verified);
+    }
+
+    /// Lets go of what was remembered of a block's bundles: it is committed.
+    void forget(List<byte[]> bundles) {
+        List<Examined> known = ordered();
+        for (int i = 0; i < known.size(); i++) {
+            verifications.forget(bundles.get(i), known.get(i));
+        }
     }
 
     /// Says what the next block will hold, verified already.
@@ -83,7 +108,12 @@ final class RunningApplication implements SnapshotApplication {
 
     /// What came of the transactions of the block that was committed last, in order.
     List<Draft.Outcome> outcomes() {
-        return outcomes;
+        return committed.map(executed -> executed.sealed.outcomes()).orElse(List.of());
+    }
+
+    /// What was ordered in the block that was committed last, unless it was prepared.
+    List<Examined> ordered() {
+        return committed.map(Executed::ordered).orElse(List.of());
     }
 
     @Override
@@ -94,13 +124,14 @@ final class RunningApplication implements SnapshotApplication {
     @Override
     public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
         Moment moment = new Moment(height, timeMillis);
-        Draft.Sealed sealed =
+        Executed executed =
                 prepared.filter(next -> next.isOf(bundles))
                         .map(next -> execute(moment, next.transactions()))
                         .orElseGet(() -> executeAll(moment, bundles));
         prepared = Optional.empty();
-        draft = Optional.of(sealed);
-        return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
+        draft = Optional.of(executed);
+        return new BlockResult(
+                hash(executed.sealed.stateRoot()), hash(executed.sealed.receiptsRoot()));
     }
 
     @Override
@@ -124,27 +155,32 @@ final class RunningApplication implements SnapshotApplication {
 
     @Override
     public void commit() {
-        Draft.Sealed sealed = draft.orElseThrow();
-        state = sealed.state();
-        outcomes = sealed.outcomes();
+        committed = draft;
+        state = draft.orElseThrow().sealed.state();
         draft = Optional.empty();
     }
 
     /// What was verified when it was sent, or when it was proposed, is not again.
-    private Draft.Sealed executeAll(Moment moment, List<byte[]> bundles) {
+    private Executed executeAll(Moment moment, List<byte[]> bundles) {
         Rules rules = rulesAfter(moment.height() - 1);
         Verifier verifier = verifierAfter(moment.height() - 1);
-        return execution.execute(
-                state,
-                moment,
-                bundles,
-                (sent, transaction) ->
-                        verifications
-                                .find(rules, sent)
-                                .orElseGet(() -> verifier.verify(transaction)));
+        BlockContent content =
+                BlockContent.of(
+                        genesis,
+                        moment.height(),
+                        bundles,
+                        bundle ->
+                                genesis.isShared()
+                                        ? examine(verifier, rules, bundle)
+                                        : Examined.of(
+                                                bundle,
+                                                rules.parameters(),
+                                                false,
+                                                (_, bytes) -> verifier.verify(bytes)));
+        return new Executed(execution.execute(state, moment, content), content.ordered());
     }
 
-    private Draft.Sealed execute(Moment moment, List<Checked.Valid> transactions) {
+    private Executed execute(Moment moment, List<Checked.Valid> transactions) {
         Draft block = execution.draft(state, moment);
         block.begin();
         for (int i = 0; i < transactions.size(); i++) {
@@ -162,12 +198,17 @@ final class RunningApplication implements SnapshotApplication {
                 throw new ExecutionFault(moment.height(), transaction.id(), fault);
             }
         }
-        return block.seal();
+        return new Executed(block.seal(), List.of());
     }
 
     private static Hash hash(Digest digest) {
         return Hash.of(digest.toBytes());
     }
+
+    /// A block that was executed.
+    ///
+    /// @param ordered what it was made of; none where it was prepared
+    private record Executed(Draft.Sealed sealed, List<Examined> ordered) {}
 
     /// What a block is about to hold.
     private static final class Prepared {

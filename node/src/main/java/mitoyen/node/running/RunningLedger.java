@@ -33,6 +33,7 @@ import mitoyen.ledger.proof.MerkleHistory;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.wire.Examined;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.ledger.wire.Verifier;
@@ -210,6 +211,19 @@ public final class RunningLedger implements AutoCloseable {
         return transaction.bytes().length() + (long) HEAD_BYTES;
     }
 
+    /// The transactions of a bundle, which are not looked at; nothing where it is none. Any thread
+    /// may ask.
+    public Optional<List<byte[]>> takeApart(byte[] bundle) {
+        try {
+            return Optional.of(
+                    Bundle.decode(bundle, limits()).transactions().stream()
+                            .map(ByteString::toBytes)
+                            .toList());
+        } catch (CborException malformed) {
+            return Optional.empty();
+        }
+    }
+
     /// Who sends a transaction, read off without verifying it: good for taking turns and for
     /// nothing else. What does not decode has one sender in common.
     public ByteString senderOf(byte[] bytes) {
@@ -257,9 +271,37 @@ public final class RunningLedger implements AutoCloseable {
         };
     }
 
-    /// The same without the words. Any thread may ask.
-    Verification verify(byte[] bytes) {
-        return verify(holding, Sha256.of(bytes), bytes);
+    /// What a bundle of a shared ledger is under the rules that hold now: remembered, or found out.
+    /// Any thread may ask.
+    Examined examine(byte[] bundle) {
+        Holding now = holding;
+        return application.examine(now.verifier, now.rules, bundle);
+    }
+
+    /// The same if it is remembered. Any thread may ask.
+    Optional<Examined> findExamined(byte[] bundle) {
+        return application.findExamined(holding.rules, bundle);
+    }
+
+    /// The bytes of a bundle of checked transactions, which is then not examined again. Any thread
+    /// may ask.
+    byte[] bundle(List<Checked.Valid> transactions) {
+        Holding now = holding;
+        byte[] bundle =
+                new Bundle(transactions.stream().map(Checked.Valid::bytes).toList()).toBytes();
+        if (transactions.stream().allMatch(each -> each.rules().equals(now.rules))) {
+            application.remember(
+                    now.rules,
+                    bundle,
+                    new Examined.Transactions(
+                            transactions.stream().map(RunningLedger::examined).toList()));
+        }
+        return bundle;
+    }
+
+    private static Examined.One examined(Checked.Valid valid) {
+        return new Examined.One(
+                valid.bytes(), valid.sent(), new Verification.Verified(valid.verified()));
     }
 
     /// Where several nodes see the same bytes again and again, what came of it is remembered.
@@ -309,7 +351,7 @@ public final class RunningLedger implements AutoCloseable {
         Rules rules = holding.rules;
         Block block = make(proposal);
         committed(block);
-        return LedgerWords.block(genesis, block, rules, application.outcomes());
+        return words(block, rules);
     }
 
     /// Makes a ledger one of several nodes: what the engine orders from now on becomes its blocks.
@@ -329,7 +371,14 @@ public final class RunningLedger implements AutoCloseable {
     CommittedBlock adopted(Block block) {
         Rules rules = holding.rules;
         committed(block);
-        return LedgerWords.block(genesis, block, rules, application.outcomes());
+        // The first bundle is the engine's notice.
+        application.forget(block.bundles().subList(1, block.bundles().size()));
+        return words(block, rules);
+    }
+
+    private CommittedBlock words(Block block, Rules rules) {
+        return LedgerWords.block(
+                block, application.ordered(), rules.parameters(), application.outcomes());
     }
 
     /// What the ledger answers to a transaction without a block: that it was done before, or would

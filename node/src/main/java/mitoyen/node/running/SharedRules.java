@@ -20,9 +20,8 @@ import mitoyen.ledger.governance.Misbehaviour;
 import mitoyen.ledger.governance.ValidatorAddress;
 import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.LogRoot;
-import mitoyen.ledger.wire.BlockContent.Ordered;
-import mitoyen.ledger.wire.Bundle;
 import mitoyen.ledger.wire.EngineNotice;
+import mitoyen.ledger.wire.Examined;
 import mitoyen.ledger.wire.Verifier.Verification;
 import mitoyen.ledger.wire.Wake;
 
@@ -69,18 +68,13 @@ final class SharedRules implements SharedApplication {
         return powers;
     }
 
+    /// What was examined before is judged at once: after each block, all that waits is.
     @Override
     public CompletableFuture<Verdict> check(byte[] bundle, boolean again) {
-        return switch (ordered(bundle)) {
-            case Ordered.Malformed _ -> CompletableFuture.completedFuture(MALFORMED);
-            case Ordered.Woken(Wake wake) ->
-                    CompletableFuture.completedFuture(
-                            isDue(wake, clock.millis()) ? Verdict.ADMITTED : NOT_DUE);
-            case Ordered.Transactions(Bundle transactions) when again ->
-                    CompletableFuture.completedFuture(judge(transactions));
-            case Ordered.Transactions(Bundle transactions) ->
-                    CompletableFuture.supplyAsync(() -> judge(transactions));
-        };
+        Optional<Examined> known = ledger.findExamined(bundle);
+        return known.isPresent()
+                ? CompletableFuture.completedFuture(judge(known.get()))
+                : CompletableFuture.supplyAsync(() -> judge(ledger.examine(bundle)));
     }
 
     /// After a sleep nothing is put into a block whose time is stale: the next one, which follows
@@ -104,7 +98,7 @@ final class SharedRules implements SharedApplication {
 
     @Override
     public boolean accepts(long timeMillis, List<byte[]> bundles) {
-        return bundles.parallelStream().map(this::ordered).allMatch(this::isValid);
+        return bundles.parallelStream().map(ledger::examine).allMatch(SharedRules::isValid);
     }
 
     @Override
@@ -143,48 +137,50 @@ final class SharedRules implements SharedApplication {
                 .array();
     }
 
-    private Ordered ordered(byte[] bundle) {
-        return Ordered.of(bundle, ledger.limits(), true);
+    private Verdict judge(Examined examined) {
+        return switch (examined) {
+            case Examined.Malformed _ -> MALFORMED;
+            case Examined.Woken(Wake wake) ->
+                    isDue(wake, clock.millis()) ? Verdict.ADMITTED : NOT_DUE;
+            case Examined.Transactions(var all) -> judge(all);
+        };
     }
 
     /// A bundle may wait if all of it is signed, and something of it would get past the door.
-    private Verdict judge(Bundle bundle) {
-        if (bundle.transactions().isEmpty()) {
+    private Verdict judge(List<Examined.One> all) {
+        if (all.isEmpty()) {
             return EMPTY;
         }
         boolean useful = false;
-        int index = 0;
-        for (ByteString transaction : bundle.transactions()) {
-            switch (ledger.verify(transaction.toBytes())) {
+        for (int index = 0; index < all.size(); index++) {
+            switch (all.get(index).verification()) {
                 case Verification.Refused(var reason) -> {
                     return Verdict.refused("transaction " + index + ": " + reason);
                 }
                 case Verification.Verified(VerifiedTransaction verified) ->
                         useful = useful || ledger.findDoor(verified, clock.millis()).isEmpty();
             }
-            index++;
         }
         return useful ? Verdict.ADMITTED : DONE;
     }
 
-    private boolean isValid(Ordered ordered) {
-        return switch (ordered) {
-            case Ordered.Malformed _ -> false;
-            case Ordered.Woken _ -> true;
-            case Ordered.Transactions(Bundle transactions) ->
-                    !transactions.transactions().isEmpty()
-                            && transactions.transactions().stream()
-                                    .allMatch(each ->
-                                            ledger.verify(each.toBytes())
-                                                    instanceof Verification.Verified);
+    private static boolean isValid(Examined examined) {
+        return switch (examined) {
+            case Examined.Malformed _ -> false;
+            case Examined.Woken _ -> true;
+            case Examined.Transactions(var all) ->
+                    !all.isEmpty()
+                            && all.stream()
+                                    .map(Examined.One::verification)
+                                    .allMatch(Verification.Verified.class::isInstance);
         };
     }
 
     private boolean isWanted(byte[] bundle, long timeMillis) {
-        Ordered ordered = ordered(bundle);
-        return ordered instanceof Ordered.Woken(Wake wake)
+        Examined examined = ledger.examine(bundle);
+        return examined instanceof Examined.Woken(Wake wake)
                 ? isDue(wake, timeMillis)
-                : isValid(ordered);
+                : isValid(examined);
     }
 
     private boolean isDue(Wake wake, long nowMillis) {

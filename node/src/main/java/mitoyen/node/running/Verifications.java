@@ -4,50 +4,107 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.wire.Examined;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
 
-/// What was verified a short while ago. A node of several sees a transaction when it is sent, in
-/// another node's bundle, in a proposal and in a block: it verifies it where it sees it first.
+/// What was verified a short while ago, and which bundles. A node of several sees a transaction
+/// when it is sent, in another node's bundle, in a proposal and in a block: it verifies it where it
+/// sees it first, and takes a bundle apart once.
 ///
 /// For any thread. Two generations are kept: once the young one is full, it becomes the old one.
 final class Verifications {
-    /// How many transactions a generation holds.
+    /// How many transactions a generation holds, and how many bundles.
     private static final int MOST = 1 << 14;
 
     /// How much they come to [bytes].
     private static final long MOST_BYTES = 16L << 20;
 
     private final AtomicLong bytes = new AtomicLong();
-    private volatile Generations generations = new Generations(Map.of(), new ConcurrentHashMap<>());
+    private volatile Generations generations =
+            new Generations(Generation.empty(), Generation.empty());
 
     /// Verifies bytes, or remembers what came of it.
     ///
     /// @param rules that the verifier keeps to: under others it is verified again
     /// @param sent the SHA-256 of the bytes
     Verification verify(Verifier verifier, Rules rules, Digest sent, byte[] transaction) {
-        Optional<Verification> known = find(rules, sent);
+        Optional<Verification> known = find(Generation::transactions, rules, sent);
         if (known.isPresent()) {
             return known.get();
         }
         Verification verification = verifier.verify(transaction);
-        remember(sent, new Known(rules, verification), transaction.length);
+        generations.young.transactions.put(sent, new Known<>(rules, verification));
+        remembered(transaction.length);
         return verification;
     }
 
-    /// What came of verifying bytes with this SHA-256 under these rules, if it is remembered.
-    Optional<Verification> find(Rules rules, Digest sent) {
-        Generations now = generations;
-        return Optional.ofNullable(now.young.get(sent))
-                .or(() -> Optional.ofNullable(now.old.get(sent)))
-                .filter(known -> known.rules.equals(rules))
-                .map(known -> known.verification);
+    /// What a bundle is, if it is remembered.
+    ///
+    /// @param rules under which it must have been examined
+    Optional<Examined> find(Rules rules, byte[] bundle) {
+        return find(Generation::bundles, rules, Sha256.of(bundle));
     }
 
-    private void remember(Digest sent, Known known, int length) {
-        generations.young.put(sent, known);
+    /// Examines a bundle, or remembers what came of it.
+    ///
+    /// @param rules that the verifier keeps to
+    Examined examine(Verifier verifier, Rules rules, byte[] bundle) {
+        Digest hash = Sha256.of(bundle);
+        Optional<Examined> known = find(Generation::bundles, rules, hash);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Examined examined =
+                Examined.of(
+                        bundle,
+                        rules.parameters(),
+                        true,
+                        (sent, bytes) -> verify(verifier, rules, sent, bytes));
+        remember(rules, hash, bundle.length, examined);
+        return examined;
+    }
+
+    /// Remembers a bundle that was made of verified transactions.
+    void remember(Rules rules, byte[] bundle, Examined examined) {
+        remember(rules, Sha256.of(bundle), bundle.length, examined);
+    }
+
+    /// Forgets a bundle and what is in it: it is in a block.
+    void forget(byte[] bundle, Examined examined) {
+        Generations now = generations;
+        Digest hash = Sha256.of(bundle);
+        now.young.bundles.remove(hash);
+        now.old.bundles.remove(hash);
+        if (examined instanceof Examined.Transactions(var all)) {
+            for (Examined.One each : all) {
+                now.young.transactions.remove(each.sent());
+                now.old.transactions.remove(each.sent());
+            }
+        }
+    }
+
+    private void remember(Rules rules, Digest hash, int length, Examined examined) {
+        if (examined instanceof Examined.Transactions) {
+            generations.young.bundles.put(hash, new Known<>(rules, examined));
+            remembered(length);
+        }
+    }
+
+    private <T> Optional<T> find(
+            Function<Generation, Map<Digest, Known<T>>> of, Rules rules, Digest hash) {
+        Generations now = generations;
+        return Optional.ofNullable(of.apply(now.young).get(hash))
+                .or(() -> Optional.ofNullable(of.apply(now.old).get(hash)))
+                .filter(known -> known.rules.equals(rules))
+                .map(Known::what);
+    }
+
+    private void remembered(int length) {
         bytes.addAndGet(length);
         if (isFull()) {
             turn();
@@ -57,15 +114,26 @@ final class Verifications {
     private synchronized void turn() {
         if (isFull()) {
             bytes.set(0);
-            generations = new Generations(generations.young, new ConcurrentHashMap<>());
+            generations = new Generations(generations.young, Generation.empty());
         }
     }
 
     private boolean isFull() {
-        return bytes.get() > MOST_BYTES || generations.young.size() > MOST;
+        Generation young = generations.young;
+        return bytes.get() > MOST_BYTES
+                || young.transactions.size() > MOST
+                || young.bundles.size() > MOST;
     }
 
-    private record Known(Rules rules, Verification verification) {}
+    /// What was found out, and the rules under which it was.
+    private record Known<T>(Rules rules, T what) {}
 
-    private record Generations(Map<Digest, Known> old, ConcurrentHashMap<Digest, Known> young) {}
+    private record Generation(
+            Map<Digest, Known<Verification>> transactions, Map<Digest, Known<Examined>> bundles) {
+        static Generation empty() {
+            return new Generation(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+    }
+
+    private record Generations(Generation old, Generation young) {}
 }

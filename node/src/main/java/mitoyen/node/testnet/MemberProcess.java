@@ -100,7 +100,8 @@ public final class MemberProcess {
     private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(
+                List.of("-Xmx512m", "-Xmn160m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.add("--enable-native-access=ALL-UNNAMED");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))

@@ -72,12 +72,21 @@ public final class InOrder<T> {
     public List<T> take(int most, long mostWeight, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long nanos = patience.toNanos();
-            while (!isAtEnd() && !isFirstFilled() && !woken && nanos > 0) {
-                nanos = filled.awaitNanos(nanos);
-            }
-            woken = false;
+            await(patience.toNanos());
             return takeFilled(most, mostWeight);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits as long for something, and takes nothing.
+    ///
+    /// @return whether there is something to take
+    public boolean await(Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            await(patience.toNanos());
+            return isFirstFilled();
         } finally {
             lock.unlock();
         }
@@ -135,6 +144,14 @@ public final class InOrder<T> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void await(long patienceNanos) throws InterruptedException {
+        long nanos = patienceNanos;
+        while (!isAtEnd() && !isFirstFilled() && !woken && nanos > 0) {
+            nanos = filled.awaitNanos(nanos);
+        }
+        woken = false;
     }
 
     private boolean isAtEnd() {

@@ -70,6 +70,13 @@ final class Tables implements AutoCloseable {
     private static final List<String> PRUNED =
             List.of("transactions", "receipts", "events", "transfers");
 
+    /// How much of the tables and their indexes is kept in memory [KiB].
+    private static final int CACHE_KIB = 16 << 10;
+
+    /// How many pages of 4 KiB SQLite gathers before it copies them into the file: indexes by ids
+    /// that are drawn by lot change everywhere, and so the same pages again and again.
+    private static final int LOG_PAGES = 8_000;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path file;
@@ -245,8 +252,12 @@ final class Tables implements AutoCloseable {
     List<EventRow> add(List<CommittedBlock> blocks) throws IOException {
         List<EventRow> events = new ArrayList<>();
         try {
+            Movements moved = new Movements();
             for (CommittedBlock each : blocks) {
-                add(each, events);
+                add(each, events, moved);
+            }
+            for (Balance each : moved.sums()) {
+                addBalance(each);
             }
             connection.commit();
             height = blocks.getLast().height();
@@ -277,7 +288,8 @@ final class Tables implements AutoCloseable {
         return new IOException(file + ": " + failure.getMessage(), failure);
     }
 
-    private void add(CommittedBlock committed, List<EventRow> events) throws SQLException {
+    private void add(CommittedBlock committed, List<EventRow> events, Movements moved)
+            throws SQLException {
         BlockHeader header = committed.block().toHeader();
         addHeader(header, committed.block().hash());
         block.setInt(7, committed.entries().size());
@@ -290,15 +302,15 @@ final class Tables implements AutoCloseable {
         }
         int position = 0;
         for (Happened happened : committed.first()) {
-            add(new EventPosition(header.height(), position++), happened, events);
+            add(new EventPosition(header.height(), position++), happened, events, moved);
         }
         for (int i = 0; i < committed.entries().size(); i++) {
             CommittedBlock.Entry entry = committed.entries().get(i);
             addTransaction(header.height(), i, entry);
             Happened answered = answered(i, entry);
-            add(new EventPosition(header.height(), position++), answered, events);
+            add(new EventPosition(header.height(), position++), answered, events, moved);
             for (Happened happened : entry.events()) {
-                add(new EventPosition(header.height(), position++), happened, events);
+                add(new EventPosition(header.height(), position++), happened, events, moved);
             }
         }
     }
@@ -351,7 +363,8 @@ final class Tables implements AutoCloseable {
         return new Happened("transaction." + entry.outcome().word(), fields, Optional.empty());
     }
 
-    private void add(EventPosition position, Happened happened, List<EventRow> events)
+    private void add(
+            EventPosition position, Happened happened, List<EventRow> events, Movements moved)
             throws SQLException {
         String json = JSON.writeValueAsString(happened.fields());
         event.setLong(1, position.height());
@@ -361,11 +374,12 @@ final class Tables implements AutoCloseable {
         event.executeUpdate();
         events.add(new EventRow(position, happened.type(), json));
         if (happened.movement().isPresent()) {
-            move(position, happened.movement().get());
+            move(position, happened.movement().get(), moved);
         }
     }
 
-    private void move(EventPosition position, Happened.Movement movement) throws SQLException {
+    private void move(EventPosition position, Happened.Movement movement, Movements moved)
+            throws SQLException {
         if (movement.posted() > 0) {
             transfer.setLong(1, position.height());
             transfer.setInt(2, position.index());
@@ -375,19 +389,7 @@ final class Tables implements AutoCloseable {
             transfer.setLong(6, movement.posted());
             transfer.executeUpdate();
         }
-        balance.setString(1, movement.from());
-        balance.setString(2, movement.asset());
-        balance.setLong(3, movement.posted());
-        balance.setLong(4, 0);
-        balance.setLong(5, movement.pending());
-        balance.setLong(6, 0);
-        balance.executeUpdate();
-        balance.setString(1, movement.to());
-        balance.setLong(3, 0);
-        balance.setLong(4, movement.posted());
-        balance.setLong(5, 0);
-        balance.setLong(6, movement.pending());
-        balance.executeUpdate();
+        moved.add(movement);
     }
 
     private void addBalance(Balance held) throws SQLException {
@@ -455,6 +457,16 @@ final class Tables implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        return config.createConnection("jdbc:sqlite:" + file);
+        // Otherwise each insert is followed by a query for the key that it made.
+        config.setGetGeneratedKeys(false);
+        config.setCacheSize(-CACHE_KIB);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("pragma wal_autocheckpoint = " + LOG_PAGES);
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
     }
 }

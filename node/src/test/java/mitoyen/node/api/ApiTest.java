@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -61,6 +62,51 @@ class ApiTest {
         assertThat(found.at("/events/0/type").asString()).isEqualTo("energy.community-founded");
         assertThat(found.at("/transaction/body/$cbor/step/found-community/community").asString())
                 .isEqualTo("solaire");
+    }
+
+    @Test
+    void ofManySentAtOnceEachIsAnsweredInItsPlaceAndNoneSpoilsAnother() throws Exception {
+        byte[] tampered = node.street.found("tampered").toBytes();
+        tampered[tampered.length - 1] ^= 1;
+        byte[] founding = node.street.found("bundled").toBytes();
+        List<byte[]> sent =
+                List.of(
+                        founding,
+                        tampered,
+                        new byte[] {1, 2, 3},
+                        node.street.settle("bundled", 0).toBytes(),
+                        node.street.settle("nobody", 0).toBytes(),
+                        founding);
+        HttpResponse<String> answer = node.postAll(sent);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(
+                        json(answer)
+                                .path("answers")
+                                .valueStream()
+                                .map(each ->
+                                        each.path("status").asInt()
+                                                + " "
+                                                + each.path("answer")
+                                                        .asString(each.path("name").asString(""))))
+                .containsExactly(
+                        "200 accepted",
+                        "422 SIGNATURE_INVALID",
+                        "400 MALFORMED",
+                        "200 accepted",
+                        "409 COMMUNITY_NOT_FOUND",
+                        "200 exists");
+    }
+
+    @Test
+    void asManyAsABlockTakesCanBeSentAtOnceAndNoMore() throws Exception {
+        int most = node.genesis.parameters().bundleTransactions();
+
+        JsonNode answers = json(node.postAll(Collections.nCopies(most, new byte[1])));
+        assertThat(answers.path("answers").size()).isEqualTo(most);
+        HttpResponse<String> refused = node.postAll(Collections.nCopies(most + 1, new byte[1]));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).path("name").asString()).isEqualTo("BUNDLE_MALFORMED");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.wire.Bundle;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.node.running.People;
 import mitoyen.node.running.Street;
@@ -180,7 +182,7 @@ class ContractTest {
 
     private HttpResponse<String> ask(NodeFixture node, JsonNode request, String hold, String gone)
             throws IOException, InterruptedException {
-        if (request.has("path")) {
+        if (!request.has("body")) {
             String path =
                     request.path("path")
                             .asString()
@@ -193,7 +195,7 @@ class ContractTest {
         }
         return node.send(
                 node.request(
-                                ApiPaths.TRANSACTIONS,
+                                request.path("path").asString(ApiPaths.TRANSACTIONS),
                                 "Content-Type",
                                 request.path("type").asString("application/cbor"))
                         .POST(BodyPublishers.ofByteArray(body(node, request)))
@@ -204,6 +206,12 @@ class ContractTest {
         return switch (request.path("body").asString()) {
             case "found solaire" -> node.street.found("solaire").toBytes();
             case "settle nobody" -> node.street.settle("nobody", 0).toBytes();
+            case "bundle" ->
+                    new Bundle(
+                                    List.of(
+                                            ByteString.of(node.street.found("solaire").toBytes()),
+                                            ByteString.of(new byte[] {1, 2, 3})))
+                            .toBytes();
             case "garbage" -> new byte[] {1, 2, 3};
             case "large" -> new byte[node.genesis.parameters().transactionBytes() + 1];
             case "tampered" -> {

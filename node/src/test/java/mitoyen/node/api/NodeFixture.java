@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.journal.Journal;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.wire.Bundle;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.configuration.NodeConfiguration.Limits;
@@ -104,6 +107,16 @@ final class NodeFixture implements AutoCloseable {
             request.header("Content-Type", "application/cbor");
         }
         return send(request.build());
+    }
+
+    /// Sends many transactions in one request.
+    HttpResponse<String> postAll(List<byte[]> transactions)
+            throws IOException, InterruptedException {
+        Bundle bundle = new Bundle(transactions.stream().map(ByteString::of).toList());
+        return send(
+                request("/api/v1/bundles", "Content-Type", "application/cbor")
+                        .POST(BodyPublishers.ofByteArray(bundle.toBytes()))
+                        .build());
     }
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package mitoyen.node.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,6 +51,23 @@ class InOrderTest {
 
         assertThat(order.take(9, 9)).containsExactly("a");
         assertThat(order.take(9, 9)).isEmpty();
+    }
+
+    @Test
+    void whoAwaitsTakesNothingAndIsWokenOrRunsOutOfPatience() throws InterruptedException {
+        InOrder<String> order = new InOrder<>(9, String::length);
+        var first = order.reserve();
+        assertThat(order.await(Duration.ofMillis(1))).isFalse();
+
+        order.wake();
+        assertThat(order.await(Duration.ofDays(1))).isFalse();
+
+        first.fill("a");
+        assertThat(order.await(Duration.ofDays(1))).isTrue();
+        assertThat(order.poll(9, 9)).containsExactly("a");
+
+        order.close();
+        assertThat(order.await(Duration.ofDays(1))).isFalse();
     }
 
     @Test

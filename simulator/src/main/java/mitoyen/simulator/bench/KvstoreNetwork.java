@@ -126,7 +126,7 @@ final class KvstoreNetwork implements AutoCloseable {
                     waiting -> waiting == 0);
         }
         return new Spent(
-                count, System.nanoTime() - start, 0, Spent.nanosOf(engines) - processorStart);
+                count, System.nanoTime() - start, 0, 0, Spent.nanosOf(engines) - processorStart);
     }
 
     @Override

@@ -14,30 +14,52 @@ import mitoyen.simulator.files.TemporaryFolder;
 /// is built into them: ours signed, verified and answered once durable, theirs none of it.
 ///
 /// Senders, nodes and CometBFTs share the processors. Both networks run all the while, and rest
-/// while the other is measured.
+/// while the other is measured. What is measured begins once rounds take the same: a node that has
+/// just started is still being compiled.
 ///
 /// @param validators how many of each
 /// @param replicas how many more of ours, which do not vote
 /// @param transactions how many are sent in a round [a network]
+/// @param warmUp how many rounds go before at most, at least 1
 /// @param rounds how often the two alternate
-/// @param seconds how long a steady rate or rest is measured [s]; 0 to leave these out
-public record NetworkBench(int validators, int replicas, int transactions, int rounds, int seconds)
+/// @param seconds how long a steady rate is measured [s], and how much else of what takes its time;
+///   0 to leave these out
+public record NetworkBench(
+        int validators, int replicas, int transactions, int warmUp, int rounds, int seconds)
         implements Benchmark {
     /// Four validators.
-    public static final NetworkBench FULL = new NetworkBench(4, 0, 10_000, 3, 20);
+    public static final NetworkBench FULL = new NetworkBench(4, 0, 10_000, 12, 3, 20);
 
     /// The power of a busy core with its share of the machine [W], for what is modelled.
     private static final double WATTS_A_CORE = 10;
 
     private static final double GOAL = 3;
     private static final double PROCESSOR_GOAL = 0.4;
-    private static final int AT_A_TIME_A_NODE = 256;
-    private static final int SENDERS_A_NODE = 4;
+    private static final int FINAL_GOAL_MILLIS = 2_000;
+
+    /// How many transactions are in a request, to either.
+    private static final int TOGETHER = 10;
+
+    /// How many senders there are of ours: it answers once a transaction is durable, so that many
+    /// have to be under way.
+    private static final int SENDERS = 512;
+
+    /// How many senders a node there are of theirs, which answers once a transaction waits.
+    private static final int KVSTORE_SENDERS_A_NODE = 4;
+
+    /// Warm is who takes no less than this share of the processor time of the round before.
+    private static final double WARM = 0.95;
+
     private static final List<Integer> RATES = List.of(1, 10, 100);
+    private static final int HOLDS = 30;
+    private static final long HOLD_REST_MILLIS = 1_500;
+    private static final int SETTLING_SECONDS = 5;
+    private static final int REST_FACTOR = 6;
     private static final double SECONDS_AN_HOUR = 3_600;
     private static final double MICRO = 1e6;
     private static final double MILLI_NANOS = 1e6;
-    private static final int SHORT = 2_000;
+    private static final int SHORT = 4_000;
+    private static final int SHORT_WARM_UP = 3;
 
     @Override
     public String name() {
@@ -45,8 +67,8 @@ public record NetworkBench(int validators, int replicas, int transactions, int r
     }
 
     /// A network of another size, in shorter runs, at saturation only.
-    public NetworkBench sized(int validators, int replicas) {
-        return new NetworkBench(validators, replicas, SHORT, 1, 0);
+    public NetworkBench sized(int voting, int others) {
+        return new NetworkBench(voting, others, SHORT, SHORT_WARM_UP, 1, 0);
     }
 
     @Override
@@ -56,30 +78,43 @@ public record NetworkBench(int validators, int replicas, int transactions, int r
                         new NetworkUnderLoad(folder.path().resolve("ours"), validators, replicas);
                 KvstoreNetwork kvstore =
                         new KvstoreNetwork(folder.path().resolve("kvstore"), validators)) {
+            warmUp(ours, kvstore, progress);
             List<Round> measured = new ArrayList<>();
-            for (int round = 0; round <= rounds; round++) {
-                Round each =
-                        new Round(
-                                ours.saturate(transactions, AT_A_TIME_A_NODE * validators),
-                                kvstore.saturate(transactions, SENDERS_A_NODE));
-                progress.accept(each + (round == 0 ? " (warm-up)" : ""));
-                if (round > 0) {
-                    measured.add(each);
-                }
+            for (int round = 0; round < rounds; round++) {
+                Round each = round(ours, kvstore);
+                progress.accept(each.toString());
+                measured.add(each);
             }
             SequencedMap<String, Object> figures = report(measured);
             if (seconds > 0) {
-                for (int rate : RATES) {
-                    report(rate, ours.pace(rate, seconds), figures);
-                }
-                TimeUnit.SECONDS.sleep(seconds);
-                reportRest(ours.rest(seconds), figures);
+                reportSteady(ours, figures, progress);
             }
             return figures;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stopped);
         }
+    }
+
+    private void warmUp(NetworkUnderLoad ours, KvstoreNetwork kvstore, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        double before = Double.MAX_VALUE;
+        for (int round = 1; round <= warmUp; round++) {
+            Round each = round(ours, kvstore);
+            progress.accept(each + " (warm-up)");
+            double now = each.ours.processorSeconds();
+            if (now >= before * WARM) {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    private Round round(NetworkUnderLoad ours, KvstoreNetwork kvstore)
+            throws IOException, InterruptedException {
+        return new Round(
+                ours.saturate(transactions, TOGETHER, SENDERS),
+                kvstore.saturate(transactions, KVSTORE_SENDERS_A_NODE));
     }
 
     private SequencedMap<String, Object> report(List<Round> measured) {
@@ -97,6 +132,9 @@ public record NetworkBench(int validators, int replicas, int transactions, int r
                 "kvstorePerSecond",
                 Math.round(Figure.median(measured, round -> round.kvstore.perSecond())));
         figures.put(
+                "transactionsABlock",
+                Math.round(Figure.median(measured, round -> round.ours.transactionsABlock())));
+        figures.put(
                 "nodeMicros",
                 Math.round(
                         Figure.median(
@@ -106,8 +144,10 @@ public record NetworkBench(int validators, int replicas, int transactions, int r
                 Math.round(
                         Figure.median(
                                 measured, round -> micros(round.ours.engineNanos(), round.ours))));
-        double seconds = Figure.median(measured, round -> round.ours.processorSeconds());
-        reportEnergy("saturation", seconds, figures);
+        reportEnergy(
+                "saturation",
+                Figure.median(measured, round -> round.ours.processorSeconds()),
+                figures);
         reportEnergy(
                 "kvstore",
                 Figure.median(measured, round -> round.kvstore.processorSeconds()),
@@ -116,6 +156,24 @@ public record NetworkBench(int validators, int replicas, int transactions, int r
         figures.put("transactions", transactions);
         figures.put("rounds", rounds);
         return figures;
+    }
+
+    private void reportSteady(
+            NetworkUnderLoad ours, SequencedMap<String, Object> figures, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        for (int rate : RATES) {
+            progress.accept(rate + " a second for " + seconds + " s");
+            report(rate, ours.pace(rate, seconds), figures);
+        }
+        progress.accept("holds that end");
+        Paced ends = ours.end(Math.min(HOLDS, seconds), HOLD_REST_MILLIS);
+        figures.put("finalMillis", Figure.thousandths(ends.medianNanos() / MILLI_NANOS));
+        figures.put("finalP99Millis", Figure.thousandths(ends.p99Nanos() / MILLI_NANOS));
+        figures.put("finalGoalMillis", FINAL_GOAL_MILLIS);
+        int restSeconds = REST_FACTOR * seconds;
+        progress.accept("rest for " + restSeconds + " s");
+        TimeUnit.SECONDS.sleep(Math.min(SETTLING_SECONDS, seconds));
+        reportRest(ours.rest(restSeconds), figures);
     }
 
     private static double micros(long nanos, Spent spent) {

@@ -11,15 +11,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import mitoyen.simulator.network.Load;
 import mitoyen.simulator.network.Network;
 import mitoyen.simulator.workload.Street;
 
 /// A network of real nodes on this machine with a street's accounts open, and senders to all nodes
 /// over HTTP.
 final class NetworkUnderLoad implements AutoCloseable {
-    private static final int ACCOUNTS = 500;
-    private static final int LANES = 64;
+    private static final int ACCOUNTS = 1_000;
+    private static final int LANES = 32;
     private static final long SEED = 17;
 
     private final Network network;
@@ -44,15 +43,15 @@ final class NetworkUnderLoad implements AutoCloseable {
 
     /// Sends so many transfers, signed before the clock starts, as fast as answers come.
     ///
-    /// @param atATime how many senders wait for an answer
-    Spent saturate(int count, int atATime) throws IOException, InterruptedException {
-        List<Street.Sent> transfers = sign(count);
+    /// @param together how many in a request
+    /// @param atATime how many requests wait for their answer
+    Spent saturate(int count, int together, int atATime) throws IOException, InterruptedException {
+        Gateways gateways = new Gateways(network, sign(count), together);
         Meter meter = new Meter();
-        try (Load load = new Load(network, atATime, transfers)) {
-            load.awaitEnd();
-            requireTaken(load.refused());
-            return meter.spent(load.acknowledged().size());
-        }
+        gateways.run(atATime);
+        Spent spent = meter.spent(gateways.done());
+        requireTaken(gateways.refused());
+        return spent;
     }
 
     /// Sends at a steady rate, whatever the answers take.
@@ -83,6 +82,33 @@ final class NetworkUnderLoad implements AutoCloseable {
         requireTaken(refused);
         Arrays.sort(nanos);
         return new Paced(spent, Figure.quantile(nanos, 500), Figure.quantile(nanos, 990));
+    }
+
+    /// Ends holds, one after the other, each after a rest: from when it is sent to the durable
+    /// answer, over HTTP.
+    ///
+    /// @param restMillis how long nothing is sent before each [ms]
+    Paced end(int holds, long restMillis) throws IOException, InterruptedException {
+        long[] nanos = new long[holds];
+        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        Meter meter = new Meter();
+        for (int i = 0; i < holds; i++) {
+            Street.Hold hold =
+                    network.street()
+                            .hold(
+                                    i % ACCOUNTS,
+                                    network.findHeight(1).orElseThrow(),
+                                    System.currentTimeMillis());
+            send(i, hold.reserving(), refused);
+            TimeUnit.MILLISECONDS.sleep(restMillis);
+            long start = System.nanoTime();
+            send(i, hold.posting(), refused);
+            nanos[i] = System.nanoTime() - start;
+        }
+        requireTaken(refused);
+        Arrays.sort(nanos);
+        return new Paced(
+                meter.spent(holds), Figure.quantile(nanos, 500), Figure.quantile(nanos, 990));
     }
 
     /// Leaves it alone.
@@ -133,12 +159,14 @@ final class NetworkUnderLoad implements AutoCloseable {
 
     private final class Meter {
         private final long start = System.nanoTime();
+        private final long startHeight;
         private final List<ProcessHandle> nodes;
         private final List<ProcessHandle> engines;
         private final long nodeStart;
         private final long engineStart;
 
-        Meter() throws IOException {
+        Meter() throws IOException, InterruptedException {
+            startHeight = network.findHeight(1).orElseThrow();
             nodes = new ArrayList<>();
             for (int number : IntStream.rangeClosed(1, network.size()).toArray()) {
                 nodes.add(network.findProcess(number).orElseThrow());
@@ -148,10 +176,11 @@ final class NetworkUnderLoad implements AutoCloseable {
             engineStart = Spent.nanosOf(engines);
         }
 
-        Spent spent(long transactions) {
+        Spent spent(long transactions) throws InterruptedException {
             return new Spent(
                     transactions,
                     System.nanoTime() - start,
+                    network.findHeight(1).orElseThrow() - startHeight,
                     Spent.nanosOf(nodes) - nodeStart,
                     Spent.nanosOf(engines) - engineStart);
         }

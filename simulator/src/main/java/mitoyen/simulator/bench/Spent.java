@@ -7,13 +7,18 @@ import java.util.Collection;
 ///
 /// @param transactions that were committed
 /// @param nanos on the clock [ns]
+/// @param blocks of the ledger that they are in; 0 where there is none
 /// @param nodeNanos processor time of the nodes [ns]; 0 where CometBFT holds the application
 /// @param engineNanos processor time of their CometBFTs [ns]
-record Spent(long transactions, long nanos, long nodeNanos, long engineNanos) {
+record Spent(long transactions, long nanos, long blocks, long nodeNanos, long engineNanos) {
     private static final double NANOS = 1e9;
 
     double perSecond() {
         return transactions * NANOS / nanos;
+    }
+
+    double transactionsABlock() {
+        return (double) transactions / Math.max(1, blocks);
     }
 
     /// Processor time of all processes a transaction [s].
@@ -30,7 +35,7 @@ record Spent(long transactions, long nanos, long nodeNanos, long engineNanos) {
 
     @Override
     public String toString() {
-        return "%,.0f a second, %.2f ms of a processor each"
+        return "%,.0f a second, %.3f ms of a processor each"
                 .formatted(perSecond(), processorSeconds() * 1e3);
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.wire.Bundle;
 import mitoyen.node.Mitoyen;
 import mitoyen.node.cometbft.CometBinary;
 import mitoyen.node.cometbft.CometGenesis;
@@ -129,29 +130,61 @@ public final class Network implements AutoCloseable {
     /// Opens the street's accounts, once the network answers.
     public void openAccounts() throws IOException, InterruptedException {
         awaitAnswering(1);
-        for (Street.Sent opening : street.openings(0, System.currentTimeMillis())) {
-            until("an account is open", () -> send(1, opening), Answer::isFinal);
-        }
+        List<Street.Sent> openings = street.openings(0, System.currentTimeMillis());
+        until(
+                "the accounts are open",
+                () -> send(1, openings),
+                answers ->
+                        answers.size() == openings.size()
+                                && answers.stream().allMatch(Answer::isFinal));
     }
 
     /// Sends a transaction to a node, once.
     public Answer send(int number, Street.Sent transaction) throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(api(number, "transactions"))
-                        .header("Content-Type", "application/cbor")
-                        .timeout(Duration.ofSeconds(70))
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(transaction.bytes().toBytes()))
-                        .build();
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-            JsonNode body = JSON.readTree(response.body());
-            return new Answer(
-                    response.statusCode(),
-                    body.path("answer").asString(body.path("name").asString("")),
-                    body.path("height").asLong(0));
+            HttpResponse<byte[]> response =
+                    post(number, "transactions", transaction.bytes().toBytes());
+            return answer(response.statusCode(), JSON.readTree(response.body()));
         } catch (IOException unreachable) {
             return new Answer(0, String.valueOf(unreachable.getMessage()), 0);
         }
+    }
+
+    /// Sends many transactions to a node in one request, once.
+    ///
+    /// @return what it answered to each, in order; nothing where it did not answer
+    public List<Answer> send(int number, List<Street.Sent> transactions)
+            throws InterruptedException {
+        byte[] bundle =
+                new Bundle(transactions.stream().map(Street.Sent::bytes).toList()).toBytes();
+        try {
+            HttpResponse<byte[]> response = post(number, "bundles", bundle);
+            return JSON.readTree(response.body())
+                    .path("answers")
+                    .valueStream()
+                    .map(each -> answer(each.path("status").asInt(0), each))
+                    .toList();
+        } catch (IOException unreachable) {
+            return List.of();
+        }
+    }
+
+    private HttpResponse<byte[]> post(int number, String path, byte[] body)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(api(number, path))
+                        .header("Content-Type", "application/cbor")
+                        .timeout(Duration.ofSeconds(70))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+        return http.send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static Answer answer(int status, JsonNode body) {
+        return new Answer(
+                status,
+                body.path("answer").asString(body.path("name").asString("")),
+                body.path("height").asLong(0));
     }
 
     /// What a node answered.

@@ -3,12 +3,14 @@ package mitoyen.simulator.workload;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import mitoyen.ledger.account.AccountEvent;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.AssetTerms;
+import mitoyen.ledger.account.PendingId;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
@@ -37,11 +39,13 @@ public final class Street {
     private static final Amount MUCH = new Amount(1_000_000_000_000L);
     private static final long VALID_MILLIS = 12 * 3_600_000L;
     private static final long VALID_BLOCKS = 900_000;
+    private static final long HOLD_MILLIS = 3_600_000;
 
     /// How many accounts a transaction opens.
     private static final int OPENINGS = 16;
 
     private final int lanes;
+    private final int[] nextLanes;
     private final List<byte[]> seeds;
     private final byte[] founderSeed;
     private final List<SignerKey> keys;
@@ -55,9 +59,11 @@ public final class Street {
         this(size, seed, 1);
     }
 
-    /// The same with more lanes, one after the other: so what overtakes on its way is not refused.
+    /// The same with more lanes, which each account takes one after the other: so what overtakes on
+    /// its way is not refused.
     public Street(int size, long seed, int lanes) {
         this.lanes = lanes;
+        this.nextLanes = new int[size];
         this.seeds = IntStream.range(0, size).mapToObj(number -> seed(seed, number)).toList();
         this.keys = seeds.parallelStream().map(Ed25519::keyOf).toList();
         this.accounts = keys.stream().map(AccountId::of).toList();
@@ -126,7 +132,7 @@ public final class Street {
                                         accounts.get(i), SignerSet.single(keys.get(i)))));
             }
             Transaction opening =
-                    transaction(genesis.founderAccount(), nextId(), steps, height, timeMillis);
+                    transaction(genesis.founderAccount(), nextId(), 0, steps, height, timeMillis);
             openings.add(sign(opening, genesis.founder(), founderSeed));
         }
         return openings;
@@ -163,19 +169,61 @@ public final class Street {
         return drafts.parallelStream().map(this::sign).toList();
     }
 
-    private Draft draft(int payer, long height, long timeMillis) {
-        int payee = (payer + 1 + chance.below(accounts.size() - 1)) % accounts.size();
+    /// A hold of two cents by one account for the next one, open for an hour, and what posts one of
+    /// them and releases the other: how a charge begins and ends. The first has to be on the ledger
+    /// before the second is sent.
+    ///
+    /// @param height of the block below
+    /// @param timeMillis of the block below [ms since 1970]
+    public Hold hold(int payer, long height, long timeMillis) {
+        int payee = (payer + 1) % accounts.size();
         byte[] id = nextId();
-        Step step =
-                new Step.Account(
-                        new AccountTransaction.Move(
+        Draft reserving =
+                draft(
+                        payer,
+                        id,
+                        new AccountTransaction.Reserve(
                                 EUR,
                                 accounts.get(payer),
                                 accounts.get(payee),
-                                CENT,
-                                Sha256.of(id)));
+                                new Amount(2 * Asset.CENT),
+                                timeMillis + HOLD_MILLIS,
+                                Optional.empty(),
+                                Sha256.of(id)),
+                        height,
+                        timeMillis);
+        PendingId pending =
+                PendingId.of(Sha256.of(SignedTransaction.message(reserving.transaction)), 0);
+        Draft posting =
+                draft(
+                        payee,
+                        nextId(),
+                        new AccountTransaction.PostPending(pending, Optional.of(CENT)),
+                        height,
+                        timeMillis);
+        return new Hold(sign(reserving), sign(posting));
+    }
+
+    private Draft draft(int payer, long height, long timeMillis) {
+        int payee = (payer + 1 + chance.below(accounts.size() - 1)) % accounts.size();
+        byte[] id = nextId();
+        return draft(
+                payer,
+                id,
+                new AccountTransaction.Move(
+                        EUR, accounts.get(payer), accounts.get(payee), CENT, Sha256.of(id)),
+                height,
+                timeMillis);
+    }
+
+    private Draft draft(
+            int payer, byte[] id, AccountTransaction asked, long height, long timeMillis) {
+        Step step = new Step.Account(asked);
+        int lane = nextLanes[payer];
+        nextLanes[payer] = (lane + 1) % lanes;
         return new Draft(
-                transaction(accounts.get(payer), id, List.of(step), height, timeMillis), payer);
+                transaction(accounts.get(payer), id, lane, List.of(step), height, timeMillis),
+                payer);
     }
 
     private byte[] nextId() {
@@ -188,12 +236,12 @@ public final class Street {
 
     /// A transaction with the number that belongs to the id made last.
     private Transaction transaction(
-            AccountId sender, byte[] id, List<Step> steps, long height, long timeMillis) {
+            AccountId sender, byte[] id, int lane, List<Step> steps, long height, long timeMillis) {
         return new Transaction.Version2(
                 new TransactionId(ByteString.of(id)),
                 genesis.hash(),
                 sender,
-                (int) (sent % lanes),
+                lane,
                 sent,
                 new Transaction.Expiry(height + VALID_BLOCKS, timeMillis + VALID_MILLIS),
                 steps);
@@ -222,6 +270,9 @@ public final class Street {
     }
 
     private record Draft(Transaction transaction, int payer) {}
+
+    /// A hold, and what ends it.
+    public record Hold(Sent reserving, Sent posting) {}
 
     /// A transfer as it is sent, and what its signature is over.
     public record Sent(ByteString bytes, SignerKey key, ByteString message, ByteString signature) {}

@@ -9,10 +9,11 @@ import org.junit.jupiter.api.Test;
 class NetworkBenchTest {
     @Test
     void bothNetworksCommitWhatIsSent() throws IOException {
-        assertThat(new NetworkBench(1, 0, 100, 1, 1).run(_ -> {}))
+        assertThat(new NetworkBench(1, 0, 100, 1, 1, 1).run(_ -> {}))
                 .containsEntry("bench", "network")
                 .hasEntrySatisfying("ratio", NetworkBenchTest::isPositive)
                 .hasEntrySatisfying("p99MillisAt10", NetworkBenchTest::isPositive)
+                .hasEntrySatisfying("finalMillis", NetworkBenchTest::isPositive)
                 .containsKeys("cpuRatio", "wattHours.saturation", "idleEnginePercent");
     }
 
