@@ -21,6 +21,7 @@ import mitoyen.ledger.wire.Verifier.Verification;
 /// shared ledger must be there (LE-172).
 public final class BlockExecution {
     private final Genesis genesis;
+    private final Digest ledger;
     private final SignatureRule signatures;
     private final StateMachine machine;
 
@@ -43,6 +44,7 @@ public final class BlockExecution {
     ///   start
     public BlockExecution(Genesis genesis, SignatureRule signatures) {
         this.genesis = genesis;
+        this.ledger = genesis.hash();
         this.signatures = signatures;
         this.machine = new StateMachine(genesis);
         genesis.governance().stream()
@@ -63,7 +65,7 @@ public final class BlockExecution {
     /// What turns bytes into transactions for a block on top of a state: it depends on the rules
     /// that hold at the block's height and on nothing else.
     public Verifier verifier(State state, long height) {
-        return new Verifier(genesis, machine.rules(state, height), signatures);
+        return new Verifier(ledger, genesis.isShared(), machine.rules(state, height), signatures);
     }
 
     /// A block on top of a state, to be filled with what was verified before.

@@ -58,9 +58,16 @@ public final class Verifier {
     ///
     /// @param rule by which signatures are checked
     public Verifier(Genesis genesis, Rules rules, SignatureRule rule) {
-        this.ledger = genesis.hash();
+        this(genesis.hash(), genesis.isShared(), rules, rule);
+    }
+
+    /// The same for whoever verifies block after block, and knows the hash of the genesis.
+    ///
+    /// @param shared whether several nodes order the ledger
+    Verifier(Digest ledger, boolean shared, Rules rules, SignatureRule rule) {
+        this.ledger = ledger;
         this.version = rules.version();
-        this.shared = genesis.isShared();
+        this.shared = shared;
         this.limits = rules.parameters();
         this.rule = rule;
     }
