@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -170,15 +169,11 @@ public final class AccountBook {
     /// Under what a step is taken.
     ///
     /// @param timeMillis of the block [ms since 1970]
-    /// @param signed whose signatures the transaction carries
+    /// @param signed who signed the transaction
     /// @param content the hash of what was signed
     /// @param step the step's index
     record Circumstances(
-            long timeMillis,
-            Set<SignerKey> signed,
-            Digest content,
-            int step,
-            AccountLimits limits) {}
+            long timeMillis, Signatures signed, Digest content, int step, AccountLimits limits) {}
 
     /// Whether something of an asset can go from or to an account: what clears claims, and what an
     /// asset is issued from, nobody opened (LE-111, LE-153).
@@ -333,7 +328,7 @@ public final class AccountBook {
         return Optional.ofNullable(people.get(founder)).stream()
                 .flatMap(person ->
                         person.delegated().entrySet().stream()
-                                .filter(each -> now.signed().contains(each.getKey()))
+                                .filter(each -> now.signed().plain().contains(each.getKey()))
                                 .filter(each -> person.isLive(each.getKey(), now.timeMillis()))
                                 .map(each -> each.getValue().terms()));
     }

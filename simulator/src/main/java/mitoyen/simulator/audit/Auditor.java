@@ -6,12 +6,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.LocalDayTable;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.State;
@@ -53,8 +56,7 @@ public final class Auditor {
     /// The books of a ledger that begins so.
     public Auditor(Genesis genesis) {
         this.genesis = genesis;
-        this.energy =
-                new EnergyBook(genesis.founder(), genesis.parameters().crowd(), balances, undo);
+        this.energy = new EnergyBook(balances, undo);
         this.accounts = new AccountBook(founder(), balances, energy, undo);
         if (genesis.version() == 2) {
             accounts.open(founder(), SignerSet.single(genesis.founder()));
@@ -75,6 +77,11 @@ public final class Auditor {
     /// Whether another version was activated, be it for a height to come.
     public boolean isActivated() {
         return activation.isPresent();
+    }
+
+    /// When local days begin for the next block, if a zone is pinned and holds (LE-154).
+    public Optional<LocalDayTable> localDays() {
+        return version() == 1 ? Optional.empty() : parameters(height + 1).localDays();
     }
 
     /// What was founded, settled and claimed.
@@ -131,14 +138,14 @@ public final class Auditor {
         return activation.filter(each -> at >= each.height()).isPresent() ? 2 : genesis.version();
     }
 
-    private Parameters parameters() {
-        return version(height) == genesis.version()
+    private Parameters parameters(long at) {
+        return version(at) == genesis.version()
                 ? genesis.parameters()
                 : activation.orElseThrow().parameters();
     }
 
     private TrafficLimits limits() {
-        return parameters().traffic();
+        return parameters(height).traffic();
     }
 
     private AccountId founder() {
@@ -213,7 +220,16 @@ public final class Auditor {
             return known.get();
         }
         Step.Energy step = (Step.Energy) transaction.step();
-        OptionalInt reason = energy.take(height, request.signers(), step.transaction());
+        Set<SignerKey> signers = request.signatures().plain();
+        EnergyBook.Circumstances now =
+                new EnergyBook.Circumstances(
+                        height,
+                        signers,
+                        signers.contains(genesis.founder()),
+                        false,
+                        genesis.parameters().crowd(),
+                        Optional.empty());
+        OptionalInt reason = energy.take(now, step.transaction());
         undo.keep();
         if (reason.isPresent()) {
             return Verdict.whole(Answer.refused("energy", reason.getAsInt()), request.digest());
@@ -240,7 +256,7 @@ public final class Auditor {
         OptionalInt reason =
                 new Reasons()
                         .unless(10, () -> !isOver(transaction.expiry()))
-                        .unless(17, () -> request.signers().contains(genesis.founder()))
+                        .unless(17, () -> request.signatures().plain().contains(genesis.founder()))
                         .unless(
                                 ACTIVATION_OUT_OF_ORDER,
                                 () ->
@@ -306,7 +322,9 @@ public final class Auditor {
                                         && expiry.timeMillis() - limits.validityMillis()
                                                 <= timeMillis)
                 .unless(12, sender::isPresent)
-                .unless(13, () -> sender.orElseThrow().mayBeSentBy(request.signers(), timeMillis))
+                .unless(
+                        13,
+                        () -> sender.orElseThrow().mayBeSentBy(request.signatures(), timeMillis))
                 .unless(
                         14,
                         () ->
@@ -337,10 +355,10 @@ public final class Auditor {
                             Circumstances now =
                                     new Circumstances(
                                             timeMillis,
-                                            request.signers(),
+                                            request.signatures(),
                                             request.content(),
                                             index,
-                                            parameters().accounts());
+                                            parameters(height).accounts());
                             yield refusal("account", accounts.take(now, asked));
                         }
                         case Step.Energy(var asked) -> takeEnergy(request, asked);
@@ -362,10 +380,18 @@ public final class Auditor {
     private Optional<Answer> takeEnergy(Sent.Request request, EnergyTransaction asked) {
         boolean isFounder =
                 Optional.ofNullable(accounts.people().get(founder()))
-                        .map(person -> person.consents(request.signers()))
+                        .map(person -> person.consents(request.signatures()))
                         .orElse(false);
         boolean onIssuance = energy.isOnIssuance(asked);
-        OptionalInt reason = energy.take2(height, request.signers(), isFounder, asked);
+        EnergyBook.Circumstances now =
+                new EnergyBook.Circumstances(
+                        height,
+                        request.signatures().plain(),
+                        isFounder,
+                        true,
+                        parameters(height).crowd(),
+                        parameters(height).localDays().map(LocalDays::new));
+        OptionalInt reason = energy.take(now, asked);
         return reason.isEmpty() && onIssuance
                 ? Optional.of(Answer.refused("account", ACCOUNT_NOT_FOUND))
                 : refusal("energy", reason);

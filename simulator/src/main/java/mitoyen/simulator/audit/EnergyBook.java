@@ -33,18 +33,14 @@ public final class EnergyBook {
     private static final BigInteger LONGEST_SPAN = BigInteger.valueOf(26 * 3_600_000L);
     private static final BigInteger CENT = BigInteger.valueOf(10_000);
 
-    private final SignerKey founder;
-    private final int crowd;
     private final BookOfAccounts accounts;
     private final Undo undo;
     private final SortedMap<String, FoundCommunity> communities = new TreeMap<>();
     private final SortedMap<String, SortedMap<LocalDate, SettleDay>> days = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, Month>> months = new TreeMap<>();
 
-    EnergyBook(SignerKey founder, int crowd, BookOfAccounts accounts, Undo undo) {
+    EnergyBook(BookOfAccounts accounts, Undo undo) {
         this.undo = undo;
-        this.founder = founder;
-        this.crowd = crowd;
         this.accounts = accounts;
     }
 
@@ -71,32 +67,29 @@ public final class EnergyBook {
     /// @param through the block through which the last claim's settlements count
     public record Month(int number, long through) {}
 
-    /// Why a transaction must be refused; nothing if it must be accepted, which it then is.
+    /// Under what a transaction is taken.
     ///
-    /// @param height the height of its block
-    OptionalInt take(long height, Set<SignerKey> signers, EnergyTransaction asked) {
-        return take(height, signers, signers.contains(founder), false, asked);
-    }
-
-    /// The same under the rules of version 2.
-    ///
-    /// @param isFounder whether the founder's account consents
-    OptionalInt take2(
-            long height, Set<SignerKey> signers, boolean isFounder, EnergyTransaction asked) {
-        return take(height, signers, isFounder, true, asked);
-    }
-
-    private OptionalInt take(
+    /// @param height of its block
+    /// @param signers the keys that signed it plainly
+    /// @param isFounder whether the founder consents
+    /// @param issued whether assets have issuance accounts, as from version 2 on (LE-153)
+    /// @param crowd how many meters a day's totals need (LE-35)
+    /// @param localDays where spans must lie, if a zone is pinned (LE-154)
+    record Circumstances(
             long height,
             Set<SignerKey> signers,
             boolean isFounder,
             boolean issued,
-            EnergyTransaction asked) {
+            int crowd,
+            Optional<LocalDays> localDays) {}
+
+    /// Why a transaction must be refused; nothing if it must be accepted, which it then is.
+    OptionalInt take(Circumstances now, EnergyTransaction asked) {
         OptionalInt reason =
                 switch (asked) {
-                    case FoundCommunity founding -> against(isFounder, issued, founding);
-                    case SettleDay settlement -> against(signers, settlement);
-                    case ClaimMonth claim -> against(height, signers, claim);
+                    case FoundCommunity founding -> against(now, founding);
+                    case SettleDay settlement -> against(now, settlement);
+                    case ClaimMonth claim -> against(now, claim);
                     case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ ->
                             throw new IllegalStateException("a community that one key settles");
                 };
@@ -112,7 +105,7 @@ public final class EnergyBook {
         return reason;
     }
 
-    private OptionalInt against(boolean isFounder, boolean issued, FoundCommunity founding) {
+    private OptionalInt against(Circumstances now, FoundCommunity founding) {
         Set<AccountId> own =
                 new TreeSet<>(
                         List.of(
@@ -121,14 +114,14 @@ public final class EnergyBook {
                                 founding.networkOperatorAccount()));
         return new Reasons()
                 .unless(1, () -> ID.matcher(founding.community()).matches())
-                .unless(2, () -> isFounder)
+                .unless(2, now::isFounder)
                 .unless(3, () -> !communities.containsKey(founding.community()))
                 .unless(4, () -> own.size() == 3)
                 .unless(
                         5,
                         () ->
                                 !isClearing(founding.clearing())
-                                        && !(issued
+                                        && !(now.issued()
                                                 && founding.clearing()
                                                         .equals(
                                                                 accounts.issuance(
@@ -137,21 +130,28 @@ public final class EnergyBook {
                 .found();
     }
 
-    private OptionalInt against(Set<SignerKey> signers, SettleDay settlement) {
+    private OptionalInt against(Circumstances now, SettleDay settlement) {
         BigInteger start = BigInteger.valueOf(settlement.startMillis());
-        BigInteger span = BigInteger.valueOf(settlement.endMillis()).subtract(start);
+        BigInteger end = BigInteger.valueOf(settlement.endMillis());
+        BigInteger span = end.subtract(start);
         BigInteger intervals = BigInteger.valueOf(settlement.intervals());
         Optional<Digest> last =
                 Optional.ofNullable(days(settlement.community()).get(settlement.day()))
                         .map(SettleDay::allocations);
-        return settling(signers, settlement.community())
+        return settling(now, settlement.community())
                 .unless(8, () -> start.signum() >= 0 && isIn(span, FIVE_MINUTES, LONGEST_SPAN))
                 .unless(
                         9,
                         () ->
                                 intervals.signum() > 0
                                         && intervals.multiply(FIVE_MINUTES).compareTo(span) <= 0)
-                .unless(10, () -> mayBePublished(settlement))
+                .unless(
+                        24,
+                        () ->
+                                now.localDays()
+                                        .map(days -> days.hold(settlement.day(), start, end))
+                                        .orElse(true))
+                .unless(10, () -> mayBePublished(settlement, now.crowd()))
                 .unless(11, () -> makesSense(settlement))
                 .unless(12, () -> last.isEmpty() || settlement.supersedes().isPresent())
                 .unless(13, () -> last.isPresent() || settlement.supersedes().isEmpty())
@@ -172,10 +172,10 @@ public final class EnergyBook {
                 Optional.ofNullable(communities.get(community)).orElseThrow().claims());
     }
 
-    private OptionalInt against(long height, Set<SignerKey> signers, ClaimMonth claim) {
+    private OptionalInt against(Circumstances now, ClaimMonth claim) {
         List<Claim> claims = claim.claims();
         Optional<Month> month = Optional.ofNullable(months(claim.community()).get(claim.month()));
-        return settling(signers, claim.community())
+        return settling(now, claim.community())
                 .unless(15, () -> rises(claims))
                 .unless(16, () -> claims.stream().noneMatch(each -> amount(each).signum() == 0))
                 .unless(
@@ -191,19 +191,19 @@ public final class EnergyBook {
                         22,
                         () ->
                                 claim.through() > month.orElseThrow().through()
-                                        && claim.through() < height)
+                                        && claim.through() < now.height())
                 .unless(23, () -> hasRoomFor(claim))
                 .found();
     }
 
-    private Reasons settling(Set<SignerKey> signers, String community) {
+    private Reasons settling(Circumstances now, String community) {
         Optional<FoundCommunity> known = Optional.ofNullable(communities.get(community));
         return new Reasons()
                 .unless(6, known::isPresent)
-                .unless(7, () -> signers.contains(known.orElseThrow().settler()));
+                .unless(7, () -> now.signers().contains(known.orElseThrow().settler()));
     }
 
-    private boolean mayBePublished(SettleDay settlement) {
+    private boolean mayBePublished(SettleDay settlement, int crowd) {
         return switch (settlement.totals()) {
             case Committed _ -> true;
             case Published totals -> totals.agreed() || totals.meters() >= crowd;

@@ -27,6 +27,7 @@ final class MovementBook {
     private static final int BEYOND_DELEGATION = 12;
     private static final int DELEGATION_EXHAUSTED = 13;
     private static final int NOT_AUTHORISED = 11;
+    private static final int VERIFICATION_REQUIRED = 14;
 
     private final AccountBook book;
     private final BookOfAccounts balances;
@@ -192,6 +193,17 @@ final class MovementBook {
                                 () ->
                                         !issuer.equals(balances.issuance(asked.asset()))
                                                 && book.consents(now, issuer))
+                        .unless(
+                                VERIFICATION_REQUIRED,
+                                () ->
+                                        isVerifiedEnough(
+                                                now,
+                                                new Spending(
+                                                        DelegatedKind.MINT,
+                                                        asked.asset(),
+                                                        issuer,
+                                                        issuer,
+                                                        amount)))
                         .unless(15, () -> isWhole(asked.asset(), amount))
                         .unless(18, () -> !book.get(issuer).closed())
                         .unless(26, () -> maySpend(issuer, asked.asset()))
@@ -276,13 +288,14 @@ final class MovementBook {
     /// of those that its delegated keys give.
     private Consent consent(Circumstances now, Spending spending, boolean counts) {
         Person person = book.get(spending.from);
-        if (person.consents(now.signed())) {
+        boolean consents = person.consents(now.signed());
+        if (consents && isVerifiedEnough(now, spending)) {
             return new Consent(OptionalInt.empty(), Optional.empty());
         }
-        int reason = NOT_AUTHORISED;
+        int reason = consents ? VERIFICATION_REQUIRED : NOT_AUTHORISED;
         for (Map.Entry<SignerKey, Delegated> entry : person.delegated().entrySet()) {
             SignerKey key = entry.getKey();
-            if (!now.signed().contains(key) || !person.isLive(key, now.timeMillis())) {
+            if (!now.signed().plain().contains(key) || !person.isLive(key, now.timeMillis())) {
                 continue;
             }
             Delegation terms = entry.getValue().terms();
@@ -305,9 +318,15 @@ final class MovementBook {
                 return new Consent(
                         OptionalInt.empty(), counts ? Optional.of(key) : Optional.empty());
             }
-            reason = DELEGATION_EXHAUSTED;
+            reason = Math.max(reason, DELEGATION_EXHAUSTED);
         }
         return new Consent(OptionalInt.of(reason), Optional.empty());
+    }
+
+    /// Whether those who signed may consent to so much (LE-122).
+    private boolean isVerifiedEnough(Circumstances now, Spending spending) {
+        return spending.amount.compareTo(units(book.terms(spending.asset).verifyAbove())) <= 0
+                || book.get(spending.from).consentsVerified(now.signed());
     }
 
     /// Why none of those who decide over a hold consents, as the payee does not.

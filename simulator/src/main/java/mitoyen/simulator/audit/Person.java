@@ -3,7 +3,6 @@ package mitoyen.simulator.audit;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.account.AccountTransaction.Recover;
@@ -38,20 +37,25 @@ public record Person(
     }
 
     /// Whether the signers among these keys reach the threshold.
-    public boolean consents(Set<SignerKey> signed) {
-        return weight(signed) >= signers.threshold();
+    public boolean consents(Signatures signed) {
+        return weight(signed, false) >= signers.threshold();
+    }
+
+    /// The same where a passkey counts only if its user was verified (LE-122).
+    boolean consentsVerified(Signatures signed) {
+        return weight(signed, true) >= signers.threshold();
     }
 
     /// Whether one of these keys signs for all of the account.
-    boolean isSignedByAny(Set<SignerKey> signed) {
-        return weight(signed) > 0;
+    boolean isSignedByAny(Signatures signed) {
+        return weight(signed, false) > 0;
     }
 
     /// Whether one of these keys is the account's, be it a delegated one.
-    boolean mayBeSentBy(Set<SignerKey> signed, long timeMillis) {
+    boolean mayBeSentBy(Signatures signed, long timeMillis) {
         return isSignedByAny(signed)
                 || delegated.keySet().stream()
-                        .anyMatch(key -> signed.contains(key) && isLive(key, timeMillis));
+                        .anyMatch(key -> signed.plain().contains(key) && isLive(key, timeMillis));
     }
 
     /// Whether a key is delegated something that is not over, and was not named as lost.
@@ -60,10 +64,10 @@ public record Person(
         return held != null && timeMillis < held.terms().untilMillis() && !isLost(key);
     }
 
-    private long weight(Set<SignerKey> signed) {
+    private long weight(Signatures signed, boolean verified) {
         long weight = 0;
         for (Signer signer : signers.signers()) {
-            if (signed.contains(signer.key()) && !isLost(signer.key())) {
+            if (signed.areOf(signer, verified) && !isLost(signer.key())) {
                 weight += signer.weight();
             }
         }

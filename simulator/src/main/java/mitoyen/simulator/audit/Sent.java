@@ -1,7 +1,5 @@
 package mitoyen.simulator.audit;
 
-import java.util.Set;
-import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.proof.Digest;
 
@@ -19,11 +17,7 @@ public sealed interface Sent {
     /// A transaction that is well formed, for this ledger, and signed.
     ///
     /// @param content the hash of what was signed
-    /// @param signers whose signatures it carries
-    record Request(Digest digest, Digest content, Set<SignerKey> signers, Transaction transaction)
-            implements Sent {
-        public Request {
-            signers = Set.copyOf(signers);
-        }
-    }
+    /// @param signatures who signed it
+    record Request(Digest digest, Digest content, Signatures signatures, Transaction transaction)
+            implements Sent {}
 }

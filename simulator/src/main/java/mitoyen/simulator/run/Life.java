@@ -46,7 +46,7 @@ final class Life implements AutoCloseable {
     Life(Surroundings around, String name, Signing signing, Execution.Maker maker) {
         this.around = around;
         this.chance = around.chance();
-        this.genesis = Workload.genesis(name, chance.happens(1, 4) ? 1 : 2, signing);
+        this.genesis = Workload.genesis(name, chance.happens(1, 4) ? 1 : 2, chance, signing);
         this.machine = new StateMachine(genesis);
         this.auditor = new Auditor(genesis);
         this.records = new Records(auditor);

@@ -15,12 +15,12 @@ import mitoyen.simulator.workload.Signing;
 /// One run: ledgers one after the other, in one thread, all from one seed. The same seed gives the
 /// same run, whatever the machine.
 public final class Run {
-    /// Of so many seeds one signs and verifies in earnest: that costs ten times all the rest.
-    private static final int REAL_SIGNATURES_ONE_IN = 25;
+    /// On one of so many ledgers, people sign and verify in earnest: that costs some times all the
+    /// rest.
+    private static final int REAL_SIGNATURES_ONE_IN = 50;
 
     private final int steps;
     private final Surroundings around;
-    private final Signing signing;
     private final Execution.Maker maker;
     private final SortedMap<Answer, Long> answers = new TreeMap<>();
     private int stepsDone;
@@ -30,7 +30,6 @@ public final class Run {
         this.steps = steps;
         this.around = Surroundings.of(seed, odds);
         this.maker = maker;
-        this.signing = around.hits(REAL_SIGNATURES_ONE_IN) ? new RealSigning() : new CheapSigning();
     }
 
     /// Runs a seed to its end, or to the first thing that must never happen.
@@ -68,6 +67,8 @@ public final class Run {
                 Math.min(
                         steps,
                         stepsDone + around.chance().from(odds.shortestLife(), odds.longestLife()));
+        Signing signing =
+                around.hits(REAL_SIGNATURES_ONE_IN) ? new RealSigning() : new CheapSigning();
         try (Life life = new Life(around, "life " + lives, signing, maker)) {
             life.start();
             while (stepsDone < end) {

@@ -104,22 +104,22 @@ final class AccountRequests {
     /// An asset that there is from the start, or that is created.
     static AssetTerms terms(Asset asset, AccountId issuer) {
         return switch (asset.code()) {
-            case "EUR" -> terms(asset, 10_000, 0, 50_000_000, issuer);
-            case "LARGE" -> terms(asset, 1, Long.MAX_VALUE, Long.MAX_VALUE, issuer);
-            case "kWh" -> terms(asset, 1, 5_000, 0, issuer);
-            default -> terms(asset, 5, 100_000, 100, issuer);
+            case "EUR" -> terms(asset, 10_000, 0, 50_000_000, 500_000, issuer);
+            case "LARGE" -> terms(asset, 1, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, issuer);
+            case "kWh" -> terms(asset, 1, 5_000, 0, 20, issuer);
+            default -> terms(asset, 5, 100_000, 100, 0, issuer);
         };
     }
 
     private static AssetTerms terms(
-            Asset asset, long step, long cap, long owing, AccountId issuer) {
+            Asset asset, long step, long cap, long owing, long verifyAbove, AccountId issuer) {
         return new AssetTerms(
                 asset,
                 new Amount(step),
                 new Amount(cap),
                 new Amount(owing),
                 issuer,
-                new Amount(Long.MAX_VALUE),
+                new Amount(verifyAbove),
                 Names.digest(step));
     }
 
@@ -129,7 +129,9 @@ final class AccountRequests {
             return good;
         }
         long wrong = -chance.below(2);
-        return terms(good.asset(), wrong, wrong == 0 ? 5 : -1, 0, good.issuer());
+        return chance.happens(1, 2)
+                ? terms(good.asset(), wrong, wrong == 0 ? 5 : -1, 0, 0, good.issuer())
+                : terms(good.asset(), 1, 5, 0, -1, good.issuer());
     }
 
     private Asked mint() {

@@ -16,6 +16,7 @@ import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals;
+import mitoyen.ledger.energy.LocalDayTable;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.quantity.Energy;
 import mitoyen.ledger.quantity.Money;
@@ -31,6 +32,8 @@ final class EnergyRequests {
     private static final int PEOPLE = 12;
     private static final int MOST_COMMUNITIES = 6;
     private static final long MINUTE_MILLIS = 60_000;
+    private static final long HOUR_MILLIS = 60 * MINUTE_MILLIS;
+    private static final long DAY_MILLIS = 24 * HOUR_MILLIS;
     private static final List<Long> SPANS =
             List.of(
                     0L,
@@ -103,9 +106,8 @@ final class EnergyRequests {
 
     private Asked settle() {
         String community = community();
-        LocalDate day = FIRST_DAY.plusDays(chance.below(DAYS));
-        long start = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-        long end = start + chance.from(23, 25) * 60L * MINUTE_MILLIS;
+        Optional<LocalDayTable> zone = auditor.localDays();
+        LocalDate day = zone.map(this::day).orElseGet(this::day);
         int intervals = chance.from(1, 276);
         Totals totals = totals(intervals);
         SortedMap<LocalDate, SettleDay> settled = auditor.energy().days(community);
@@ -117,6 +119,9 @@ final class EnergyRequests {
         } else if (settled.containsKey(day) && chance.happens(3, 4)) {
             supersedes = Optional.of(settled.get(day).allocations());
         }
+        Span span = span(zone, day);
+        long start = span.startMillis;
+        long end = span.endMillis;
         switch (chance.below(24)) {
             case 0 -> end = start + chance.oneOf(SPANS);
             case 1 -> start = chance.oneOf(INSTANTS);
@@ -139,6 +144,38 @@ final class EnergyRequests {
                         Names.digest(chance.next()),
                         totals),
                 settler(community));
+    }
+
+    private LocalDate day() {
+        return FIRST_DAY.plusDays(chance.below(DAYS));
+    }
+
+    /// A day, as likely as not one about which clocks change.
+    private LocalDate day(LocalDayTable zone) {
+        if (chance.happens(1, 2)) {
+            return day();
+        }
+        long changed = chance.oneOf(zone.changes()).millis();
+        return LocalDate.ofEpochDay(Math.floorDiv(changed, DAY_MILLIS) + chance.from(-2, 2));
+    }
+
+    /// The span of a day, and seldom what is not quite that: in a pinned zone an hour more or less,
+    /// or the day as it would be without one.
+    private Span span(Optional<LocalDayTable> zone, LocalDate day) {
+        if (zone.isEmpty() || chance.happens(1, 12)) {
+            long start = day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+            return new Span(start, start + chance.from(23, 25) * HOUR_MILLIS);
+        }
+        long start = zone.get().start(day);
+        long end = zone.get().start(day.plusDays(1));
+        return switch (chance.below(12)) {
+            case 0 -> new Span(start - 1, end);
+            case 1 -> new Span(start, end + 1);
+            case 2 -> new Span(start, start + chance.from(23, 25) * HOUR_MILLIS);
+            case 3 -> new Span(end - chance.from(23, 25) * HOUR_MILLIS, end);
+            case 4 -> new Span(start + chance.below(HOUR_MILLIS), end - chance.below(HOUR_MILLIS));
+            default -> new Span(start, end);
+        };
     }
 
     private Totals totals(int intervals) {
@@ -256,4 +293,7 @@ final class EnergyRequests {
     private AccountId person() {
         return Names.person(chance.below(PEOPLE));
     }
+
+    /// From when until when a day is settled [ms since 1970].
+    private record Span(long startMillis, long endMillis) {}
 }

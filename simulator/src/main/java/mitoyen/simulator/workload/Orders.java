@@ -94,7 +94,7 @@ final class Orders {
                 steps.add(new Step.Energy(asked.transaction()));
                 signers.add(asked.signer());
             } else if (chance.happens(1, 200)) {
-                steps.add(new Step.Activate(2, auditor.height() + 9, Workload.LIMITS));
+                steps.add(new Step.Activate(2, auditor.height() + 9, Workload.limits(chance)));
             } else {
                 AccountRequests.Asked asked = accounts.next(nowMillis);
                 steps.add(new Step.Account(asked.step()));
@@ -158,7 +158,7 @@ final class Orders {
     private Order activation(TransactionId id, long nowMillis) {
         int version = chance.happens(1, 8) ? chance.below(4) : 2;
         long height = auditor.height() + (chance.happens(1, 8) ? 0 : chance.from(5, 30));
-        Step step = new Step.Activate(version, height, Workload.LIMITS);
+        Step step = new Step.Activate(version, height, Workload.limits(chance));
         int signer = chance.happens(1, 5) ? 1 : Workload.FOUNDER;
         Expiry expiry = expiry(nowMillis);
         return Order.of(

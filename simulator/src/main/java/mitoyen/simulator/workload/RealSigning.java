@@ -8,6 +8,7 @@ import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.signature.P256;
 import mitoyen.ledger.signature.PasskeyAssertion;
 import mitoyen.ledger.signature.PasskeyVerdict;
 import mitoyen.ledger.signature.RelyingParty;
@@ -15,26 +16,20 @@ import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.Ed25519;
 import mitoyen.ledger.wire.SignatureRule;
 
-/// Ed25519 as the ledger checks it; what was checked once is remembered, so that a replay does not
-/// pay for it again.
+/// Ed25519, P-256 and passkeys as the ledger checks them; what was checked once is remembered, so
+/// that a replay does not pay for it again.
 public final class RealSigning implements Signing, SignatureRule {
     private static final int REMEMBERED = 4096;
-    private static final SignatureRule LEDGER = SignatureRule.checkedBy(SignatureChecker.forFew());
+    private static final SignatureRule LEDGER =
+            SignatureRule.checkedBy(SignatureChecker.forMany(4 * Workload.KEYS));
 
-    private final SequencedMap<Integer, Person> people = new LinkedHashMap<>();
-    private final Map<Digest, Boolean> checked =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Digest, Boolean> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    private final SequencedMap<Integer, Signatory> signatories = new LinkedHashMap<>();
+    private final Map<Digest, Boolean> checked = new Remembered<>();
+    private final Map<Digest, PasskeyVerdict> asserted = new Remembered<>();
 
     @Override
-    public SignerKey key(int person) {
-        return person(person).key();
+    public SignerKey key(int number) {
+        return signatory(number).key();
     }
 
     /// The neutral element: canonical, and of order 1.
@@ -46,8 +41,11 @@ public final class RealSigning implements Signing, SignatureRule {
     }
 
     @Override
-    public ByteString sign(int person, byte[] message) {
-        return Ed25519.sign(person(person).seed().toBytes(), message);
+    public ByteString sign(int number, byte[] message) {
+        byte[] secret = signatory(number).secret().toBytes();
+        return number < FIRST_P256
+                ? Ed25519.sign(secret, message)
+                : ByteString.of(P256.sign(secret, message));
     }
 
     @Override
@@ -70,17 +68,40 @@ public final class RealSigning implements Signing, SignatureRule {
     @Override
     public PasskeyVerdict passkey(
             SignerKey key, byte[] challenge, RelyingParty site, PasskeyAssertion assertion) {
-        return LEDGER.passkey(key, challenge, site, assertion);
+        byte[] data = assertion.authenticatorData().toBytes();
+        return asserted.computeIfAbsent(
+                Sha256.of(
+                        key.bytes().toBytes(),
+                        challenge,
+                        ByteBuffer.allocate(Integer.BYTES).putInt(data.length).array(),
+                        data,
+                        assertion.signature().toBytes(),
+                        assertion.clientData().toBytes()),
+                _ -> LEDGER.passkey(key, challenge, site, assertion));
     }
 
-    private Person person(int number) {
-        return people.computeIfAbsent(number, Person::of);
+    private Signatory signatory(int number) {
+        return signatories.computeIfAbsent(number, Signatory::of);
     }
 
-    private record Person(ByteString seed, SignerKey key) {
-        static Person of(int number) {
-            byte[] seed = Sha256.of(ByteBuffer.allocate(4).putInt(number).array()).toBytes();
-            return new Person(ByteString.of(seed), Ed25519.keyOf(seed));
+    private record Signatory(ByteString secret, SignerKey key) {
+        static Signatory of(int number) {
+            byte[] secret = Sha256.of(ByteBuffer.allocate(4).putInt(number).array()).toBytes();
+            SignerKey key =
+                    number < FIRST_P256
+                            ? Ed25519.keyOf(secret)
+                            : new SignerKey(ByteString.of(P256.keyOf(secret)));
+            return new Signatory(ByteString.of(secret), key);
+        }
+    }
+
+    /// The last few thousand verdicts.
+    private static final class Remembered<T> extends LinkedHashMap<Digest, T> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Digest, T> eldest) {
+            return size() > REMEMBERED;
         }
     }
 }

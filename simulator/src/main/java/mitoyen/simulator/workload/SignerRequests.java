@@ -14,6 +14,7 @@ import mitoyen.ledger.account.Guardians;
 import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.quantity.Amount;
 import mitoyen.simulator.audit.Auditor;
 import mitoyen.simulator.audit.Person;
@@ -110,7 +111,8 @@ final class SignerRequests {
         return new Asked(step, account, List.of(account));
     }
 
-    /// One key with a weight of 1, or two or three; and sometimes one that cannot be.
+    /// One key with a weight of 1, or two or three, passkeys among them; and sometimes one that
+    /// cannot be.
     private SignerSet signerSet() {
         int first = chance.below(Workload.PEOPLE - 3);
         int count = chance.happens(2, 3) ? 1 : chance.from(1, 3);
@@ -119,6 +121,10 @@ final class SignerRequests {
                         IntStream.range(first, first + count)
                                 .mapToObj(number -> Signer.plain(key(number), chance.from(1, 2)))
                                 .toList());
+        if (chance.happens(1, 4)) {
+            int last = signers.size() - 1;
+            signers.set(last, p256(signers.get(last).weight()));
+        }
         int threshold = 1 + chance.below((int) signers.stream().mapToLong(Signer::weight).sum());
         switch (chance.below(40)) {
             case 0 -> signers.clear();
@@ -134,6 +140,19 @@ final class SignerRequests {
             default -> {}
         }
         return new SignerSet(signers, threshold);
+    }
+
+    /// A signer of P-256: mostly a passkey, bound to its site or seldom to another.
+    private Signer p256(int weight) {
+        int number = chance.from(Signing.FIRST_P256, Workload.KEYS - 1);
+        if (number < Workload.FIRST_PASSKEY || chance.happens(1, 20)) {
+            return Signer.plain(key(number), weight);
+        }
+        Digest site =
+                chance.happens(9, 10)
+                        ? Authenticator.site(number)
+                        : chance.oneOf(Authenticator.SITES);
+        return new Signer(key(number), weight, Optional.of(site));
     }
 
     private Delegation delegation(long nowMillis) {
@@ -164,14 +183,18 @@ final class SignerRequests {
             case 6 -> allowances.replaceAll(each -> Allowance.of(each.asset(), new Amount(-1)));
             default -> {}
         }
-        SignerKey key = key(chance.from(Workload.PEOPLE, Workload.KEYS - 1));
+        SignerKey key =
+                key(
+                        chance.happens(1, 20)
+                                ? Workload.FIRST_PASSKEY
+                                : chance.from(Workload.PEOPLE, Workload.FIRST_PASSKEY - 1));
         return new Delegation(key, kinds, allowances, counterparties, period, until, 0);
     }
 
     private SignerKey delegatedKey(AccountId account) {
         return Optional.ofNullable(auditor.accounts().people().get(account))
                 .flatMap(person -> person.delegated().keySet().stream().findFirst())
-                .orElseGet(() -> key(Workload.KEYS - 1));
+                .orElseGet(() -> key(Workload.FIRST_PASSKEY - 1));
     }
 
     private Optional<Guardians> guardians() {

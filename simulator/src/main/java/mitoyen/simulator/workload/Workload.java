@@ -1,14 +1,10 @@
 package mitoyen.simulator.workload;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountLimits;
 import mitoyen.ledger.account.AccountTransaction;
@@ -32,8 +28,6 @@ import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.ledger.wire.Bundle;
 import mitoyen.ledger.wire.SignedTransaction;
-import mitoyen.ledger.wire.SignedTransaction.Signature;
-import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.simulator.audit.Auditor;
 import mitoyen.simulator.audit.Sent;
 import mitoyen.simulator.model.Chance;
@@ -47,8 +41,12 @@ public final class Workload {
     /// How many people sign.
     static final int PEOPLE = 8;
 
-    /// How many keys there are: those of people, and those that they let do a little for them.
-    static final int KEYS = 12;
+    /// The number of the first passkey; those before it sign plainly.
+    static final int FIRST_PASSKEY = 12;
+
+    /// How many keys there are: those of people, those that they let do a little for them, and
+    /// passkeys.
+    static final int KEYS = 16;
 
     // The reasons of LE-60, by number.
     private static final int BUNDLE_MALFORMED = 1;
@@ -59,21 +57,30 @@ public final class Workload {
     private static final int KEY_INVALID = 6;
     private static final int SIGNATURE_INVALID = 7;
 
-    private static final byte[] TAG = "mitoyen transaction\n".getBytes(StandardCharsets.US_ASCII);
     private static final TrafficLimits TRAFFIC =
             new TrafficLimits(4, 3, 3_600_000, 200, 24, 1_000, 2);
     private static final AccountLimits ACCOUNTS =
             new AccountLimits(3, 2, 2, 3, 2, 600_000, 30_000, 600_000);
 
-    /// The limits of every ledger that is simulated.
+    /// The limits of every ledger that is simulated; some pin a zone beside.
     static final Parameters LIMITS =
             new Parameters(
-                    4_000, 20_000, 8, 6, 8, 10, TRAFFIC, ACCOUNTS, List.of(), Optional.empty());
+                    8_000,
+                    33_000,
+                    8,
+                    6,
+                    8,
+                    10,
+                    TRAFFIC,
+                    ACCOUNTS,
+                    Authenticator.ORIGINS,
+                    Optional.empty());
 
     private static final int REMEMBERED = 64;
 
     private final Chance chance;
     private final Signing signing;
+    private final Signatories signatories;
     private final Digest ledger;
     private final Auditor auditor;
     private final Orders orders;
@@ -86,16 +93,17 @@ public final class Workload {
     public Workload(Chance chance, Signing signing, Genesis genesis, Auditor auditor) {
         this.chance = chance;
         this.signing = signing;
+        this.signatories = new Signatories(chance, signing);
         this.ledger = genesis.hash();
         this.auditor = auditor;
         this.orders = new Orders(chance, signing, genesis, auditor);
     }
 
-    /// What a ledger begins with, small in its limits.
+    /// What a ledger begins with, small in its limits; one of version 2 may pin a zone.
     ///
     /// @param name which tells the ledgers of a run from each other
     /// @param version the protocol version, 1 or 2
-    public static Genesis genesis(String name, int version, Signing signing) {
+    public static Genesis genesis(String name, int version, Chance chance, Signing signing) {
         SignerKey founder = signing.key(FOUNDER);
         if (version == 1) {
             return new Genesis(name, founder, LIMITS);
@@ -105,10 +113,15 @@ public final class Workload {
                 name,
                 founder,
                 version,
-                LIMITS,
+                limits(chance),
                 List.of(
                         AccountRequests.terms(new Asset("EUR"), issuer),
                         AccountRequests.terms(new Asset("kWh"), issuer)));
+    }
+
+    /// Limits under which passkeys count, and perhaps a zone.
+    static Parameters limits(Chance chance) {
+        return Zones.any(chance).map(LIMITS::with).orElse(LIMITS);
     }
 
     /// The next bundle.
@@ -186,16 +199,14 @@ public final class Workload {
         } else {
             sentBefore.set(chance.below(REMEMBERED), order);
         }
-        byte[] body = TransactionCodec.encode(order.transaction());
-        Set<SignerKey> signers = new HashSet<>();
-        order.signers().forEach(person -> signers.add(signing.key(person)));
-        byte[] bytes = signed(order).toBytes();
+        SignedOrder signed = signatories.sign(order);
+        byte[] bytes = signed.transaction().toBytes();
         return new Made(
                 ByteString.of(bytes),
                 new Sent.Request(
                         Sha256.of(bytes),
-                        Sha256.of(message(ledger, body)),
-                        signers,
+                        signed.content(),
+                        signed.signatures(),
                         order.transaction()));
     }
 
@@ -215,9 +226,10 @@ public final class Workload {
         return Arrays.copyOf(bytes, length);
     }
 
-    /// One more signature or claim than the ledger takes, or signatures out of order.
+    /// One more signature or claim than the ledger takes, signatures out of order, or an assertion
+    /// that is too long or not of a passkey.
     private byte[] againstLimits() {
-        return switch (chance.below(3)) {
+        return switch (chance.below(4)) {
             case 0 ->
                     signed(Order.of(fresh().transaction(), List.of(0, 1, 2, 3, 4, 5, 6))).toBytes();
             case 1 -> {
@@ -227,6 +239,7 @@ public final class Workload {
                 Step step = new Step.Energy(new ClaimMonth("community-0", "2026-01", 1, 1, claims));
                 yield signed(first(orders.id(), ledger, 1, step)).toBytes();
             }
+            case 2 -> signatories.signMalformed(fresh()).toBytes();
             default -> {
                 SignedTransaction two = signed(Order.of(fresh().transaction(), List.of(0, 1)));
                 yield new SignedTransaction(two.body(), two.signatures().reversed()).toBytes();
@@ -284,7 +297,11 @@ public final class Workload {
             Step opening =
                     new Step.Account(
                             new AccountTransaction.OpenAccount(
-                                    Names.person(1), SignerSet.single(signing.invalidKey())));
+                                    Names.person(1),
+                                    SignerSet.single(
+                                            chance.happens(1, 2)
+                                                    ? signing.invalidKey()
+                                                    : signing.invalidP256Key())));
             Transaction invalid =
                     new Version2(
                             made.id(),
@@ -302,15 +319,9 @@ public final class Workload {
 
     private Made badSignature() {
         Order order = fresh();
-        SignedTransaction good = signed(order);
-        Signature last = good.signatures().getLast();
-        byte[] bytes = last.signature().toBytes();
-        bytes[chance.below(bytes.length)] ^= (byte) (1 << chance.below(8));
-        List<Signature> signatures = new ArrayList<>(good.signatures());
-        signatures.set(signatures.size() - 1, Signature.plain(last.key(), ByteString.of(bytes)));
-        int form = order.transaction() instanceof Version1 ? 1 : 2;
-        return hopeless(
-                new SignedTransaction(good.body(), signatures).toBytes(), form, SIGNATURE_INVALID);
+        boolean second = order.transaction() instanceof Version2;
+        byte[] bytes = signatories.signBadly(order, second).toBytes();
+        return hopeless(bytes, second ? 2 : 1, SIGNATURE_INVALID);
     }
 
     private static Order first(TransactionId id, Digest ledger, int version, Step step) {
@@ -318,22 +329,7 @@ public final class Workload {
     }
 
     private SignedTransaction signed(Order order) {
-        byte[] body = TransactionCodec.encode(order.transaction());
-        byte[] message = message(order.transaction().ledger(), body);
-        List<Signature> signatures = new ArrayList<>();
-        for (int person : order.signers()) {
-            signatures.add(Signature.plain(signing.key(person), signing.sign(person, message)));
-        }
-        signatures.sort(Comparator.comparing(Signature::key));
-        return new SignedTransaction(ByteString.of(body), signatures);
-    }
-
-    /// What is signed (LE-71).
-    private static byte[] message(Digest ledger, byte[] body) {
-        byte[] message = Arrays.copyOf(TAG, TAG.length + Digest.LENGTH + body.length);
-        ledger.bytes().copyTo(message, TAG.length);
-        System.arraycopy(body, 0, message, TAG.length + Digest.LENGTH, body.length);
-        return message;
+        return signatories.sign(order).transaction();
     }
 
     /// A transaction on its way, bytes and meaning.

@@ -18,6 +18,7 @@ import mitoyen.ledger.machine.StateMachine;
 import mitoyen.simulator.faults.Damage;
 import mitoyen.simulator.faults.DiskOdds;
 import mitoyen.simulator.faults.FaultyDisk;
+import mitoyen.simulator.model.Chance;
 import mitoyen.simulator.workload.CheapSigning;
 import mitoyen.simulator.workload.Workload;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /// The one thing that a journal may lose to a disk that lies, and nothing more (`JO-10`).
 class CoreTest {
     private static final RunOdds SOUND = new RunOdds(DiskOdds.SOUND, 0, 0, 0, 0, 1, 1);
-    private static final Genesis GENESIS = Workload.genesis("core", 2, new CheapSigning());
+    private static final Genesis GENESIS =
+            Workload.genesis("core", 2, Chance.of(1), new CheapSigning());
     private static final int BLOCKS = 4;
     private static final int REFUSED = -1;
 
