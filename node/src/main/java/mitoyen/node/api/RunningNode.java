@@ -25,6 +25,7 @@ import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Mistake;
 import mitoyen.node.input.Refused;
+import mitoyen.node.page.EyesPage;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.Keep;
 import mitoyen.node.running.Ordering;
@@ -115,6 +116,7 @@ public final class RunningNode implements AutoCloseable {
                                     new ProofRoutes(ledger.proofs(), views, reader, pruned)::addTo,
                                     new LightRoutes(rpc.map(LightBlocks::new))::addTo,
                                     new EngineRoutes(rpc)::addTo,
+                                    eyes(ledger.genesis()),
                                     events::addTo,
                                     new StatusRoutes(new State(ledger), metrics)::addTo,
                                     new ContractRoutes()::addTo));
@@ -142,6 +144,11 @@ public final class RunningNode implements AutoCloseable {
                 feed -> (double) feed.keptFrom());
         metrics.gauge(
                 "mitoyen.waiting", "Transactions to be verified", ordering, Ordering::waiting);
+    }
+
+    /// The page on which a browser checks the ledger: there where validators sign it.
+    private static ApiServer.Routes eyes(Genesis genesis) {
+        return genesis.isShared() ? new EyesPage(genesis.name())::addTo : _ -> {};
     }
 
     /// The order of this process, or its part in that of several.

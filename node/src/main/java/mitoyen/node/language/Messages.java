@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /// error.
 public final class Messages {
     private static final List<String> PARTS =
-            List.of("messages", "mistakes", "problems", "proofs", "rejections");
+            List.of("messages", "eyes", "mistakes", "problems", "proofs", "rejections");
     private static final Map<Language, Messages> ALL = new EnumMap<>(Language.class);
 
     static {

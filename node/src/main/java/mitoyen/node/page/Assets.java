@@ -31,6 +31,12 @@ final class Assets {
                     "enginebytes.js",
                     "light.js",
                     "lightblocks.js",
+                    "accountid.js",
+                    "amounts.js",
+                    "eyes.js",
+                    "follow.js",
+                    "nodeapi.js",
+                    "trust.js",
                     "import.js",
                     "mark.svg");
 

@@ -113,7 +113,8 @@ final class PageRoutes {
                         .map(bill -> bill.period())
                         .toList()
                         .reversed();
-        MemberView view = new MemberView(period, place.get(), statements, CheckWords.of(frame));
+        MemberView view =
+                new MemberView(period, place.get(), statements, ScriptWords.of(frame, "check.js."));
         send(response, out -> JtememberGenerated.render(out, null, frame, view));
     }
 

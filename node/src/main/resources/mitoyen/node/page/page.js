@@ -3,6 +3,7 @@ const parts = [
   ["[data-live]", "./live.js"],
   ["[data-check]", "./check.js"],
   ["[data-import]", "./import.js"],
+  ["[data-eyes]", "./eyes.js"],
 ];
 for (const [selector, module] of parts) {
   const element = document.querySelector(selector);

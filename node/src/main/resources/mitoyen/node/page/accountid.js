@@ -1,0 +1,53 @@
+/**
+ * The 20 bytes of an account's id as people see it: Bech32m (BIP 350) behind `mit`, in lower case
+ * (LE-20). A mistyped one is refused by its checksum.
+ */
+const PREFIX = "mit";
+const LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+const FORM = new RegExp(`^${PREFIX}1([${LETTERS}]{38})$`);
+const GENERATORS = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+const BECH32M = 0x2bc830a3;
+const CHECKSUM = 6;
+
+/** The bytes of an id, or null where the text is none. */
+export function accountOf(text) {
+  const found = FORM.exec(text);
+  if (found === null) return null;
+  const symbols = [...found[1]].map((letter) => LETTERS.indexOf(letter));
+  if (remainder([...expanded(PREFIX), ...symbols]) !== BECH32M) return null;
+  return bytesOf(symbols.slice(0, -CHECKSUM));
+}
+
+function expanded(prefix) {
+  const codes = [...prefix].map((letter) => letter.charCodeAt(0));
+  return [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)];
+}
+
+function remainder(symbols) {
+  let sum = 1;
+  for (const symbol of symbols) {
+    const top = sum >>> 25;
+    sum = ((sum & 0x1ffffff) << 5) ^ symbol;
+    GENERATORS.forEach((generator, i) => {
+      if ((top >>> i) & 1) sum ^= generator;
+    });
+  }
+  return sum;
+}
+
+/** 32 symbols of five bits are 20 bytes and nothing over. */
+function bytesOf(symbols) {
+  const bytes = [];
+  let bits = 0;
+  let count = 0;
+  for (const symbol of symbols) {
+    bits = (bits << 5) | symbol;
+    count += 5;
+    if (count >= 8) {
+      count -= 8;
+      bytes.push((bits >> count) & 0xff);
+    }
+    bits &= (1 << count) - 1;
+  }
+  return Uint8Array.from(bytes);
+}
