@@ -43,7 +43,7 @@ public final class StateEntries {
         entries.forEachEncoded((key, value) -> sink.take(part, key, value));
     }
 
-    private static ByteString inWindow(long window, ByteString key) {
+    static ByteString inWindow(long window, ByteString key) {
         byte[] bytes = new byte[Long.BYTES + key.length()];
         ByteBuffer.wrap(bytes).putLong(window);
         key.copyTo(bytes, Long.BYTES);

@@ -27,7 +27,7 @@ public final class StateProofs {
         return new Proof.Entry(part.toString(), key, inPart, inState, block);
     }
 
-    private static MerkleMap<?> entries(State state, StatePart part) {
+    static MerkleMap<?> entries(State state, StatePart part) {
         return switch (part) {
             case ACCOUNTS -> state.accounts().entries();
             case COMMUNITIES -> state.energy().communities();

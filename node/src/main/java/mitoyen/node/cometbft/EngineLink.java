@@ -5,18 +5,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import mitoyen.consensus.abci.AbciHandler;
 import mitoyen.consensus.abci.AbciOptions;
 import mitoyen.consensus.abci.AbciServer;
 import mitoyen.consensus.abci.OrderedHandler;
 import mitoyen.node.configuration.CometSettings;
+import mitoyen.node.running.Divergence;
 
 /// The socket on which CometBFT asks this node, and the CometBFT beside it where the node starts
 /// one. For any thread.
 final class EngineLink implements AutoCloseable {
     private final AbciServer server;
     private final CompletableFuture<Failure> failure;
+    private final CompletableFuture<Divergence> divergence = new CompletableFuture<>();
     private Optional<CometProcess> process = Optional.empty();
+    private Optional<EngineLog> log = Optional.empty();
 
     private EngineLink(AbciServer server, CompletableFuture<Failure> failure) {
         this.server = server;
@@ -40,6 +44,11 @@ final class EngineLink implements AutoCloseable {
         EngineLink link = new EngineLink(server, failure);
         if (settings.start()) {
             try {
+                link.log =
+                        Optional.of(
+                                EngineLog.follow(
+                                        CometProcess.log(settings.home()),
+                                        link.divergence::complete));
                 link.process = Optional.of(startProcess(settings, server, variables, failure));
             } catch (IOException | RuntimeException | Error wrong) {
                 link.close();
@@ -57,7 +66,9 @@ final class EngineLink implements AutoCloseable {
     /// Has somebody told what fails, or has failed.
     ///
     /// @param halt told where and why
-    void reportTo(BiConsumer<String, Throwable> halt) {
+    /// @param diverged told that validators signed something else than this node has
+    void reportTo(BiConsumer<String, Throwable> halt, Consumer<Divergence> diverged) {
+        CompletableFuture<Void> _ = divergence.thenAccept(diverged);
         CompletableFuture<Void> _ =
                 failure.thenAccept(found -> halt.accept(found.where(), found.cause()));
     }
@@ -65,6 +76,7 @@ final class EngineLink implements AutoCloseable {
     /// CometBFT first: then nothing more comes from it.
     @Override
     public void close() {
+        log.ifPresent(EngineLog::close);
         process.ifPresent(CometProcess::close);
         server.close();
     }

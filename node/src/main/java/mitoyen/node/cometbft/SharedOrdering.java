@@ -49,7 +49,7 @@ public final class SharedOrdering implements Ordering {
                     joined.isPresent()
                             ? joined.get().continueAs(engine)
                             : EngineLink.start(settings, engine, Map.of());
-            link.reportTo(bundler::halt);
+            link.reportTo(bundler::halt, bundler::halt);
             return new SharedOrdering(bundler, link);
         } catch (IOException | RuntimeException | Error failure) {
             bundler.close();

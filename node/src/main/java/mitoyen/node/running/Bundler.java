@@ -135,6 +135,16 @@ public final class Bundler<S> implements Ordering {
         }
     }
 
+    /// Stops taking anything in: validators signed something else than this node has. What it finds
+    /// out about that by itself it adds to the reason.
+    public void halt(Divergence divergence) {
+        if (!closing && halt.set(divergence)) {
+            intake.stop();
+            awaited.giveUp();
+            halt.explain(ledger.explain(divergence));
+        }
+    }
+
     /// What the bundling thread does all its life.
     private void bundle() {
         long wokenAt = -1;

@@ -32,9 +32,25 @@ final class Halt {
                     case ExecutionFault named -> String.valueOf(named.getMessage());
                     default -> where + ": " + fault;
                 };
+        return set(what, Optional.of(fault));
+    }
+
+    /// Halts it because others came to something else.
+    boolean set(Divergence divergence) {
+        return set(divergence.toString(), Optional.empty());
+    }
+
+    /// Adds to the reason what was found out later.
+    void explain(String more) {
+        String whole = reason.updateAndGet(first -> first.map(why -> why + "; " + more)).orElse("");
+        LOG.log(Level.SEVERE, "halted: {0}", whole);
+        System.err.println("mitoyen: the node has halted: " + whole);
+    }
+
+    private boolean set(String what, Optional<Throwable> fault) {
         boolean first = reason.compareAndSet(Optional.empty(), Optional.of(what));
         if (first) {
-            LOG.log(Level.SEVERE, "halted: " + what, fault);
+            LOG.log(Level.SEVERE, "halted: " + what, fault.orElse(null));
             System.err.println("mitoyen: the node has halted: " + what);
         }
         return first;

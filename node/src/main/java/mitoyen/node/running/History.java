@@ -163,6 +163,18 @@ public final class History {
         return 0;
     }
 
+    /// An application in the state before a block, by what is on the disk: from the newest snapshot
+    /// below it, and the blocks between executed again.
+    ///
+    /// @throws IOException if what is there does not hold, or was pruned
+    RunningApplication before(long height) throws IOException {
+        RunningApplication application = newApplication();
+        for (long next = restore(application, height) + 1; next < height; next++) {
+            Replay.execute(application, getBlock(next));
+        }
+        return application;
+    }
+
     private boolean tryRestore(RunningApplication application, long height) throws IOException {
         try {
             snapshots(application).restore(height, store);

@@ -43,7 +43,7 @@ class StateSyncTest {
             network.kill(3);
             JoinTest.pay(network, 4, SNAPSHOT_BLOCKS + 1);
             network.start(3);
-            network.awaitHeight(network.findHeight(1).orElseThrow());
+            network.awaitHeight(network.findHeight(1).orElseThrow(), 1, 2, 3, 4);
 
             begin(network, 5, Newcomer.address(network.member(4)));
             assertThat(keptFrom(network, 5)).isGreaterThan(keptFrom(network, 4));

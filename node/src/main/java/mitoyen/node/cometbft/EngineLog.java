@@ -1,0 +1,117 @@
+package mitoyen.node.cometbft;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.LogRoot;
+import mitoyen.node.running.Divergence;
+
+/// What CometBFT writes into its log, read while it writes (`CE-17`). CometBFT 0.40 tells nobody
+/// else that more than two thirds of the power signed another outcome than its application's: it
+/// stops to decide, or asks one peer after the other for another block, and its process goes on.
+///
+/// Only lines count that it writes after it verified those signatures.
+final class EngineLog implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EngineLog.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int PIECE_BYTES = 1 << 16;
+    private static final Pattern DIVERGED =
+            Pattern.compile(
+                    "(?:committed an invalid block|Error in validation)[^\\n]*"
+                            + "wrong Block\\.Header\\.AppHash\\. +"
+                            + "Expected ([0-9A-Fa-f]{80}), got ([0-9A-Fa-f]{80})");
+
+    private final Path file;
+    private final Consumer<Divergence> diverged;
+    private final Thread thread;
+    private long read;
+    private String rest = "";
+    private volatile boolean closed;
+
+    private EngineLog(Path file, Consumer<Divergence> diverged) throws IOException {
+        this.file = file;
+        this.diverged = diverged;
+        this.read = Files.exists(file) ? Files.size(file) : 0;
+        this.thread = Thread.ofVirtual().name("cometbft-log").unstarted(this::run);
+    }
+
+    /// Begins to read from the end that a log has now.
+    ///
+    /// @param diverged told the first divergence that the log has
+    static EngineLog follow(Path file, Consumer<Divergence> diverged) throws IOException {
+        EngineLog log = new EngineLog(file, diverged);
+        log.thread.start();
+        return log;
+    }
+
+    /// The divergence that a line tells.
+    static Optional<Divergence> find(String line) {
+        Matcher found = DIVERGED.matcher(line);
+        return found.find()
+                ? Optional.of(new Divergence(root(found.group(1)), root(found.group(2))))
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private static LogRoot root(String anchor) {
+        ByteString bytes = ByteString.parseHex(anchor.toLowerCase(Locale.ROOT));
+        long size = Long.parseUnsignedLong(anchor.substring(0, 2 * Long.BYTES), 16);
+        return new LogRoot(
+                Math.max(0, size),
+                new Digest(ByteString.of(bytes.toBytes(), Long.BYTES, bytes.length())));
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                Optional<Divergence> found = readOn();
+                if (found.isPresent()) {
+                    diverged.accept(found.get());
+                    return;
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException unreadable) {
+            LOG.log(Level.WARNING, "CometBFT''s log is not read: {0}", unreadable.toString());
+        }
+    }
+
+    private Optional<Divergence> readOn() throws IOException {
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            in.seek(read);
+            byte[] piece = new byte[PIECE_BYTES];
+            for (int count = in.read(piece); count > 0; count = in.read(piece)) {
+                read += count;
+                String text = rest + new String(piece, 0, count, StandardCharsets.ISO_8859_1);
+                Optional<Divergence> found = find(text);
+                if (found.isPresent()) {
+                    return found;
+                }
+                rest = text.substring(Math.max(text.lastIndexOf('\n') + 1, text.length() - count));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,77 @@
+package mitoyen.node.cometbft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.LogRoot;
+import mitoyen.node.running.Divergence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// CE-17: what CometBFT writes where validators signed another outcome.
+class EngineLogTest {
+    private static final String OWN = "000000000000000C" + "AB".repeat(32);
+    private static final String SIGNED = "000000000000000C" + "CD".repeat(32);
+    private static final String WRONG =
+            "wrong Block.Header.AppHash.  Expected " + OWN + ", got " + SIGNED;
+    private static final Divergence DIVERGENCE =
+            new Divergence(
+                    new LogRoot(12, Digest.parse("ab".repeat(32))),
+                    new LogRoot(12, Digest.parse("cd".repeat(32))));
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONSENSUS FAILURE!!! module=consensus err=\"+2/3 committed an invalid block: ",
+                "Error in validation module=blocksync height=15 hash=00AA err=\"",
+            })
+    void anotherOutcomeThatWasSignedIsFound(String before) { // CE-17
+        assertThat(EngineLog.find("E[07:00] " + before + WRONG + "\" stack=\"goroutine 1"))
+                .contains(DIVERGENCE);
+        assertThat(DIVERGENCE)
+                .hasToString(
+                        "block 12: this node has the root %s, and validators signed %s of 12 blocks"
+                                .formatted("ab".repeat(32), "cd".repeat(32)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // A single proposer may say so.
+                "prevote step: consensus deems this block invalid; prevoting nil err=\"",
+                "",
+                "CONSENSUS FAILURE!!! err=\"+2/3 committed an invalid block: other\"\nerr=\""
+            })
+    void whatNobodySignedIsNot(String before) { // CE-17
+        assertThat(EngineLog.find(before + WRONG)).isEmpty();
+    }
+
+    @Test
+    void aLogIsReadOnFromItsEndHoweverItIsWritten() throws Exception { // CE-17
+        Path file = folder.resolve("cometbft.log");
+        String line = "Error in validation err=\"" + WRONG + "\"\n";
+        Files.writeString(file, line.replace('C', 'D'));
+        CompletableFuture<Divergence> found = new CompletableFuture<>();
+        try (EngineLog _ = EngineLog.follow(file, found::complete)) {
+            append(file, "x".repeat(200_000) + "\n");
+            append(file, line.substring(0, 40));
+            append(file, line.substring(40));
+            assertThat(Optional.of(found.get(30, TimeUnit.SECONDS))).contains(DIVERGENCE);
+        }
+    }
+
+    private static void append(Path file, String text) throws Exception {
+        Files.write(file, text.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.APPEND);
+    }
+}

@@ -1,0 +1,93 @@
+package mitoyen.simulator.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.machine.State;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeFile;
+import mitoyen.simulator.workload.Street;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A node whose state is another than that of the others.
+class DivergenceTest {
+    @TempDir private Path folder;
+
+    @Test
+    void aNodeWhoseMemoryWasAlteredHaltsWithBothRootsAndTheFirstKeyAndTheOthersGoOn() // CE-17
+            throws Exception {
+        try (Network network = Network.create(folder.resolve("net"), 3, 1, new Street(4, 6, 64))) {
+            network.start(1, 2, 3);
+            for (int number = 1; number <= 3; number++) {
+                network.awaitAccepting(number);
+            }
+            network.openAccounts();
+            JoinTest.pay(network, 1, 1);
+            long before = network.findHeight(1).orElseThrow();
+            try (RunningNode altered =
+                    RunningNode.start(
+                            NodeFile.read(network.member(4).configuration()),
+                            new RealDisk(),
+                            new SecureRandom(),
+                            InstantSource.system())) {
+                network.awaitHeight(before, 4);
+                network.awaitAccepting(4);
+                Field state = field(application(altered), "state");
+                State old = (State) state.get(application(altered));
+                JoinTest.pay(network, 1, 1);
+                network.awaitHeight(before + 1, 4);
+                // The last block never happened here.
+                state.set(application(altered), old);
+                JoinTest.pay(network, 1, 1);
+                String said =
+                        Network.until(
+                                "node 4 says why it halted",
+                                () -> live(network),
+                                found -> found.contains("the first key that differs"));
+                assertThat(said)
+                        .contains("block " + (before + 2) + ": this node has the root ")
+                        .contains(", and validators signed ")
+                        .contains("executed again from the disk it gives what validators signed")
+                        .contains("the first key that differs is accounts ");
+                JoinTest.pay(network, 2, 2);
+                assertThat(network.findHeight(3).orElseThrow()).isGreaterThan(before + 2);
+            }
+        }
+    }
+
+    /// What the node answers whether it lives.
+    private static String live(Network network) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(
+                                            network.member(4).address().resolve("health/live"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    /// What holds the state in memory, found from the outside: no program of ours alters it.
+    private static Object application(RunningNode node) throws ReflectiveOperationException {
+        Object at = node;
+        for (String name : new String[] {"ordering", "bundler", "ledger", "application"}) {
+            at = field(at, name).get(at);
+        }
+        return at;
+    }
+
+    private static Field field(Object holder, String name) throws NoSuchFieldException {
+        Field field = holder.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
+    }
+}
