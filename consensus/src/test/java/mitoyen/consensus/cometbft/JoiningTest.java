@@ -61,8 +61,15 @@ class JoiningTest {
     @BeforeEach
     void open() throws IOException {
         SharedNotes notes = new SharedNotes();
-        store = LedgerStore.open(
-                disk, ledger("old"), snapshots("old"), GENESIS, notes, blocks::add, SEGMENT_BYTES);
+        store =
+                LedgerStore.open(
+                        disk,
+                        ledger("old"),
+                        snapshots("old"),
+                        GENESIS,
+                        notes,
+                        blocks::add,
+                        SEGMENT_BYTES);
         engine = new CometEngine(store, notes, (_, _) -> {});
     }
 
@@ -131,7 +138,8 @@ class JoiningTest {
         Snapshot offered = list().getFirst();
         assertThat(offered.getChunks()).isGreaterThan(4);
         Newcomer newcomer = newcomer("new", disk);
-        assertThat(newcomer.offer(offered, anchorAt(6))).isEqualTo(ResponseOfferSnapshot.Result.ACCEPT);
+        assertThat(newcomer.offer(offered, anchorAt(6)))
+                .isEqualTo(ResponseOfferSnapshot.Result.ACCEPT);
         for (int index = 0; index < offered.getChunks(); index++) {
             assertThat(newcomer.isThere()).isFalse();
             assertThat(newcomer.apply(index, load(offered, index)).getResult())
@@ -209,11 +217,12 @@ class JoiningTest {
         newcomer.offer(offered, anchorAt(5));
         for (int index = 0; index < offered.getChunks(); index++) {
             ByteString chunk = load(offered, index);
-            for (ByteString wrong : List.of(
-                    ByteString.EMPTY,
-                    chunk.substring(1),
-                    chunk.concat(ByteString.copyFrom(new byte[1])),
-                    flip(chunk, chunk.size() / 2))) {
+            for (ByteString wrong :
+                    List.of(
+                            ByteString.EMPTY,
+                            chunk.substring(1),
+                            chunk.concat(ByteString.copyFrom(new byte[1])),
+                            flip(chunk, chunk.size() / 2))) {
                 ResponseApplySnapshotChunk answer = newcomer.apply(index, wrong);
                 assertThat(answer.getResult()).isEqualTo(Result.RETRY);
                 assertThat(answer.getRefetchChunksList()).containsExactly(index);
@@ -342,8 +351,7 @@ class JoiningTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private void assertRefused(Newcomer newcomer, byte[] content, String what)
-            throws IOException {
+    private void assertRefused(Newcomer newcomer, byte[] content, String what) throws IOException {
         List<byte[]> chunks = JoinBytes.chunks(content);
         Snapshot offered =
                 Snapshot.newBuilder()

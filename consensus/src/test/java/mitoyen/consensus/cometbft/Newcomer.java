@@ -58,8 +58,7 @@ final class Newcomer {
         return ordered;
     }
 
-    ResponseOfferSnapshot.Result offer(Snapshot snapshot, ByteString anchor)
-            throws IOException {
+    ResponseOfferSnapshot.Result offer(Snapshot snapshot, ByteString anchor) throws IOException {
         return ordered.offerSnapshot(
                         RequestOfferSnapshot.newBuilder()
                                 .setSnapshot(snapshot)
@@ -97,8 +96,7 @@ final class Newcomer {
     }
 
     List<Snapshot> list() throws IOException {
-        return ordered.listSnapshots(RequestListSnapshots.getDefaultInstance())
-                .getSnapshotsList();
+        return ordered.listSnapshots(RequestListSnapshots.getDefaultInstance()).getSnapshotsList();
     }
 
     ByteString load(Snapshot snapshot, int chunk) throws IOException {

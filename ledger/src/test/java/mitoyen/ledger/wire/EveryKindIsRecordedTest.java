@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
@@ -20,11 +19,17 @@ import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rejection;
 import mitoyen.ledger.machine.Timer;
 import mitoyen.ledger.machine.Transaction;
+import mitoyen.ledger.machine.TransactionRejection;
+import mitoyen.ledger.wire.Verifier.Verification;
 import org.junit.jupiter.api.Test;
 
 /// LE-59: whatever kind of thing there is on a ledger is in one of the recorded ones, or nothing
 /// would say that it stays as it is. Reasons of refusals are left to the tables of their rules.
 final class EveryKindIsRecordedTest {
+    /// Here bundles are only taken apart: their signatures were checked when they were executed.
+    private static final Verification UNASKED =
+            new Verification.Refused(TransactionRejection.MALFORMED);
+
     private final Set<String> found = new TreeSet<>();
     private final Set<String> signatures = new TreeSet<>();
 
@@ -46,7 +51,7 @@ final class EveryKindIsRecordedTest {
         Set<String> kinds = new TreeSet<>();
         List.of(Transaction.class, Event.class, Receipt.class, BlockContent.class)
                 .forEach(type -> kindsOf(type, kinds));
-        kinds.remove("BlockContent.Ordered.Malformed");
+        kinds.remove("Examined.Malformed");
         assertThat(kinds).as("not a walk over nothing").hasSizeGreaterThan(80);
         assertThat(found).containsAll(kinds);
         assertThat(signatures)
@@ -56,12 +61,18 @@ final class EveryKindIsRecordedTest {
     private void findSent(Genesis genesis, int height, List<byte[]> bundles)
             throws CborException, ReflectiveOperationException {
         Parameters limits = Parameters.STANDARD.withOrigins(genesis.parameters().origins());
-        BlockContent content = BlockContent.decode(genesis, limits, height, bundles);
+        BlockContent content =
+                BlockContent.of(
+                        genesis,
+                        height,
+                        bundles,
+                        bundle ->
+                                Examined.of(bundle, limits, genesis.isShared(), (_, _) -> UNASKED));
         find(content);
-        for (BlockContent.Ordered ordered : content.ordered()) {
-            if (ordered instanceof BlockContent.Ordered.Transactions(var bundle)) {
-                for (ByteString bytes : bundle.transactions()) {
-                    var signed = SignedTransaction.decode(bytes.toBytes(), limits);
+        for (Examined ordered : content.ordered()) {
+            if (ordered instanceof Examined.Transactions(var all)) {
+                for (Examined.One one : all) {
+                    var signed = SignedTransaction.decode(one.bytes().toBytes(), limits);
                     find(TransactionCodec.decode(signed.body().toBytes(), limits));
                     signed.signatures().stream()
                             .map(EveryKindIsRecordedTest::kind)
@@ -115,7 +126,7 @@ final class EveryKindIsRecordedTest {
                     Arrays.stream(generic.getActualTypeArguments())
                             .forEach(each -> kindsOf(each, kinds));
             case Class<?> plain -> {
-                if (!isOurs(plain) || plain == Rejection.class) {
+                if (!isOurs(plain) || plain == Rejection.class || plain == Verification.class) {
                     return;
                 }
                 if (plain.isSealed()) {

@@ -56,15 +56,16 @@ final class EngineRoutesTest {
         HttpResponse<byte[]> commit =
                 ask(
                         """
-                        {"jsonrpc":"2.0","id":7,"method":"commit","params":{"height":"14"}}""");
+                        {"jsonrpc":"2.0","id":7,"method":"commit","params":{"height":"14"}}\
+                        """);
         assertThat(commit.statusCode()).isEqualTo(200);
         JsonNode answer = JSON.readTree(commit.body());
         assertThat(answer.at("/result/signed_header/header/height").asString("")).isEqualTo("14");
         assertThat(
-                        ask(
-                                        """
-                                        {"id":8,"method":"validators",
-                                         "params":{"height":"14","page":"1","per_page":"100"}}""")
+                        ask("""
+                        {"id":8,"method":"validators",
+                         "params":{"height":"14","page":"1","per_page":"100"}}\
+                        """)
                                 .statusCode())
                 .isEqualTo(200);
     }
