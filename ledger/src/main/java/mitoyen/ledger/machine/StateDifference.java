@@ -54,10 +54,7 @@ public record StateDifference(StatePart part, ByteString key, Where where) {
                     VALIDATORS,
                     PROPOSALS,
                     OPEN_CLAIMS ->
-                    find(
-                            part,
-                            StateProofs.entries(first, part),
-                            StateProofs.entries(second, part));
+                    find(part, StateProofs.entries(first, part), StateProofs.entries(second, part));
         };
     }
 
