@@ -1,5 +1,6 @@
 package mitoyen.node.testnet;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -20,6 +21,11 @@ import java.util.stream.Stream;
 public final class MemberProcess {
     /// The program of this very class path; named, since it is above this package.
     private static final String MAIN = "mitoyen.node.Mitoyen";
+
+    /// What a node's heap has [MiB].
+    private static final long LEAST_HEAP_MIB = 160;
+
+    private static final long MOST_HEAP_MIB = 512;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -96,12 +102,14 @@ public final class MemberProcess {
         return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
 
-    /// A small heap: a member is one of several on this machine.
-    private List<String> command() {
+    /// A small heap: a member is one of several on this machine. A third of it is for what is
+    /// young, lest what is under way is copied into what is old.
+    private List<String> command() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-Xmx512m", "-Xmn160m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        long heap = heapMiB();
+        command.addAll(List.of("-Xmx" + heap + "m", "-Xmn" + heap / 3 + "m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.add("--enable-native-access=ALL-UNNAMED");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))
@@ -114,5 +122,16 @@ public final class MemberProcess {
                         .orElseThrow());
         command.addAll(List.of(MAIN, "node", "--config", member.configuration().toString()));
         return command;
+    }
+
+    /// All members together may have half of the machine's memory.
+    private long heapMiB() throws IOException {
+        long memory =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getTotalMemorySize();
+        try (Stream<Path> beside = Files.list(member.folder().resolveSibling("."))) {
+            long members = beside.filter(each -> Files.exists(each.resolve("node.yaml"))).count();
+            return Math.clamp((memory >> 21) / Math.max(1, members), LEAST_HEAP_MIB, MOST_HEAP_MIB);
+        }
     }
 }

@@ -1,0 +1,118 @@
+package mitoyen.node.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.SignerSet;
+import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.governance.GovernanceTerms;
+import mitoyen.ledger.governance.Validator;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.wire.Bundle;
+import mitoyen.node.running.Ordering.Taken;
+import mitoyen.node.threads.FairQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a node hands its engine, and when; the engine never makes a block here.
+class BundlerTest {
+    private static final int BOUND = 1_000;
+
+    private final Genesis genesis = shared();
+    private final People people = new People(genesis);
+    private final BlockingQueue<byte[]> handed = new LinkedBlockingQueue<>();
+
+    @Test
+    void whileOneWaitsForItsBlockTheNextGatherForAMoment(@TempDir Path folder) throws Exception {
+        byte[] first = people.open("ana").toBytes();
+        byte[] second = people.open("bea").toBytes();
+        try (Bundler<ByteString> bundler = start(folder)) {
+            submit(bundler, first);
+            assertThat(next()).containsExactly(ByteString.of(first));
+
+            long start = System.nanoTime();
+            submit(bundler, second);
+            assertThat(next()).containsExactly(ByteString.of(second));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(30));
+        }
+    }
+
+    @Test
+    void whatIsHandedIsNotExaminedAgain(@TempDir Path folder) throws Exception {
+        RunningLedger ledger = open(folder);
+        try (Bundler<ByteString> bundler = start(ledger)) {
+            submit(bundler, people.open("ana").toBytes());
+            byte[] bundle = handed.take();
+
+            assertThat(ledger.findExamined(bundle)).containsSame(ledger.examine(bundle));
+        }
+    }
+
+    private List<ByteString> next() throws Exception {
+        byte[] bundle = handed.take();
+        return Bundle.decode(bundle, genesis.parameters()).transactions();
+    }
+
+    /// A node takes nothing in before it has asked its engine once.
+    private static void submit(Bundler<ByteString> bundler, byte[] transaction)
+            throws InterruptedException {
+        Taken taken = bundler.submit(transaction);
+        while (taken instanceof Taken.Behind) {
+            Thread.onSpinWait();
+            taken = bundler.submit(transaction);
+        }
+        assertThat(taken).isInstanceOf(Taken.In.class);
+    }
+
+    private Bundler<ByteString> start(Path folder) throws Exception {
+        return start(open(folder));
+    }
+
+    private RunningLedger open(Path folder) throws Exception {
+        return RunningLedger.open(
+                new RealDisk(),
+                folder.resolve("ledger"),
+                folder.resolve("snapshots"),
+                BOUND,
+                genesis);
+    }
+
+    private Bundler<ByteString> start(RunningLedger ledger) {
+        return new Bundler<>(
+                ledger,
+                ledger::senderOf,
+                new FairQueue.Bounds(BOUND, BOUND, 1 << 20),
+                InstantSource.system(),
+                new Taking(),
+                (_, _) -> {});
+    }
+
+    private static Genesis shared() {
+        Genesis alone = People.genesis();
+        return alone.sharedBy(
+                new GovernanceTerms(
+                        SignerSet.single(alone.founder()),
+                        List.of(new Validator(alone.founder(), 10, "one"))));
+    }
+
+    /// A mempool that takes everything.
+    private final class Taking implements Mempool {
+        @Override
+        public Handed hand(byte[] bundle) {
+            handed.add(bundle);
+            return new Handed.Waits();
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return true;
+        }
+    }
+}
