@@ -113,11 +113,11 @@ public final class AccountContract {
                             state.balances().reserved(pending.transfer()),
                             state.pending().with(pending));
             case AccountEvent.Posted(var pending, var amount) ->
-                    release(state, pending)
-                            .with(
-                                    state.balances()
-                                            .released(pending.transfer())
-                                            .after(part(pending.transfer(), amount)));
+                    state.with(
+                            state.balances()
+                                    .released(pending.transfer())
+                                    .after(part(pending.transfer(), amount)),
+                            state.pending().without(pending));
             case AccountEvent.Voided(var pending) -> release(state, pending);
             case AccountEvent.Expired(var pending) -> release(state, pending);
         };

@@ -3,6 +3,7 @@ package mitoyen.ledger.account;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapMode;
 import mitoyen.ledger.proof.MerkleMap;
 
 /// All about accounts: what they hold, who stands behind them, which assets there are, and what is
@@ -93,6 +94,16 @@ public final class AccountState {
     /// The root over limits (LE-104).
     public Digest limitsRoot() {
         return limits.root();
+    }
+
+    /// The same where maps take changes in a way.
+    public AccountState in(MapMode mode) {
+        return new AccountState(
+                balances.in(mode),
+                holders.in(mode),
+                assets.in(mode),
+                limits.in(mode),
+                pending.in(mode));
     }
 
     /// With these balances.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapMode;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.quantity.Amount;
 import org.pcollections.TreePMap;
@@ -106,6 +107,11 @@ public final class Accounts {
     /// The root over all accounts (LE-56).
     public Digest root() {
         return entries.root();
+    }
+
+    /// The same where maps take changes in a way.
+    Accounts in(MapMode mode) {
+        return new Accounts(entries.in(mode), totals);
     }
 
     private Accounts pending(Transfer reserved, Amount change) {

@@ -28,9 +28,7 @@ public record Asset(String code) implements Comparable<Asset> {
 
     /// Whether a text could be an asset's code.
     public static boolean isCode(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST_CODE
-                && text.chars().allMatch(c -> isCapital(c) || isSmall(c) || isDigit(c) || c == '-');
+        return !text.isEmpty() && text.length() <= LONGEST_CODE && isOfCodes(text);
     }
 
     /// Whether a text could be the code of claims in a currency: three letters from A to Z.
@@ -60,6 +58,16 @@ public record Asset(String code) implements Comparable<Asset> {
     @Override
     public String toString() {
         return code;
+    }
+
+    private static boolean isOfCodes(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.charAt(i);
+            if (!isCapital(c) && !isSmall(c) && !isDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isCapital(int character) {

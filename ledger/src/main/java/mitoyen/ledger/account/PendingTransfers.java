@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapMode;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.quantity.Amount;
 import org.pcollections.TreePMap;
@@ -68,6 +69,11 @@ public final class PendingTransfers {
     /// The root over all entries.
     public Digest root() {
         return entries.root();
+    }
+
+    /// The same where maps take changes in a way.
+    PendingTransfers in(MapMode mode) {
+        return new PendingTransfers(entries.in(mode), counts, sums);
     }
 
     PendingTransfers with(PendingTransfer pending) {

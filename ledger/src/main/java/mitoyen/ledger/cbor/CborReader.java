@@ -11,6 +11,9 @@ import java.util.Arrays;
 /// A declared length or count is held against the bytes that are left before anything is made of
 /// it, so that memory stays in proportion to the input.
 public final class CborReader {
+    /// The longest text whose length stands in its head.
+    private static final int LONGEST_IN_HEAD = 23;
+
     private final byte[] input;
     private final Container[] open;
     private int depth;
@@ -118,6 +121,10 @@ public final class CborReader {
     /// The key of the next entry, which must be this one.
     public CborReader key(String expected) throws CborException {
         int start = position;
+        if (standsHere(expected)) {
+            enterEntry(start, start + 1 + expected.length());
+            return this;
+        }
         String key = nextKey();
         if (!key.equals(expected)) {
             throw new CborException(start, "the key " + expected + " was expected");
@@ -132,13 +139,12 @@ public final class CborReader {
             return false;
         }
         int start = position;
-        if (utf8(input.length).equals(expected)) {
-            position = start;
-            key(expected);
-            return true;
-        }
+        boolean isExpected = standsHere(expected) || utf8(input.length).equals(expected);
         position = start;
-        return false;
+        if (isExpected) {
+            key(expected);
+        }
+        return isExpected;
     }
 
     /// The key of the next entry, whatever it is.
@@ -152,14 +158,7 @@ public final class CborReader {
             throw new CborException(start, "a field is missing");
         }
         String key = utf8(input.length);
-        if (map.keyEnd > 0
-                && Arrays.compareUnsigned(input, map.keyStart, map.keyEnd, input, start, position)
-                        >= 0) {
-            throw new CborException(start, "a key twice or out of order");
-        }
-        map.keyStart = start;
-        map.keyEnd = position;
-        map.keyed = true;
+        enterEntry(start, position);
         return key;
     }
 
@@ -180,6 +179,39 @@ public final class CborReader {
         if (position < input.length) {
             throw new CborException(position, input.length - position + " bytes too many");
         }
+    }
+
+    /// Whether a short text of ASCII stands here, in its one encoding; compared without making one.
+    private boolean standsHere(String text) {
+        int length = text.length();
+        if (length > LONGEST_IN_HEAD
+                || length >= input.length - position
+                || input[position] != (byte) (CborWriter.TEXT << 5 | length)) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (input[position + 1 + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Goes on behind a key of the innermost map.
+    private void enterEntry(int keyStart, int keyEnd) throws CborException {
+        Container map = openMap();
+        if (map.left == 0) {
+            throw new CborException(keyStart, "a field is missing");
+        }
+        if (map.keyEnd > 0
+                && Arrays.compareUnsigned(input, map.keyStart, map.keyEnd, input, keyStart, keyEnd)
+                        >= 0) {
+            throw new CborException(keyStart, "a key twice or out of order");
+        }
+        map.keyStart = keyStart;
+        map.keyEnd = keyEnd;
+        map.keyed = true;
+        position = keyEnd;
     }
 
     private Container openMap() {

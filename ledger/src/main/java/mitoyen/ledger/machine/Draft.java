@@ -6,6 +6,7 @@ import java.util.Optional;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.governance.Evidence;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapMode;
 import mitoyen.ledger.proof.MerkleLog;
 import mitoyen.ledger.proof.MerkleTree;
 
@@ -27,7 +28,7 @@ public final class Draft {
     /// @param moment the block's height and time
     public Draft(StateMachine machine, State state, Moment moment) {
         this.machine = machine;
-        this.state = state;
+        this.state = state.in(MapMode.DRAFTED);
         this.moment = moment;
     }
 
@@ -103,7 +104,8 @@ public final class Draft {
 
     /// What came of the block.
     public Sealed seal() {
-        return new Sealed(state, state.root(), first, outcomes, receipts.root());
+        State sealed = state.in(MapMode.SHARED);
+        return new Sealed(sealed, sealed.root(), first, outcomes, receipts.root());
     }
 
     private void apply(List<Event> events) {

@@ -6,6 +6,7 @@ import mitoyen.ledger.account.Accounts;
 import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.governance.GovernanceState;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapMode;
 import mitoyen.ledger.proof.MerkleMap;
 
 /// All that the ledger remembers, after some block. Immutable; neither height nor time is in it, so
@@ -45,6 +46,19 @@ public record State(
     /// The root over all of it.
     public Digest root() {
         return StateRoot.of(this);
+    }
+
+    /// The same where the maps that many transactions change take changes in a way; the others stay
+    /// [shared][MapMode#SHARED].
+    State in(MapMode mode) {
+        return new State(
+                account.in(mode),
+                energy,
+                transactions.in(mode),
+                traffic.in(mode),
+                timers.in(mode),
+                governance,
+                activation);
     }
 
     /// The same with another part; so too the others.

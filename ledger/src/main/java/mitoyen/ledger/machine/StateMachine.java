@@ -23,11 +23,16 @@ public final class StateMachine {
     private final AccountId founder;
     private final EnergyContract energy;
 
+    /// The rules of validators, where several nodes share the ledger.
+    private final Optional<GovernanceContract> governance;
+
     /// The rules as a genesis sets them.
     public StateMachine(Genesis genesis) {
         this.genesis = genesis;
         this.founder = genesis.founderAccount();
         this.energy = new EnergyContract(genesis.founder(), genesis.parameters().crowd());
+        this.governance =
+                genesis.governance().map(terms -> new GovernanceContract(terms.councilAccount()));
     }
 
     /// The state before the first block: under version 2 there are the founder's account and the
@@ -109,7 +114,7 @@ public final class StateMachine {
     /// @param engineHeight the height of the engine's block that brought it
     Event punish(State state, Evidence evidence, long engineHeight) {
         return new Event.Governance(
-                governance().orElseThrow().punish(state.governance(), evidence, engineHeight));
+                governance.orElseThrow().punish(state.governance(), evidence, engineHeight));
     }
 
     /// The state after an event. Cannot refuse.
@@ -127,7 +132,7 @@ public final class StateMachine {
             case Event.Account(AccountEvent happened) ->
                     state.with(accounts(genesis.parameters()).apply(state.account(), happened));
             case Event.Governance(GovernanceEvent happened) ->
-                    state.with(governance().orElseThrow().apply(state.governance(), happened));
+                    state.with(governance.orElseThrow().apply(state.governance(), happened));
             case Event.TimerSet(Timer timer) -> state.with(state.timers().with(timer));
             case Event.TimerCancelled(Timer timer) -> state.with(state.timers().without(timer));
             case Event.TimerFired(Timer timer) -> state.with(state.timers().without(timer));
@@ -204,13 +209,8 @@ public final class StateMachine {
                 genesis,
                 accounts(parameters),
                 new EnergyContract(genesis.founder(), parameters.crowd(), parameters.localDays()),
-                governance(),
+                governance,
                 parameters.traffic());
-    }
-
-    /// The rules of validators, where several nodes share the ledger.
-    private Optional<GovernanceContract> governance() {
-        return genesis.governance().map(terms -> new GovernanceContract(terms.councilAccount()));
     }
 
     /// The council's account and the first validators have their places from the start (LE-171).

@@ -6,6 +6,7 @@ import java.util.Optional;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapMode;
 import mitoyen.ledger.proof.MerkleMap;
 import org.pcollections.TreePSet;
 
@@ -69,6 +70,11 @@ public final class Timers {
     /// The root over all of them.
     public Digest root() {
         return entries.root();
+    }
+
+    /// The same where maps take changes in a way.
+    Timers in(MapMode mode) {
+        return new Timers(entries.in(mode), order);
     }
 
     Timers with(Timer timer) {

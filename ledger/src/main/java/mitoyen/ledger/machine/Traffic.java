@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapMode;
 import mitoyen.ledger.proof.MerkleMap;
 import org.pcollections.TreePMap;
 
@@ -78,6 +79,15 @@ public final class Traffic {
             roots = roots.put(ByteString.of(name), window.getValue().root());
         }
         return roots.root();
+    }
+
+    /// The same where maps take changes in a way.
+    Traffic in(MapMode mode) {
+        TreePMap<Long, MerkleMap<IdEntry>> others = windows;
+        for (Map.Entry<Long, MerkleMap<IdEntry>> window : windows.entrySet()) {
+            others = others.plus(window.getKey(), window.getValue().in(mode));
+        }
+        return new Traffic(senders.in(mode), others);
     }
 
     Traffic with(Event.TransactionTaken taken, long validityMillis) {

@@ -21,6 +21,7 @@ import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.energy.OpenClaim;
 import mitoyen.ledger.governance.GovernanceContract;
 import mitoyen.ledger.governance.GovernanceDecision;
+import mitoyen.ledger.proof.MapMode;
 
 /// What comes of a transaction of version 2 (LE-90 to LE-95): whether its id, expiry, sender, lane
 /// and bucket let it pass, then its steps one after the other, of which the first that is refused
@@ -136,13 +137,13 @@ final class TransactionRules {
             Sender sender) {
         List<Event> events = new ArrayList<>();
         events.add(taken(verified, transaction, sender, true));
-        State after = state;
+        int last = transaction.steps().size() - 1;
+        State after = last == 0 ? state : state.in(MapMode.TRIED);
         for (int index = 0; index < transaction.steps().size(); index++) {
             Step step = transaction.steps().get(index);
             switch (decide(after, moment, verified, transaction.sender(), step, index)) {
                 case StepDecision.Accepted(var happened) -> {
-                    boolean isLast = index == transaction.steps().size() - 1;
-                    after = isLast ? after : applied(after, happened);
+                    after = index == last ? after : applied(after, happened);
                     events.addAll(happened);
                 }
                 case StepDecision.Refused(var rejection) -> {

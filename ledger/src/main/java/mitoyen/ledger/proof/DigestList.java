@@ -22,7 +22,7 @@ final class DigestList {
         if (at == bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.multiplyExact(at, 2));
         }
-        digest.bytes().copyTo(bytes, at);
+        digest.copyTo(bytes, at);
         size++;
     }
 }

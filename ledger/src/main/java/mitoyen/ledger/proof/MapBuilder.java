@@ -37,7 +37,7 @@ public final class MapBuilder<V> {
     ///
     /// @return whether its place is above that of the entry before it; if not, nothing was added
     public boolean add(ByteString key, V value) {
-        return add(new MapNode.Leaf<>(key, MapPlace.hashed(key), value));
+        return add(new MapNode.Leaf<>(key, MapPlace.of(key), value));
     }
 
     boolean add(MapNode.Leaf<V> leaf) {

@@ -97,14 +97,6 @@ abstract sealed class MapNode<V> {
             return isRight ? right : left;
         }
 
-        /// This branch with another child on one side.
-        Branch<V> with(boolean isRight, @Nullable MapNode<V> child) {
-            Branch<V> changed =
-                    isRight ? new Branch<>(kept(left), child) : new Branch<>(child, kept(right));
-            changed.copyHash(!isRight, this, !isRight);
-            return changed;
-        }
-
         boolean knows(boolean isRight) {
             return (known() & flag(isRight)) != 0;
         }
@@ -185,11 +177,6 @@ abstract sealed class MapNode<V> {
         private static int flag(boolean isRight) {
             return isRight ? RIGHT : LEFT;
         }
-
-        /// A stored side that was read before is held as what it is, without the step between.
-        private static <V> @Nullable MapNode<V> kept(@Nullable MapNode<V> node) {
-            return node instanceof Stored<V> stored ? stored.kept() : node;
-        }
     }
 
     /// A subtree that lies elsewhere as bytes, of which the hash is known. It is made of them when
@@ -242,11 +229,6 @@ abstract sealed class MapNode<V> {
                 node = known;
             }
             return known;
-        }
-
-        private MapNode<V> kept() {
-            MapNode<V> known = node;
-            return known == null ? this : known;
         }
 
         /// The same, remembered only if it was before: for whoever walks through all of a map.

@@ -10,22 +10,17 @@ import mitoyen.ledger.cbor.ByteString;
 /// million of them.
 ///
 /// @param bits0 the first 64 bits; the others follow
-record MapPlace(long bits0, long bits1, long bits2, long bits3) {
+record MapPlace(long bits0, long bits1, long bits2, long bits3) implements Comparable<MapPlace> {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /// The place of a key.
     static MapPlace of(ByteString key) {
-        return RecentPlaces.of(key);
-    }
-
-    /// The place of a key, not remembered.
-    static MapPlace hashed(ByteString key) {
         return at(Sha256.hash(key.toBytes()), 0);
     }
 
     static MapPlace of(Digest digest) {
-        return at(digest.toBytes(), 0);
+        return digest.place();
     }
 
     /// The place that 32 bytes from an index on are.
@@ -80,6 +75,20 @@ record MapPlace(long bits0, long bits1, long bits2, long bits3) {
         return bits2 != other.bits2
                 ? 128 + Long.numberOfLeadingZeros(bits2 ^ other.bits2)
                 : 192 + Long.numberOfLeadingZeros(bits3 ^ other.bits3);
+    }
+
+    /// From left to right.
+    @Override
+    public int compareTo(MapPlace other) {
+        if (bits0 != other.bits0) {
+            return Long.compareUnsigned(bits0, other.bits0);
+        }
+        if (bits1 != other.bits1) {
+            return Long.compareUnsigned(bits1, other.bits1);
+        }
+        return bits2 != other.bits2
+                ? Long.compareUnsigned(bits2, other.bits2)
+                : Long.compareUnsigned(bits3, other.bits3);
     }
 
     /// Whether the ways to two places are one way down to a depth.

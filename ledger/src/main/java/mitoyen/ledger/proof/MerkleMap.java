@@ -1,7 +1,6 @@
 package mitoyen.ledger.proof;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -13,8 +12,8 @@ import java.util.stream.StreamSupport;
 import mitoyen.ledger.cbor.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// An immutable map with a root: a sparse Merkle tree over the SHA-256 of its keys (LE-15 to
-/// LE-17).
+/// A map with a root: a sparse Merkle tree over the SHA-256 of its keys (LE-15 to LE-17). It is
+/// immutable, unless it was [drafted][MapMode#DRAFTED].
 ///
 /// The tree is as shallow as the keys allow: a subtree with one entry is that entry's leaf. Its
 /// shape, and so its root, depend on the entries alone, never on the order in which they came or on
@@ -31,6 +30,12 @@ public final class MerkleMap<V> {
     private final @Nullable MapNode<V> top;
     private final int size;
 
+    /// What was changed beside the tree; null where the map is shared.
+    private final @Nullable MapDraft<V> draft;
+
+    /// That of the draft when this was made: only who holds the newest may use it.
+    private final int stamp;
+
     /// Worked out when it is first asked for; two threads that do so at once come to the same.
     private @Nullable Digest root;
 
@@ -38,6 +43,16 @@ public final class MerkleMap<V> {
         this.encoding = encoding;
         this.top = top;
         this.size = size;
+        this.draft = null;
+        this.stamp = 0;
+    }
+
+    private MerkleMap(Function<V, byte[]> encoding, MapDraft<V> draft) {
+        this.encoding = encoding;
+        this.top = null;
+        this.size = 0;
+        this.draft = draft;
+        this.stamp = draft.stamp();
     }
 
     /// An entry of the map.
@@ -70,11 +85,34 @@ public final class MerkleMap<V> {
         return new MerkleMap<>(form.encoding(), top, size);
     }
 
+    /// The map with these entries that takes changes in a way. Of a map that is not shared, what
+    /// has an order or a root is asked for only once it is [shared][MapMode#SHARED] again.
+    public MerkleMap<V> in(MapMode mode) {
+        MapDraft<V> current = findDraft();
+        return switch (mode) {
+            case SHARED -> current == null ? this : current.settle();
+            case DRAFTED -> current == null ? new MerkleMap<>(encoding, MapDraft.of(this)) : this;
+            case TRIED ->
+                    current == null ? this : new MerkleMap<>(encoding, MapDraft.over(current));
+        };
+    }
+
+    /// The draft; null where the map is shared.
+    ///
+    /// @throws IllegalStateException if this is how a map was before it changed in place
+    private @Nullable MapDraft<V> findDraft() {
+        if (draft != null && draft.stamp() != stamp) {
+            throw new IllegalStateException("a map that was changed since");
+        }
+        return draft;
+    }
+
     /// Writes down the nodes of the map (LE-194): the same bytes on every machine with the same
     /// entries. What is stored already and was not changed is copied unread.
     ///
     /// @return how many bytes that were
     public long store(StoredSink sink) {
+        requireShared();
         if (top == null) {
             return 0;
         }
@@ -93,51 +131,77 @@ public final class MerkleMap<V> {
 
     /// How many entries there are.
     public int size() {
-        return size;
+        MapDraft<V> current = findDraft();
+        return current == null ? size : current.size();
     }
 
     /// What the map holds under a key.
     public Optional<V> find(ByteString key) {
-        MapPlace place = MapPlace.of(key);
+        MapDraft<V> current = findDraft();
+        if (current != null) {
+            return current.find(key);
+        }
+        MapNode.Leaf<V> leaf = findLeaf(MapPlace.of(key));
+        return leaf == null ? Optional.empty() : Optional.of(leaf.value);
+    }
+
+    /// The entry that the tree holds at a place.
+    MapNode.@Nullable Leaf<V> findLeaf(MapPlace place) {
         MapNode<V> node = MapNode.resolved(top);
         for (int depth = 0; node instanceof MapNode.Branch<V> branch; depth++) {
             node = branch.child(place.isRight(depth));
         }
-        return node instanceof MapNode.Leaf<V> leaf && leaf.isAt(place)
-                ? Optional.of(leaf.value)
-                : Optional.empty();
+        return leafAt(node, place);
     }
 
-    /// Walks to keys that will be asked for soon, down all their ways at once, a level at a time. A
-    /// way through a large map is a chain of waits for memory; together they wait once a level. It
-    /// changes nothing but what is near at hand.
+    /// The entries that the tree holds at places, in their order; null where there is none.
+    List<MapNode.@Nullable Leaf<V>> findLeaves(List<MapPlace> places) {
+        List<MapNode.@Nullable Leaf<V>> found = new ArrayList<>(places.size());
+        List<@Nullable MapNode<V>> ends = MapWalk.ends(top, 0, places);
+        for (int i = 0; i < places.size(); i++) {
+            found.add(leafAt(ends.get(i), places.get(i)));
+        }
+        return found;
+    }
+
+    /// Looks up together what a drafted map will be asked for soon. Changes nothing but the speed.
     public void lookAhead(List<ByteString> keys) {
-        List<MapPlace> places = keys.stream().map(MapPlace::of).toList();
-        List<@Nullable MapNode<V>> nodes = new ArrayList<>(Collections.nCopies(keys.size(), top));
-        boolean goesOn = !keys.isEmpty();
-        for (int depth = 0; goesOn; depth++) {
-            goesOn = false;
-            for (int i = 0; i < nodes.size(); i++) {
-                if (MapNode.resolved(nodes.get(i)) instanceof MapNode.Branch<V> branch) {
-                    nodes.set(i, branch.side(places.get(i).isRight(depth)));
-                    goesOn = true;
-                }
-            }
+        MapDraft<V> current = findDraft();
+        if (current != null) {
+            current.lookAhead(keys);
         }
     }
 
     /// The map with this entry instead of the one it had under the key, if any.
     public MerkleMap<V> put(ByteString key, V value) {
-        MapPlace place = MapPlace.of(key);
-        MapWay<V> way = new MapWay<>(top, place);
-        MapNode<V> changed = way.put(new MapNode.Leaf<>(key, place, value));
-        return new MerkleMap<>(encoding, changed, Math.addExact(size, way.isHeld() ? 0 : 1));
+        MapDraft<V> current = findDraft();
+        if (current == null) {
+            MapPlace place = MapPlace.of(key);
+            return with(List.of(new MapChange<>(place, new MapNode.Leaf<>(key, place, value))));
+        }
+        current.put(key, value);
+        return new MerkleMap<>(encoding, current);
     }
 
     /// The map without the entry it had under the key, if any: the same as one that never had it.
     public MerkleMap<V> remove(ByteString key) {
-        MapWay<V> way = new MapWay<>(top, MapPlace.of(key));
-        return way.isHeld() ? new MerkleMap<>(encoding, way.remove(), size - 1) : this;
+        MapDraft<V> current = findDraft();
+        if (current == null) {
+            return with(List.of(new MapChange<>(MapPlace.of(key), null)));
+        }
+        current.remove(key);
+        return new MerkleMap<>(encoding, current);
+    }
+
+    /// A shared map with changes.
+    ///
+    /// @param changes by rising place, each place once
+    MerkleMap<V> with(List<MapChange<V>> changes) {
+        MapMerge<V> merge = new MapMerge<>(changes);
+        MapNode<V> changed = merge.apply(top);
+        return changed == top
+                ? this
+                : new MerkleMap<>(encoding, changed, Math.addExact(size, merge.grown()));
     }
 
     /// The root over all entries.
@@ -152,6 +216,7 @@ public final class MerkleMap<V> {
 
     /// Makes sure that this thread sees the hash of every side.
     private Digest hashAll() {
+        requireShared();
         return new MapHasher<>(encoding).hash(top);
     }
 
@@ -170,8 +235,7 @@ public final class MerkleMap<V> {
     /// Gives each entry to an action, in the order of places (LE-15): the same on every machine,
     /// whatever the order in which they came.
     public void forEach(BiConsumer<ByteString, V> action) {
-        new MapEntries<>(top, size)
-                .forEachRemaining(entry -> action.accept(entry.key(), entry.value()));
+        entries().forEachRemaining(entry -> action.accept(entry.key(), entry.value()));
     }
 
     /// Gives each key to an action with the bytes of its value that go into the leaf, in the order
@@ -183,8 +247,22 @@ public final class MerkleMap<V> {
     /// The entries in the order of places, walked to as they are asked for.
     public Stream<Entry<V>> stream() {
         int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.IMMUTABLE;
-        return StreamSupport.stream(
-                Spliterators.spliterator(new MapEntries<>(top, size), size, traits), false);
+        return StreamSupport.stream(Spliterators.spliterator(entries(), size, traits), false);
+    }
+
+    private MapEntries<V> entries() {
+        requireShared();
+        return new MapEntries<>(top, size);
+    }
+
+    private void requireShared() {
+        if (draft != null) {
+            throw new IllegalStateException("a map that is in draft");
+        }
+    }
+
+    private static <V> MapNode.@Nullable Leaf<V> leafAt(@Nullable MapNode<V> end, MapPlace place) {
+        return end instanceof MapNode.Leaf<V> leaf && leaf.isAt(place) ? leaf : null;
     }
 
     private MapProof.End endAt(@Nullable MapNode<V> node, MapPlace place) {

@@ -59,8 +59,8 @@ public final class Sha256 {
     static Digest of(Domain domain, Digest left, Digest right) {
         byte[] input = new byte[1 + 2 * Digest.LENGTH];
         input[0] = domain.tag;
-        left.bytes().copyTo(input, 1);
-        right.bytes().copyTo(input, 1 + Digest.LENGTH);
+        left.copyTo(input, 1);
+        right.copyTo(input, 1 + Digest.LENGTH);
         return Digest.of(algorithm().digest(input));
     }
 

@@ -126,7 +126,7 @@ final class StoredNodes<V> {
     private MapNode.Leaf<V> leaf(MapNode.Stored<V> stored, ByteString key, byte[] value) {
         try {
             V decoded = form.decoding().read(key, value);
-            return new MapNode.Leaf<>(key, MapPlace.hashed(key), decoded);
+            return new MapNode.Leaf<>(key, MapPlace.of(key), decoded);
         } catch (CborException none) {
             throw damaged(stored, "hold no entry: " + none.getMessage());
         }

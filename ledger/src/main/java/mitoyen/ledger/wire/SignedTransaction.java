@@ -51,7 +51,7 @@ public record SignedTransaction(ByteString body, List<Signature> signatures) {
     static byte[] message(Digest ledger, byte[] body) {
         byte[] message = new byte[TAG.length + Digest.LENGTH + body.length];
         System.arraycopy(TAG, 0, message, 0, TAG.length);
-        ledger.bytes().copyTo(message, TAG.length);
+        ledger.copyTo(message, TAG.length);
         System.arraycopy(body, 0, message, TAG.length + Digest.LENGTH, body.length);
         return message;
     }

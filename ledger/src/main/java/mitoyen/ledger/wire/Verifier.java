@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Signer;
 import mitoyen.ledger.account.SignerKey;
@@ -94,7 +93,7 @@ public final class Verifier {
         if (transaction.version() != version && !isActivation(transaction)) {
             return refused(TransactionRejection.FOR_ANOTHER_VERSION);
         }
-        if (!registeredKeys(transaction).allMatch(rule::isValid)) {
+        if (!areKeysValid(transaction)) {
             return refused(TransactionRejection.KEY_INVALID);
         }
         byte[] message = SignedTransaction.message(ledger, signed.body().toBytes());
@@ -119,7 +118,7 @@ public final class Verifier {
     /// it. Later versions have a form of their own, and none of the first that bears their number.
     /// Who orders a ledger is asked for only where several nodes do.
     private boolean isKnownForm(SignedTransaction signed, Transaction transaction) {
-        if (!shared && transaction.steps().stream().anyMatch(Step.Governance.class::isInstance)) {
+        if (!shared && hasGovernance(transaction)) {
             return false;
         }
         if (version == Genesis.PROTOCOL_VERSION
@@ -132,6 +131,15 @@ public final class Verifier {
         }
         return signed.signatures().stream().noneMatch(each -> each.key().isP256())
                 && (transaction instanceof Transaction.Version1 || isActivation(transaction));
+    }
+
+    private static boolean hasGovernance(Transaction transaction) {
+        for (Step step : transaction.steps()) {
+            if (step instanceof Step.Governance) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfSettlers(Step step) {
@@ -197,14 +205,21 @@ public final class Verifier {
         };
     }
 
-    /// The keys that the state would remember if the transaction were accepted.
-    private static Stream<SignerKey> registeredKeys(Transaction transaction) {
-        return transaction.steps().stream().flatMap(Verifier::registeredKeys);
+    private boolean areKeysValid(Transaction transaction) {
+        for (Step step : transaction.steps()) {
+            for (SignerKey key : registeredKeys(step)) {
+                if (!rule.isValid(key)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
-    private static Stream<SignerKey> registeredKeys(Step step) {
+    /// The keys that the state would remember if a step were accepted.
+    private static List<SignerKey> registeredKeys(Step step) {
         return switch (step) {
-            case Step.Energy(FoundCommunity founding) -> Stream.of(founding.settler());
+            case Step.Energy(FoundCommunity founding) -> List.of(founding.settler());
             case Step.Energy(SettleDay _),
                     Step.Energy(ClaimMonth _),
                     Step.Energy(AttestDay _),
@@ -212,13 +227,13 @@ public final class Verifier {
                     Step.Energy(AttestClaim _),
                     Step.Energy(ObjectClaim _),
                     Step.Activate _ ->
-                    Stream.empty();
-            case Step.Governance(SetValidator setting) -> Stream.of(setting.key());
+                    List.of();
+            case Step.Governance(SetValidator setting) -> List.of(setting.key());
             case Step.Account(AccountTransaction.OpenAccount opening) -> keys(opening.signers());
             case Step.Account(AccountTransaction.SetSigners setting) -> keys(setting.signers());
             case Step.Account(AccountTransaction.Recover recovery) -> keys(recovery.signers());
             case Step.Account(AccountTransaction.Delegate delegating) ->
-                    Stream.of(delegating.delegation().key());
+                    List.of(delegating.delegation().key());
             case Step.Account(AccountTransaction.Revoke _),
                     Step.Account(AccountTransaction.SetGuardians _),
                     Step.Account(AccountTransaction.CancelRecovery _),
@@ -231,12 +246,12 @@ public final class Verifier {
                     Step.Account(AccountTransaction.Reserve _),
                     Step.Account(AccountTransaction.PostPending _),
                     Step.Account(AccountTransaction.VoidPending _) ->
-                    Stream.empty();
+                    List.of();
         };
     }
 
-    private static Stream<SignerKey> keys(SignerSet set) {
-        return set.signers().stream().map(Signer::key);
+    private static List<SignerKey> keys(SignerSet set) {
+        return set.signers().stream().map(Signer::key).toList();
     }
 
     /// What bytes turned out to be.
