@@ -220,6 +220,15 @@ public final class Network implements AutoCloseable {
                 .map(answer -> answer.path("result").path("total").asInt());
     }
 
+    /// By which ids a node's CometBFT knows those that it is connected to now; none where it does not
+    /// answer.
+    public List<String> listPeers(int number) throws InterruptedException {
+        return get(member(number).rpc().resolve("/net_info")).stream()
+                .flatMap(answer -> answer.at("/result/peers").valueStream())
+                .map(peer -> peer.at("/node_info/id").asString(""))
+                .toList();
+    }
+
     private Optional<JsonNode> get(URI address) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
