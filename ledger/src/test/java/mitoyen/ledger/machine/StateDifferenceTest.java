@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The first entry in which two states differ, against all of their entries laid side by side.
 final class StateDifferenceTest {
+    private static final List<StatePart> PARTS = List.of(StatePart.values());
+
     private static final int BLOCKS = 120;
 
     @ParameterizedTest
@@ -70,8 +73,8 @@ final class StateDifferenceTest {
 
     /// All entries of both, by part and place.
     private static Optional<StateDifference> expected(State first, State second) {
-        TreeMap<String, Row> ones = rows(first);
-        TreeMap<String, Row> others = rows(second);
+        SortedMap<String, Row> ones = rows(first);
+        SortedMap<String, Row> others = rows(second);
         SortedSet<String> all = new TreeSet<>(ones.keySet());
         all.addAll(others.keySet());
         for (String at : all) {
@@ -90,8 +93,8 @@ final class StateDifferenceTest {
         return Optional.empty();
     }
 
-    private static TreeMap<String, Row> rows(State state) {
-        TreeMap<String, Row> rows = new TreeMap<>();
+    private static SortedMap<String, Row> rows(State state) {
+        SortedMap<String, Row> rows = new TreeMap<>();
         StateEntries.forEach(
                 state,
                 (part, key, value) ->
@@ -104,7 +107,7 @@ final class StateDifferenceTest {
         boolean inWindow = part == StatePart.IDS;
         ByteString window = ByteString.of(bytes, 0, inWindow ? Long.BYTES : 0);
         ByteString inside = ByteString.of(bytes, window.length(), bytes.length);
-        return "%02d %s %s".formatted(part.ordinal(), window, Sha256.of(inside.toBytes()));
+        return "%02d %s %s".formatted(PARTS.indexOf(part), window, Sha256.of(inside.toBytes()));
     }
 
     private record Row(StatePart part, ByteString key, ByteString value) {}

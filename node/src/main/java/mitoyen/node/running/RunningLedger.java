@@ -6,8 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
@@ -15,7 +13,6 @@ import mitoyen.consensus.abci.AbciHandler;
 import mitoyen.consensus.cometbft.CometEngine;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
-import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
@@ -56,14 +53,10 @@ public final class RunningLedger implements AutoCloseable {
     private final LedgerStore store;
     private final LedgerProofs proofs;
     private final History history;
-    private final int snapshotBlocks;
-    private Optional<Follower> follower = Optional.empty();
-    private boolean prunes;
-    private Optional<Pruning> pruning = Optional.empty();
+    private final Upkeep upkeep;
     private volatile Holding holding;
     private volatile boolean settledFromFiles;
 
-    private static final Logger LOG = Logger.getLogger(RunningLedger.class.getName());
     private static final ByteString NOBODY = ByteString.of(new byte[0]);
 
     private RunningLedger(
@@ -78,7 +71,7 @@ public final class RunningLedger implements AutoCloseable {
         this.store = store;
         this.proofs = proofs;
         this.history = history;
-        this.snapshotBlocks = snapshotBlocks;
+        this.upkeep = new Upkeep(store, history, snapshotBlocks, this::isSettledOn);
         this.holding = hold();
     }
 
@@ -148,11 +141,7 @@ public final class RunningLedger implements AutoCloseable {
     /// @param keep what is to be kept
     /// @param follower what he lacks stays, and so does a state from which he can go on
     public void keep(Keep keep, Follower follower) {
-        this.follower = Optional.of(follower);
-        this.prunes = !(keep instanceof Keep.All);
-        if (prunes) {
-            pruning = Optional.of(new Pruning(store, keep, this::findObstacle, follower::pruned));
-        }
+        upkeep.keep(keep, follower);
     }
 
     /// What happened, for whoever missed it. Any thread may ask.
@@ -446,40 +435,14 @@ public final class RunningLedger implements AutoCloseable {
         return application.takeOpened();
     }
 
-    /// Writes a snapshot where one is due after the last block; the ledger goes on without it where
-    /// that fails. On the executing thread.
-    ///
-    /// Where blocks go, it waits for whoever follows the ledger: a new snapshot takes the place of
-    /// the oldest, from which he may have to go on.
-    ///
-    /// One that cannot be written is no reason to halt: the ledger opens without it.
+    /// Writes a snapshot where one is due after the last block. On the executing thread.
     void snapshotIfDue() {
-        if (height() % snapshotBlocks != 0) {
-            return;
-        }
-        try {
-            if (!isFollowedBy(1)) {
-                warnOfNoSnapshot("the tables are at block " + followed());
-                return;
-            }
-            store.snapshot();
-            follower.ifPresent(each -> each.secure(height()));
-            pruning.ifPresent(Pruning::wake);
-        } catch (IOException failure) {
-            warnOfNoSnapshot(String.valueOf(failure.getMessage()));
-        }
-    }
-
-    private void warnOfNoSnapshot(String why) {
-        LOG.log(
-                Level.WARNING,
-                "no snapshot after block {0}: {1}",
-                new Object[] {Long.toString(height()), why});
+        upkeep.snapshotIfDue();
     }
 
     @Override
     public void close() throws IOException {
-        pruning.ifPresent(Pruning::close);
+        upkeep.close();
         store.close();
     }
 
@@ -487,33 +450,6 @@ public final class RunningLedger implements AutoCloseable {
         Block block = store.execute(proposal);
         store.keep(block);
         return block;
-    }
-
-    /// Why nothing may be pruned just now.
-    private Optional<Pruning.Obstacle> findObstacle() throws IOException {
-        if (isSettledOn()) {
-            return Optional.of(
-                    new Pruning.Obstacle(
-                            "a community is settled on this ledger, which needs all blocks",
-                            false));
-        }
-        return isFollowedBy(Snapshots.KEPT)
-                ? Optional.empty()
-                : Optional.of(new Pruning.Obstacle("the tables are at block " + followed(), true));
-    }
-
-    /// Whether whoever follows the ledger has come as far as the last but so many snapshots, and so
-    /// can go on from there. Where nothing was pruned and nothing goes, he always can.
-    private boolean isFollowedBy(int snapshots) throws IOException {
-        if (!prunes && store.firstHeight() == 1) {
-            return true;
-        }
-        List<Long> heights = history.listHeights();
-        return heights.size() < snapshots || followed() >= heights.get(heights.size() - snapshots);
-    }
-
-    private long followed() {
-        return follower.map(Follower::durableHeight).orElse(Long.MAX_VALUE);
     }
 
     private void committed(Block block) {

@@ -220,8 +220,8 @@ public final class Network implements AutoCloseable {
                 .map(answer -> answer.path("result").path("total").asInt());
     }
 
-    /// By which ids a node's CometBFT knows those that it is connected to now; none where it does not
-    /// answer.
+    /// By which ids a node's CometBFT knows those that it is connected to now; none where it does
+    /// not answer.
     public List<String> listPeers(int number) throws InterruptedException {
         return get(member(number).rpc().resolve("/net_info")).stream()
                 .flatMap(answer -> answer.at("/result/peers").valueStream())

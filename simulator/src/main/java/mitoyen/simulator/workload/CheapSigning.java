@@ -99,8 +99,11 @@ public final class CheapSigning implements Signing, SignatureRule {
     private static boolean isFrom(String origin, byte[] challenge, byte[] client) {
         String named = Base64.getUrlEncoder().withoutPadding().encodeToString(challenge);
         String begin =
-                "{\"type\":\"webauthn.get\",\"challenge\":\"%s\",\"origin\":\"%s\",\"crossOrigin\":false"
-                        .formatted(named, origin);
+                "{\"type\":\"webauthn.get\",\"challenge\":\""
+                        + named
+                        + "\",\"origin\":\""
+                        + origin
+                        + "\",\"crossOrigin\":false";
         String text = new String(client, StandardCharsets.ISO_8859_1);
         return text.startsWith(begin + "}") || text.startsWith(begin + ",");
     }

@@ -16,8 +16,8 @@ import mitoyen.simulator.workload.Street;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A validator behind a sentry, set up as `docs/operating.md` says it, on a real network whose other
-/// nodes tell each other of all that they know.
+/// A validator behind a sentry, set up as `docs/operating.md` says it, on a real network whose
+/// other nodes tell each other of all that they know.
 class SentryTest {
     private static final int HIDDEN = 1;
     private static final int SENTRY = 4;
