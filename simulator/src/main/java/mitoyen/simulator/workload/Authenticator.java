@@ -53,7 +53,7 @@ final class Authenticator {
     ///
     /// @param number of a key of P-256
     Asserted agree(int number, byte[] message) {
-        Digest site = chance.happens(9, 10) ? site(number) : chance.oneOf(SITES);
+        Digest site = chance.happens(14, 15) ? site(number) : chance.oneOf(SITES);
         boolean verified = chance.happens(1, 2);
         byte[] extensions = chance.happens(1, 8) ? chance.bytes(1 + chance.below(40)) : new byte[0];
         int flags = USER_PRESENT | (verified ? USER_VERIFIED : 0);

@@ -42,7 +42,7 @@ final class Signatories {
         Set<SignerKey> plain = new HashSet<>();
         SortedMap<SignerKey, Assertion> passkeys = new TreeMap<>();
         for (int number : order.signers()) {
-            if (number >= Workload.FIRST_PASSKEY && chance.happens(11, 12)) {
+            if (number >= Workload.FIRST_PASSKEY && chance.happens(29, 30)) {
                 Authenticator.Asserted asserted = authenticator.agree(number, message);
                 signatures.add(asserted.signature());
                 passkeys.put(signing.key(number), asserted.assertion());

@@ -121,7 +121,7 @@ final class SignerRequests {
                         IntStream.range(first, first + count)
                                 .mapToObj(number -> Signer.plain(key(number), chance.from(1, 2)))
                                 .toList());
-        if (chance.happens(1, 4)) {
+        if (chance.happens(1, 5)) {
             int last = signers.size() - 1;
             signers.set(last, p256(signers.get(last).weight()));
         }
@@ -145,11 +145,11 @@ final class SignerRequests {
     /// A signer of P-256: mostly a passkey, bound to its site or seldom to another.
     private Signer p256(int weight) {
         int number = chance.from(Signing.FIRST_P256, Workload.KEYS - 1);
-        if (number < Workload.FIRST_PASSKEY || chance.happens(1, 20)) {
+        if (number < Workload.FIRST_PASSKEY || chance.happens(1, 80)) {
             return Signer.plain(key(number), weight);
         }
         Digest site =
-                chance.happens(9, 10)
+                chance.happens(39, 40)
                         ? Authenticator.site(number)
                         : chance.oneOf(Authenticator.SITES);
         return new Signer(key(number), weight, Optional.of(site));
