@@ -20,8 +20,8 @@ final class MapMerge<V> {
 
     /// The top of a map with all changes; the very same where none changes anything.
     @Nullable MapNode<V> apply(@Nullable MapNode<V> top) {
-        if (changes.size() <= MapWalk.MANY) {
-            MapWalk.ends(top, 0, places);
+        if (changes.size() > 1) {
+            lookAhead(top, 0, changes.size(), 0);
         }
         return merge(top, null, false, 0, changes.size(), 0);
     }
