@@ -37,6 +37,16 @@ public final class Ed25519 {
         return signature;
     }
 
+    /// The same signature, by whoever has worked out the key before.
+    ///
+    /// @param key what [#keyOf] gives for the seed: with any other, signatures would tell the seed
+    public static byte[] sign(byte[] seed, byte[] key, byte[] message) {
+        byte[] signature = new byte[SIGNATURE_LENGTH];
+        org.bouncycastle.math.ec.rfc8032.Ed25519.sign(
+                seed, 0, key, 0, message, 0, message.length, signature, 0);
+        return signature;
+    }
+
     /// Whether bytes are a key: the canonical encoding of a point of prime order (LE-141).
     public static boolean isKey(byte[] key) {
         return key.length == KEY_LENGTH

@@ -2,6 +2,7 @@ package mitoyen.ledger.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,12 +32,16 @@ public record SignedTransaction(ByteString body, List<Signature> signatures) {
 
     /// A transaction signed with these seeds.
     public static SignedTransaction sign(Transaction transaction, byte[]... seeds) {
+        return sign(transaction, Arrays.stream(seeds).map(Signer::new).toList());
+    }
+
+    /// A transaction signed by these.
+    public static SignedTransaction sign(Transaction transaction, List<Signer> signers) {
         byte[] body = TransactionCodec.encode(transaction);
         byte[] message = message(transaction.ledger(), body);
         SortedMap<SignerKey, Signature> signatures = new TreeMap<>();
-        for (byte[] seed : seeds) {
-            SignerKey key = Ed25519.keyOf(seed);
-            signatures.put(key, Signature.plain(key, Ed25519.sign(seed, message)));
+        for (Signer signer : signers) {
+            signatures.put(signer.key(), Signature.plain(signer.key(), signer.sign(message)));
         }
         return new SignedTransaction(ByteString.of(body), List.copyOf(signatures.values()));
     }

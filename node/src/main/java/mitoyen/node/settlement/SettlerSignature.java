@@ -11,6 +11,7 @@ import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.wire.Ed25519;
 import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.ledger.wire.Signer;
 import mitoyen.node.keys.CommunityKeys;
 
 /// What the settler sends, signed with the community's key, in the form that the ledger's rules ask
@@ -27,11 +28,13 @@ public final class SettlerSignature {
 
     private final Genesis genesis;
     private final CommunityKeys keys;
+    private final Signer signer;
 
     /// @param keys whose signing key is that of the ledger's founder
     public SettlerSignature(Genesis genesis, CommunityKeys keys) {
         this.genesis = genesis;
         this.keys = keys;
+        this.signer = new Signer(keys.signing().toBytes());
     }
 
     /// The genesis of a ledger that these keys found.
@@ -64,7 +67,7 @@ public final class SettlerSignature {
                                         moment.height() + PATIENCE_BLOCKS,
                                         moment.timeMillis() + PATIENCE_MILLIS),
                                 List.of(step));
-        return SignedTransaction.sign(transaction, keys.signing().toBytes());
+        return SignedTransaction.sign(transaction, List.of(signer));
     }
 
     /// The lane that settlements use.
