@@ -1,5 +1,6 @@
 package mitoyen.ledger.cbor;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -49,6 +50,11 @@ public final class ByteString implements Comparable<ByteString> {
     /// Writes the bytes into an array at an offset.
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(bytes, 0, target, offset, bytes.length);
+    }
+
+    /// Has a hash function see the bytes.
+    public void update(MessageDigest digest) {
+        digest.update(bytes);
     }
 
     @Override

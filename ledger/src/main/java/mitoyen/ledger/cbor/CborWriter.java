@@ -25,9 +25,14 @@ public final class CborWriter {
     /// The longest head [bytes].
     private static final int HEAD = 9;
 
-    private static final VarHandle SHORT = bigEndian(short[].class);
-    private static final VarHandle INT = bigEndian(int[].class);
-    private static final VarHandle LONG = bigEndian(long[].class);
+    /// The code of an argument that follows in one byte; each further code doubles their number.
+    private static final int ONE_BYTE = 24;
+
+    /// The code of an argument by how many of its 64 bits are zeros in front.
+    private static final byte[] CODES = codes();
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] out = new byte[256];
     private int length;
@@ -137,10 +142,24 @@ public final class CborWriter {
     ///
     /// @throws IllegalStateException if a container still awaits entries
     public byte[] toBytes() {
+        requireComplete();
+        return Arrays.copyOf(out, length);
+    }
+
+    /// What was written, and the writer made ready for another item; its memory is used again.
+    ///
+    /// @throws IllegalStateException if a container still awaits entries
+    public ByteString take() {
+        requireComplete();
+        ByteString item = ByteString.of(out, 0, length);
+        length = 0;
+        return item;
+    }
+
+    private void requireComplete() {
         if (depth > 0 || length == 0) {
             throw new IllegalStateException("the item is not complete");
         }
-        return Arrays.copyOf(out, length);
     }
 
     private void beginItem() {
@@ -209,7 +228,7 @@ public final class CborWriter {
         length = writeHead(out, length, major << 5, argument);
     }
 
-    /// Writes a head for which there is room.
+    /// Writes a head where there is room for the longest.
     ///
     /// @return where it ends
     private static int writeHead(byte[] out, int at, int type, long argument) {
@@ -217,24 +236,12 @@ public final class CborWriter {
             out[at] = (byte) (type | (int) argument);
             return at + 1;
         }
-        if (argument <= 0xff) {
-            out[at] = (byte) (type | 24);
-            out[at + 1] = (byte) argument;
-            return at + 2;
-        }
-        if (argument <= 0xffff) {
-            out[at] = (byte) (type | 25);
-            SHORT.set(out, at + 1, (short) argument);
-            return at + 3;
-        }
-        if (argument <= 0xffff_ffffL) {
-            out[at] = (byte) (type | 26);
-            INT.set(out, at + 1, (int) argument);
-            return at + 5;
-        }
-        out[at] = (byte) (type | 27);
-        LONG.set(out, at + 1, argument);
-        return at + 9;
+        // Without a branch on the length, which from reading to reading nobody can foretell.
+        int code = CODES[Long.numberOfLeadingZeros(argument)];
+        int size = 1 << (code - ONE_BYTE);
+        out[at] = (byte) (type | code);
+        LONG.set(out, at + 1, argument << (Long.SIZE - size * Byte.SIZE));
+        return at + 1 + size;
     }
 
     private void reserve(int more) {
@@ -243,8 +250,17 @@ public final class CborWriter {
         }
     }
 
-    private static VarHandle bigEndian(Class<?> numbers) {
-        return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
+    private static byte[] codes() {
+        byte[] codes = new byte[Long.SIZE + 1];
+        for (int zeros = 0; zeros <= Long.SIZE; zeros++) {
+            int bits = Long.SIZE - zeros;
+            int code = ONE_BYTE;
+            while (Byte.SIZE << (code - ONE_BYTE) < bits) {
+                code++;
+            }
+            codes[zeros] = (byte) code;
+        }
+        return codes;
     }
 
     /// A container that awaits entries.

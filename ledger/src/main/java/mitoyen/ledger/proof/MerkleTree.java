@@ -3,6 +3,7 @@ package mitoyen.ledger.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import mitoyen.ledger.cbor.ByteString;
 
 /// The Merkle tree of RFC 9162, section 2.1, over a list of leaf hashes that is all at hand.
 public final class MerkleTree {
@@ -15,6 +16,11 @@ public final class MerkleTree {
     /// @param parts the leaf's content, one part behind the other
     public static Digest leafHash(byte[]... parts) {
         return Sha256.of(Sha256.Domain.LOG_LEAF, parts);
+    }
+
+    /// The hash of a leaf of two parts, as above.
+    public static Digest leafHash(ByteString first, ByteString second) {
+        return Sha256.of(Sha256.Domain.LOG_LEAF, first, second);
     }
 
     /// The tree's root; without leaves the SHA-256 of nothing.

@@ -1,19 +1,15 @@
 package mitoyen.ledger.proof;
 
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import mitoyen.ledger.cbor.ByteString;
 
 /// SHA-256, plain and keyed.
 public final class Sha256 {
     /// Never used themselves: to look an algorithm up among the providers costs more than to run it
     /// on a short text, and a copy costs next to nothing.
     private static final MessageDigest PLAIN = lookUp();
-
-    private static final Mac KEYED = lookUpKeyed();
 
     private Sha256() {}
 
@@ -35,14 +31,7 @@ public final class Sha256 {
     ///
     /// @param key secret, of any length above 0
     public static Digest hmac(byte[] key, String label, byte[] content) {
-        try {
-            Mac mac = (Mac) KEYED.clone();
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            mac.update(label.getBytes(StandardCharsets.UTF_8));
-            return Digest.of(mac.doFinal(content));
-        } catch (CloneNotSupportedException | InvalidKeyException impossible) {
-            throw new IllegalStateException("the JDK's HMAC copies itself", impossible);
-        }
+        return Digest.of(new Hmac(key).of(label.getBytes(StandardCharsets.UTF_8), content));
     }
 
     /// The digest of the byte that names the domain, and of the parts behind it (LE-10).
@@ -52,6 +41,15 @@ public final class Sha256 {
         for (byte[] part : parts) {
             sha256.update(part);
         }
+        return Digest.of(sha256.digest());
+    }
+
+    /// The digest of the byte that names the domain, and of two strings behind it (LE-10).
+    static Digest of(Domain domain, ByteString first, ByteString second) {
+        MessageDigest sha256 = algorithm();
+        sha256.update(domain.tag);
+        first.update(sha256);
+        second.update(sha256);
         return Digest.of(sha256.digest());
     }
 
@@ -66,8 +64,13 @@ public final class Sha256 {
 
     /// A SHA-256 of the caller's own, which has seen nothing yet.
     static MessageDigest algorithm() {
+        return copy(PLAIN);
+    }
+
+    /// A copy of a SHA-256 with what it has seen.
+    static MessageDigest copy(MessageDigest sha256) {
         try {
-            return (MessageDigest) PLAIN.clone();
+            return (MessageDigest) sha256.clone();
         } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException("the JDK's SHA-256 copies itself", impossible);
         }
@@ -78,14 +81,6 @@ public final class Sha256 {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
-    }
-
-    private static Mac lookUpKeyed() {
-        try {
-            return Mac.getInstance("HmacSHA256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has HMAC-SHA-256", impossible);
         }
     }
 

@@ -14,7 +14,7 @@ import mitoyen.ledger.energy.Roster;
 /// Writes the leaves of one community's one day, straight from its arrays (LE-80).
 public final class DayLeaves {
     private final String community;
-    private final LocalDate day;
+    private final String day;
     private final SortedMap<Integer, List<Integer>> placesByMember;
     private final int meters;
     private final MemberSecrets secrets;
@@ -24,7 +24,7 @@ public final class DayLeaves {
     /// @param roster the meters that take part on it
     public DayLeaves(String community, LocalDate day, Roster roster, MemberSecrets secrets) {
         this.community = community;
-        this.day = day;
+        this.day = day.toString();
         this.placesByMember = placesByMember(roster);
         this.meters = roster.meterCount();
         this.secrets = secrets;
@@ -63,19 +63,24 @@ public final class DayLeaves {
 
     private DayTree tree(DayKind kind, List<Series> series) {
         List<DayLeaf> leaves = new ArrayList<>(placesByMember.size());
+        CborWriter writer = new CborWriter();
         placesByMember.forEach((member, places) ->
                 leaves.add(
                         new DayLeaf(
                                 member,
-                                DayLeaf.salt(secrets.saltKey(member), kind, day),
-                                content(kind, member, places, series))));
+                                DayLeaf.salt(secrets.salts(member), kind, day),
+                                content(writer, kind, member, places, series))));
         return new DayTree(leaves);
     }
 
     private ByteString content(
-            DayKind kind, int member, List<Integer> places, List<Series> series) {
-        CborWriter writer = new CborWriter().map(5);
-        writer.key("day").text(day.toString());
+            CborWriter writer,
+            DayKind kind,
+            int member,
+            List<Integer> places,
+            List<Series> series) {
+        writer.map(5);
+        writer.key("day").text(day);
         writer.key("kind").text(kind.word());
         writer.key("meters").array(places.size());
         for (int place : places) {
@@ -86,7 +91,7 @@ public final class DayLeaves {
         }
         writer.key("community").text(community);
         writer.key("pseudonym").bytes(secrets.pseudonym(member).bytes());
-        return ByteString.of(writer.toBytes());
+        return writer.take();
     }
 
     /// A named array of all meters' values, interval-major.

@@ -44,6 +44,18 @@ final class CborWriterTest {
         reader.end();
     }
 
+    @Test
+    void aTakenItemStaysAsItIsWhileTheNextIsWritten() {
+        CborWriter writer = new CborWriter();
+        ByteString first = writer.map(1).key("a").integer(1_000_000).take();
+        ByteString second = writer.array(2).text("b").integer(-1).take();
+        assertThat(first).hasToString("a161611a000f4240");
+        assertThat(second).hasToString("82616220");
+        assertThatIllegalStateException().isThrownBy(writer::take);
+        writer.array(1);
+        assertThatIllegalStateException().isThrownBy(writer::take);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', 60",

@@ -2,6 +2,8 @@ package mitoyen.node.keys;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.ByteString;
 
 /// A member's keys. Whoever destroys them makes his sealed readings unreadable and his commitments
 /// impossible to open, on this node and in every backup that holds none of them.
@@ -13,6 +15,7 @@ public final class MemberKeys {
     private final Secret salt;
     private final byte[] pseudonym;
     private final String pseudonymHex;
+    private final AccountId account;
 
     /// The keys made of two secrets that have nothing to do with each other.
     public MemberKeys(Secret vault, Secret salt) {
@@ -20,6 +23,7 @@ public final class MemberKeys {
         this.salt = salt;
         this.pseudonym = Arrays.copyOf(salt.derive("mitoyen pseudonym energy"), PSEUDONYM_LENGTH);
         this.pseudonymHex = HexFormat.of().formatHex(pseudonym);
+        this.account = new AccountId(ByteString.of(pseudonym));
     }
 
     /// What seals all that the vault keeps of him.
@@ -41,5 +45,10 @@ public final class MemberKeys {
     /// The pseudonym in hexadecimal.
     public String pseudonymHex() {
         return pseudonymHex;
+    }
+
+    /// The account of that name.
+    public AccountId account() {
+        return account;
     }
 }

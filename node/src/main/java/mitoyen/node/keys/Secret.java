@@ -1,10 +1,10 @@
 package mitoyen.node.keys;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import mitoyen.ledger.proof.Hmac;
 
 /// A secret of 32 bytes and what is derived from it. It never prints itself.
 public final class Secret {
@@ -12,7 +12,8 @@ public final class Secret {
     public static final int LENGTH = 32;
 
     private final byte[] bytes;
-    private final Mac keyed;
+    private final Hmac keyed;
+    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     /// The secret of these bytes; they are copied.
     ///
@@ -22,7 +23,7 @@ public final class Secret {
             throw new IllegalArgumentException("a secret of " + bytes.length + " bytes");
         }
         this.bytes = bytes.clone();
-        this.keyed = keyed(this.bytes);
+        this.keyed = new Hmac(this.bytes);
     }
 
     /// A copy of the 32 bytes.
@@ -35,12 +36,25 @@ public final class Secret {
     ///
     /// @param purpose what the result serves for: results for different purposes are unrelated
     public byte[] derive(String purpose, byte[]... parts) {
-        Mac mac = mac();
-        update(mac, purpose.getBytes(StandardCharsets.UTF_8));
-        for (byte[] part : parts) {
-            update(mac, part);
+        byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
+        byte[][] message = new byte[2 * (1 + parts.length)][];
+        message[0] = length(name);
+        message[1] = name;
+        for (int i = 0; i < parts.length; i++) {
+            message[2 * i + 2] = length(parts[i]);
+            message[2 * i + 3] = parts[i];
         }
-        return mac.doFinal();
+        return keyed.of(message);
+    }
+
+    /// What is derived for a purpose without any parts, worked out once. Not a copy.
+    public byte[] deriveOnce(String purpose) {
+        return derived.computeIfAbsent(purpose, name -> derive(name));
+    }
+
+    /// HMAC-SHA-256 under the secret itself, as the ledger's own rules have it.
+    public Hmac hmac() {
+        return keyed;
     }
 
     String toHex() {
@@ -53,35 +67,10 @@ public final class Secret {
         return "secret";
     }
 
-    private static void update(Mac mac, byte[] part) {
+    private static byte[] length(byte[] part) {
         int length = part.length;
-        mac.update(
-                new byte[] {
-                    (byte) (length >>> 24),
-                    (byte) (length >>> 16),
-                    (byte) (length >>> 8),
-                    (byte) length
-                });
-        mac.update(part);
-    }
-
-    private static Mac keyed(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac;
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", absent);
-        }
-    }
-
-    /// A copy of the keyed function: to look it up among the providers again costs more than to run
-    /// it on a leaf.
-    private Mac mac() {
-        try {
-            return (Mac) keyed.clone();
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException("the platform's HMAC copies itself", impossible);
-        }
+        return new byte[] {
+            (byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length
+        };
     }
 }

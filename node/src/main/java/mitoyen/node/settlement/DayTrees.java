@@ -14,6 +14,7 @@ import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.energy.SharingKey;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.Hmac;
 import mitoyen.ledger.wire.DayLeaf;
 import mitoyen.ledger.wire.DayLeaves;
 import mitoyen.ledger.wire.DayTree;
@@ -23,6 +24,7 @@ import mitoyen.node.books.SettledDay;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.MemberKeys;
 import mitoyen.node.vault.VaultDay;
+import org.jspecify.annotations.Nullable;
 
 /// The two Merkle trees of a settled day: a leaf for each member with a meter, of what was measured
 /// and of what was shared. Their roots go on the ledger, the readings' leaves into the vault.
@@ -108,18 +110,24 @@ public record DayTrees(SettledDay day, DayTree readings, DayTree allocations) {
     }
 
     private static MemberSecrets secrets(Terms terms, Roster roster, Keys keys) throws IOException {
-        SortedMap<Integer, MemberKeys> secrets = new TreeMap<>();
+        @Nullable MemberKeys[] ofMember = new @Nullable MemberKeys[terms.members().size()];
         for (Roster.Place place : roster.places()) {
-            String id = terms.members().get(place.member()).id();
-            secrets.put(place.member(), keys.getMember(id));
+            ofMember[place.member()] = keys.getMember(terms.members().get(place.member()).id());
         }
-        return new Secrets(secrets);
+        return new Secrets(ofMember);
     }
 
-    private record Secrets(SortedMap<Integer, MemberKeys> keys) implements MemberSecrets {
+    /// The keys of those with a meter, by member. Not a record: it takes over the array.
+    private static final class Secrets implements MemberSecrets {
+        private final @Nullable MemberKeys[] ofMember;
+
+        private Secrets(@Nullable MemberKeys[] ofMember) {
+            this.ofMember = ofMember;
+        }
+
         @Override
         public AccountId pseudonym(int member) {
-            return new AccountId(ByteString.of(keyOf(member).pseudonym()));
+            return keyOf(member).account();
         }
 
         @Override
@@ -127,8 +135,13 @@ public record DayTrees(SettledDay day, DayTree readings, DayTree allocations) {
             return keyOf(member).salt().toBytes();
         }
 
+        @Override
+        public Hmac salts(int member) {
+            return keyOf(member).salt().hmac();
+        }
+
         private MemberKeys keyOf(int member) {
-            MemberKeys found = keys.get(member);
+            MemberKeys found = ofMember[member];
             if (found == null) {
                 throw new IllegalStateException("a member without a meter has no leaf");
             }

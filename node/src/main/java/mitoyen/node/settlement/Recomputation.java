@@ -99,9 +99,7 @@ public final class Recomputation {
 
     SortedMap<String, AccountId> accounts() {
         SortedMap<String, AccountId> accounts = new TreeMap<>();
-        keys().members()
-                .forEach((id, member) ->
-                        accounts.put(id, new AccountId(ByteString.of(member.pseudonym()))));
+        keys().members().forEach((id, member) -> accounts.put(id, member.account()));
         return accounts;
     }
 

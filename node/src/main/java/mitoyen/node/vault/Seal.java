@@ -67,7 +67,7 @@ final class Seal {
             throws GeneralSecurityException {
         cipher.init(
                 mode,
-                new SecretKeySpec(key.derive("mitoyen vault seal"), "AES"),
+                new SecretKeySpec(key.deriveOnce("mitoyen vault seal"), "AES"),
                 new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(context);
     }

@@ -26,13 +26,13 @@ public final class SealedDay {
     /// @param keyOf the vault key of the member behind a pseudonym
     public static SealedDay of(VaultDay day, Function<String, Secret> keyOf) {
         Seal seal = new Seal();
-        SortedMap<String, VaultDay.Leaf> sealed = new TreeMap<>();
-        day.leaves()
-                .forEach((pseudonym, leaf) -> {
-                    byte[] context = context(day, pseudonym);
-                    Secret key = keyOf.apply(pseudonym);
-                    sealed.put(pseudonym, new VaultDay.Leaf(seal.seal(key, context, leaf.bytes())));
-                });
+        String place = place(day);
+        SortedMap<String, VaultDay.Leaf> sealed = new TreeMap<>(day.leaves());
+        sealed.replaceAll((pseudonym, leaf) -> {
+            byte[] context = context(place, pseudonym);
+            Secret key = keyOf.apply(pseudonym);
+            return new VaultDay.Leaf(seal.seal(key, context, leaf.bytes()));
+        });
         return new SealedDay(day.withLeaves(sealed));
     }
 
@@ -44,11 +44,12 @@ public final class SealedDay {
     /// @throws IOException if a leaf was altered or sealed under another key
     public VaultDay open(Function<String, Optional<Secret>> keyOf) throws IOException {
         Seal seal = new Seal();
+        String place = place(day);
         SortedMap<String, VaultDay.Leaf> open = new TreeMap<>();
         for (Map.Entry<String, VaultDay.Leaf> sealed : day.leaves().entrySet()) {
             Optional<Secret> key = keyOf.apply(sealed.getKey());
             if (key.isPresent()) {
-                byte[] context = context(day, sealed.getKey());
+                byte[] context = context(place, sealed.getKey());
                 byte[] bytes = sealed.getValue().bytes();
                 open.put(sealed.getKey(), new VaultDay.Leaf(open(seal, key.get(), context, bytes)));
             }
@@ -75,9 +76,12 @@ public final class SealedDay {
         }
     }
 
+    private static String place(VaultDay day) {
+        return day.date() + "\n" + day.revision() + "\n";
+    }
+
     /// Where a leaf belongs: it opens nowhere else.
-    private static byte[] context(VaultDay day, String pseudonym) {
-        String place = day.date() + "\n" + day.revision() + "\n" + pseudonym;
-        return place.getBytes(StandardCharsets.UTF_8);
+    private static byte[] context(String place, String pseudonym) {
+        return (place + pseudonym).getBytes(StandardCharsets.UTF_8);
     }
 }
