@@ -15,51 +15,58 @@ public final class AllocationsCsv {
     /// A row of quantities below 10 kWh, without its meter's id [bytes].
     private static final int ROW_BYTES = 76;
 
+    /// The longest row, without start and meter [bytes].
+    private static final int MOST_BYTES = 6 * CsvQuantity.LONGEST + 1;
+
     private AllocationsCsv() {}
 
     /// The first line.
     public static CsvText header() {
-        return new CsvText(HEADER.length()).text(CsvText.ascii(HEADER));
+        return CsvText.of(HEADER);
     }
 
     /// The rows of a day. They need nothing of other days, so that days may be printed on any
     /// thread and written in the order of their dates.
     public static CsvText rows(SettledDay day) {
+        return rows(day, new CsvMemory());
+    }
+
+    /// The rows of a day in memory that was used before, where there is some.
+    public static CsvText rows(SettledDay day, CsvMemory memory) {
         Roster roster = day.roster();
         int[] places = placesByMeter(roster);
-        byte[][] meters =
+        CsvWord[] meters =
                 roster.places().stream()
-                        .map(place -> CsvText.ascii("," + place.meter()))
-                        .toArray(byte[][]::new);
-        int idBytes = 0;
-        for (byte[] meter : meters) {
-            idBytes += meter.length;
-        }
+                        .map(place -> new CsvWord("," + place.meter()))
+                        .toArray(CsvWord[]::new);
+        int idBytes = roster.places().stream().mapToInt(place -> 1 + place.meter().length()).sum();
         int intervals = day.readings().intervals();
         CsvText text =
-                new CsvText(Math.multiplyExact(intervals, ROW_BYTES * places.length + idBytes));
+                memory.text(Math.multiplyExact(intervals, ROW_BYTES * places.length + idBytes));
         for (int interval = 0; interval < intervals; interval++) {
-            byte[] start =
-                    CsvText.ascii(Instant.ofEpochMilli(day.startMillis(interval)).toString());
+            CsvWord start = new CsvWord(Instant.ofEpochMilli(day.startMillis(interval)).toString());
             for (int place : places) {
-                row(text.text(start).text(meters[place]), day, interval * places.length + place);
+                row(text, start, meters[place], day, interval * places.length + place);
             }
         }
         return text;
     }
 
-    private static void row(CsvText text, SettledDay day, int at) {
-        long consumption = day.readings().consumption()[at];
-        long allocated = day.allocation().allocated()[at];
-        long production = day.readings().production()[at];
-        long sold = day.allocation().sold()[at];
-        text.quantity(consumption)
-                .quantity(allocated)
-                .quantity(consumption - allocated)
-                .quantity(production)
-                .quantity(sold)
-                .quantity(production - sold)
-                .endLine();
+    private static void row(CsvText text, CsvWord start, CsvWord meter, SettledDay day, int index) {
+        long consumption = day.readings().consumption()[index];
+        long allocated = day.allocation().allocated()[index];
+        long production = day.readings().production()[index];
+        long sold = day.allocation().sold()[index];
+        byte[] into = text.room(start.room() + meter.room() + MOST_BYTES);
+        int at = meter.write(into, start.write(into, text.length()));
+        at = CsvQuantity.write(into, at, consumption);
+        at = CsvQuantity.write(into, at, allocated);
+        at = CsvQuantity.write(into, at, consumption - allocated);
+        at = CsvQuantity.write(into, at, production);
+        at = CsvQuantity.write(into, at, sold);
+        at = CsvQuantity.write(into, at, production - sold);
+        into[at] = '\n';
+        text.end(at + 1);
     }
 
     private static int[] placesByMeter(Roster roster) {

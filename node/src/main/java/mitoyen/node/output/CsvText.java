@@ -2,29 +2,27 @@ package mitoyen.node.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import mitoyen.ledger.quantity.Decimals;
 
-/// Text built as bytes: a year of a street is seven million lines, and most of the work on them is
-/// printing six decimals.
+/// Text built as bytes: a year of a street is seven million lines.
+///
+/// A line is written with its place in a variable, between [#room] and [#end]: as a field, every
+/// write would wait for the one before.
 public final class CsvText {
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final int[] THREE_DIGITS = threeDigits();
-
-    /// The longest quantity, with the byte that is written behind it and then overwritten [bytes].
-    private static final int LONGEST_QUANTITY = 1 + 19 + 1 + 6 + 1;
-
     private byte[] bytes;
     private int length;
 
-    /// @param capacity how many bytes are expected; more take a copy
-    CsvText(int capacity) {
-        this.bytes = new byte[capacity];
+    /// Takes over memory, whatever is in it; more than it holds takes a copy.
+    CsvText(byte[] memory) {
+        this.bytes = memory;
+    }
+
+    /// A text that is given.
+    static CsvText of(String ascii) {
+        CsvText text = new CsvText(ascii(ascii));
+        text.length = text.bytes.length;
+        return text;
     }
 
     /// Writes what was built.
@@ -36,54 +34,23 @@ public final class CsvText {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    CsvText text(byte[] ascii) {
-        ensure(ascii.length);
-        System.arraycopy(ascii, 0, bytes, length, ascii.length);
-        length += ascii.length;
-        return this;
-    }
-
-    /// A comma and a quantity with six decimals.
+    /// The memory it lies in, with room for more: the next byte goes to [#length].
     ///
-    /// @param millionths at least 0
-    CsvText quantity(long millionths) {
-        ensure(LONGEST_QUANTITY);
-        bytes[length++] = ',';
-        long whole = millionths / Decimals.ONE;
-        int decimals = (int) (millionths - whole * Decimals.ONE);
-        if (whole < 10) {
-            bytes[length++] = (byte) ('0' + whole);
-        } else {
-            text(ascii(Long.toString(whole)));
-            ensure(LONGEST_QUANTITY);
-        }
-        bytes[length] = '.';
-        // Four bytes at once, of which the next write overwrites the last.
-        int thousandths = decimals / 1000;
-        INTS.set(bytes, length + 1, THREE_DIGITS[thousandths]);
-        INTS.set(bytes, length + 4, THREE_DIGITS[decimals - thousandths * 1000]);
-        length += 7;
-        return this;
-    }
-
-    CsvText endLine() {
-        ensure(1);
-        bytes[length++] = '\n';
-        return this;
-    }
-
-    private void ensure(int more) {
+    /// @param more how many bytes may be written before [#end] is called
+    byte[] room(int more) {
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
         }
+        return bytes;
     }
 
-    /// Three digits in the upper bytes of each number.
-    private static int[] threeDigits() {
-        int[] digits = new int[1000];
-        for (int i = 0; i < digits.length; i++) {
-            digits[i] = ('0' + i / 100) << 24 | ('0' + i / 10 % 10) << 16 | ('0' + i % 10) << 8;
-        }
-        return digits;
+    /// How much of the memory is text [bytes].
+    int length() {
+        return length;
+    }
+
+    /// Takes what was written into the memory as text, up to here.
+    void end(int at) {
+        length = at;
     }
 }
