@@ -41,6 +41,14 @@ public final class Vault implements AutoCloseable {
     /// How long a reader waits while a day is being committed [ms].
     private static final int BUSY_MILLIS = 10_000;
 
+    /// Of a vault that is made; one that is there keeps its own. A page of SQLite's usual size
+    /// holds six readings, and is balanced with its neighbours as often.
+    private static final int PAGE_BYTES = 16 << 10;
+
+    /// Enough for all that is put between two commits: what does not fit would be written, and
+    /// synced, before its time [KiB].
+    private static final int CACHE_KIBIBYTES = 16 << 10;
+
     private static final String SCHEMA =
             """
             create table if not exists terms (
@@ -75,6 +83,8 @@ public final class Vault implements AutoCloseable {
         disk.before("open the vault");
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
+        config.setPageSize(PAGE_BYTES);
+        config.setCacheSize(-CACHE_KIBIBYTES);
         config.setBusyTimeout(BUSY_MILLIS);
         Vault vault = connect(file, disk, config);
         try {
