@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -32,6 +34,11 @@ public final class RealDisk implements Disk {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final int BUFFER_BYTES = 1 << 13;
+
+    /// How much is written at once: what is copied on the way then stays near the processor.
+    private static final int MOST_BYTES = 1 << 17;
+
+    private static final Set<StandardOpenOption> CREATION = Set.of(CREATE_NEW, WRITE);
     private static final int SYNCS_AT_ONCE = 16;
 
     @Override
@@ -191,7 +198,11 @@ public final class RealDisk implements Disk {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            writeAll(file, channel, ByteBuffer.wrap(bytes, offset, length));
+            int end = offset + length;
+            for (int at = offset; at < end; at += MOST_BYTES) {
+                int count = Math.min(MOST_BYTES, end - at);
+                writeAll(file, channel, ByteBuffer.wrap(bytes, at, count));
+            }
         }
     }
 
@@ -201,16 +212,27 @@ public final class RealDisk implements Disk {
         private final Path temporary;
         private final FileChannel channel;
         private final OutputStream out;
+        private boolean inPlace;
 
         private RealReplacement(Path file, boolean synced, FileAttribute<?>... attributes)
                 throws IOException {
             this.file = file;
             this.synced = synced;
             this.temporary = Disk.temporary(file);
-            Files.deleteIfExists(temporary);
-            this.channel = FileChannel.open(temporary, Set.of(CREATE_NEW, WRITE), attributes);
+            this.channel = create(temporary, attributes);
             this.out =
                     new BufferedOutputStream(new ChannelOutput(temporary, channel), BUFFER_BYTES);
+        }
+
+        /// In the way is at most what a crash left: only then is there something to remove.
+        private static FileChannel create(Path temporary, FileAttribute<?>... attributes)
+                throws IOException {
+            try {
+                return FileChannel.open(temporary, CREATION, attributes);
+            } catch (FileAlreadyExistsException _) {
+                Files.delete(temporary);
+                return FileChannel.open(temporary, CREATION, attributes);
+            }
         }
 
         @Override
@@ -237,12 +259,15 @@ public final class RealDisk implements Disk {
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
+            inPlace = true;
         }
 
         @Override
         public void close() throws IOException {
             channel.close();
-            Files.deleteIfExists(temporary);
+            if (!inPlace) {
+                Files.deleteIfExists(temporary);
+            }
         }
     }
 
