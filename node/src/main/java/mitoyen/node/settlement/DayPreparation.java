@@ -2,12 +2,17 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.node.books.SettledDay;
 import mitoyen.node.community.Community;
 import mitoyen.node.output.AllocationsCsv;
+import mitoyen.node.output.CsvMemory;
+import mitoyen.node.output.CsvText;
 import mitoyen.node.readings.ImportedDay;
 import mitoyen.node.readings.LocalDay;
 import mitoyen.node.readings.ReadingsImport;
@@ -15,7 +20,7 @@ import mitoyen.node.readings.ReadingsImport;
 /// All that a run computes of a day before it writes anything of it: what is shared and traded,
 /// leaves and roots, sealed readings, printed rows.
 ///
-/// A task is made by the thread that has the folder open; it then needs nothing that changes.
+/// Tasks are made before anything is written; they then need nothing that changes.
 final class DayPreparation {
     /// How much of the heap prepared days may take [bytes].
     private static final long HEAP_LIMIT = 64L << 20;
@@ -29,11 +34,20 @@ final class DayPreparation {
     private final Folder folder;
     private final Community community;
     private final ReadingsImport readings;
+    private final CsvMemory memory = new CsvMemory();
 
-    DayPreparation(Folder folder, Community community, ReadingsImport readings) {
+    private final SortedMap<LocalDate, Callable<PreparedDay>> settling = new TreeMap<>();
+
+    /// @param fresh the spans of the days that are to be settled in this run
+    DayPreparation(
+            Folder folder, Community community, ReadingsImport readings, Collection<LocalDay> fresh)
+            throws IOException {
         this.folder = folder;
         this.community = community;
         this.readings = readings;
+        for (LocalDay span : fresh) {
+            settling.put(span.date(), settling(span));
+        }
     }
 
     /// How many days may be under way at a time, by how large this one is.
@@ -46,17 +60,21 @@ final class DayPreparation {
     }
 
     /// The task that prepares a day.
-    ///
-    /// @param fresh its span where it is to be settled in this run; empty where it is settled
-    Callable<PreparedDay> of(LocalDate date, Optional<LocalDay> fresh) throws IOException {
-        if (fresh.isPresent()) {
-            return settling(fresh.get());
+    Callable<PreparedDay> of(LocalDate date) throws IOException {
+        Callable<PreparedDay> fresh = settling.get(date);
+        if (fresh != null) {
+            return fresh;
         }
-        Archive.Stored stored = folder.archive().fetch(date);
+        Archive.Stored stored = folder.fetch(date);
         return () -> {
             SettledDay day = stored.open();
-            return new PreparedDay(day, AllocationsCsv.rows(day), Optional.empty());
+            return new PreparedDay(day, AllocationsCsv.rows(day, memory), Optional.empty());
         };
+    }
+
+    /// Takes back the memory of rows that were written.
+    void recycle(CsvText rows) {
+        memory.recycle(rows);
     }
 
     private Callable<PreparedDay> settling(LocalDay span) throws IOException {
@@ -71,7 +89,7 @@ final class DayPreparation {
             SettledDay day = share(span, revision);
             return new PreparedDay(
                     day,
-                    AllocationsCsv.rows(day),
+                    AllocationsCsv.rows(day, memory),
                     Optional.of(PreparedDay.Entry.of(day, supersedes, terms, archive)));
         };
     }

@@ -2,9 +2,11 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.books.Books;
 import mitoyen.node.output.AllocationsCsv;
+import mitoyen.node.output.CsvText;
 import mitoyen.node.threads.Ahead;
 
 /// Writes days into `allocations.csv` and the books, on a thread of its own, while the next ones
@@ -17,12 +19,16 @@ final class DayWriter implements AutoCloseable {
     private final Disk.Replacement file;
     private final Ahead<Books> writing = Ahead.on(1, "allocations-");
 
-    private DayWriter(Disk.Replacement file) {
+    private final Consumer<CsvText> written;
+
+    private DayWriter(Disk.Replacement file, Consumer<CsvText> written) {
         this.file = file;
+        this.written = written;
     }
 
-    static DayWriter begin(Disk disk, Path path) throws IOException {
-        DayWriter writer = new DayWriter(disk.replacementUnsynced(path));
+    /// @param written is told of rows that are needed no more
+    static DayWriter begin(Disk disk, Path path, Consumer<CsvText> written) throws IOException {
+        DayWriter writer = new DayWriter(disk.replacementUnsynced(path), written);
         writer.writing.give(() -> {
             AllocationsCsv.header().writeTo(writer.file.out());
             return writer.books;
@@ -37,6 +43,7 @@ final class DayWriter implements AutoCloseable {
         }
         writing.give(() -> {
             prepared.rows().writeTo(file.out());
+            written.accept(prepared.rows());
             books.add(prepared.day());
             return books;
         });

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -150,8 +151,13 @@ final class Folder implements AutoCloseable {
         }
     }
 
+    /// A settled day, still sealed, also while another thread puts and commits others.
+    synchronized Archive.Stored fetch(LocalDate date) throws IOException {
+        return archive.fetch(date);
+    }
+
     /// Puts a day into the vault; its block follows with [#commit].
-    void put(PreparedDay.Entry entry) throws IOException {
+    synchronized void put(PreparedDay.Entry entry) throws IOException {
         vault.putDay(entry.sealed());
         SettleDay settlement = entry.settlement();
         int revision = ledger.index().nextRevision(settlement.day());
@@ -163,7 +169,7 @@ final class Folder implements AutoCloseable {
     }
 
     /// Makes durable what was put: all of it in the vault first, then a block for each day.
-    void commit() throws IOException {
+    synchronized void commit() throws IOException {
         if (!uncommitted.isEmpty()) {
             vault.commit();
             ledger.submit(uncommitted);

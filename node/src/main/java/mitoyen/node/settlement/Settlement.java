@@ -42,6 +42,10 @@ public final class Settlement {
     /// to do again.
     private static final int BATCH_DAYS = 32;
 
+    /// How many times the days under way may wait to be made durable: a day in wait holds a tenth
+    /// of what one under way does.
+    private static final int WINDOWS_WAITING = 4;
+
     private static final Roster NO_METERS = new Roster(0, List.of());
 
     /// How many differences a refusal shows.
@@ -353,27 +357,30 @@ public final class Settlement {
         SortedSet<LocalDate> dates = new TreeSet<>(folder.archive().index().days().keySet());
         dates.addAll(fresh.keySet());
         Documents documents = new Documents(disk, request.folder());
-        DayPreparation preparation = new DayPreparation(folder, community, readings);
+        DayPreparation preparation =
+                new DayPreparation(folder, community, readings, fresh.values());
+        int window = preparation.window(dates.getLast());
         Books books;
         try (Ahead<PreparedDay> ahead = Ahead.parallel("days-");
-                DayWriter writer = DayWriter.begin(disk, documents.allocations())) {
+                DayLedger ledger = new DayLedger(folder, window * WINDOWS_WAITING);
+                DayWriter writer =
+                        DayWriter.begin(disk, documents.allocations(), preparation::recycle)) {
             Deque<LocalDate> coming = new ArrayDeque<>(dates);
-            int window = preparation.window(dates.getLast());
             for (int done = 1; done <= dates.size(); done++) {
                 while (!coming.isEmpty() && ahead.waiting() < window) {
-                    LocalDate date = coming.remove();
-                    ahead.give(preparation.of(date, Optional.ofNullable(fresh.get(date))));
+                    ahead.give(preparation.of(coming.remove()));
                 }
                 PreparedDay day = ahead.take();
                 writer.add(day);
                 if (day.entry().isPresent()) {
-                    folder.put(day.entry().get());
+                    ledger.put(day.entry().get());
                 }
                 if (done % BATCH_DAYS == 0 || done == dates.size()) {
-                    folder.commit();
+                    ledger.commit();
                 }
                 progress.step("settling days", done, dates.size());
             }
+            ledger.finish();
             books = writer.finish();
         }
         List<String> waiting = folder.claim(books.bills());

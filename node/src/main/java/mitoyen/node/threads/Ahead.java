@@ -64,10 +64,11 @@ public final class Ahead<T> implements AutoCloseable {
         }
     }
 
-    /// Drops what was not taken, and waits until no task runs any more.
+    /// Drops what was not begun, and waits until no task runs any more. None is disturbed: one may
+    /// be writing, and a file whose writer is interrupted is closed under it.
     @Override
     public void close() {
-        threads.shutdownNow();
+        tasks.forEach(task -> task.cancel(false));
         threads.close();
     }
 }
