@@ -83,8 +83,8 @@ final class DayCheck {
         seen.noteImbalance();
     }
 
-    /// Ends the gaps that last to the end.
-    void finish() {
+    /// Ends all gaps: where the next day has none, or no day follows.
+    void endGaps() {
         for (Gap gap : gaps) {
             gap.end();
         }

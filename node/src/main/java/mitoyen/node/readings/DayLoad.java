@@ -23,6 +23,8 @@ final class DayLoad {
     private final boolean[] foreign;
     private int missing;
     private int outside;
+    private int interval;
+    private int firstCell;
 
     DayLoad(ReadingsScan scan, LocalDay day, Roster roster) {
         this.meters = scan.meters();
@@ -73,8 +75,12 @@ final class DayLoad {
         if ((consumed & produced & received & given) == Row.EMPTY) {
             return;
         }
-        int interval = cell / placeOf.length;
-        int meter = cell - interval * placeOf.length;
+        int meter = cell - firstCell;
+        if (meter < 0 || meter >= placeOf.length) {
+            interval = cell / placeOf.length;
+            firstCell = interval * placeOf.length;
+            meter = cell - firstCell;
+        }
         if (placeOf[meter] < 0) {
             outside++;
             foreign[meter] = true;

@@ -7,12 +7,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.energy.Terms;
 import mitoyen.node.community.Community;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.MistakeLog;
+import mitoyen.node.threads.Ahead;
 
 /// The readings of some files, checked row by row, kept by local day, and handed out a day at a
 /// time.
@@ -20,6 +22,9 @@ import mitoyen.node.input.MistakeLog;
 /// Three passes: [#read] takes the rows in any order, [#check] looks at whole days, [#load] hands
 /// them out. Memory does not grow with the number of rows.
 public final class ReadingsImport implements AutoCloseable {
+    /// How many days may be looked at before the first of them is done with.
+    private static final int MOST_GLANCES = 16;
+
     private final List<Path> files;
     private final ImportOptions options;
     private final Progress progress;
@@ -123,17 +128,35 @@ public final class ReadingsImport implements AutoCloseable {
         MistakeLog mistakes = new MistakeLog();
         DayCheck check = new DayCheck(localDays, scan.meters(), rows, files, options, mistakes);
         check.refusePartialDays(days);
-        for (int done = 0; done < days.size(); done++) {
-            LocalDay day = days.get(done);
-            check.day(day, rosterOf.apply(day.date()), cells -> read(day, cells));
-            progress.step("checking " + day.date(), done + 1L, days.size());
+        try (Ahead<Boolean> glances = Ahead.parallel("checks-")) {
+            int given = 0;
+            for (int done = 0; done < days.size(); done++) {
+                while (given < days.size() && glances.waiting() < MOST_GLANCES) {
+                    glances.give(glance(days.get(given), rosterOf));
+                    given++;
+                }
+                LocalDay day = days.get(done);
+                if (glances.take()) {
+                    check.endGaps();
+                } else {
+                    check.day(day, rosterOf.apply(day.date()), cells -> read(day, cells));
+                }
+                progress.step("checking " + day.date(), done + 1L, days.size());
+            }
         }
-        check.finish();
+        check.endGaps();
         if (!check.duplicates().isEmpty()) {
             new DuplicateLines(scan, options.maxKw(), localDays)
                     .find(files, check.duplicates(), mistakes);
         }
         return mistakes;
+    }
+
+    private Callable<Boolean> glance(LocalDay day, Function<LocalDate, Roster> rosterOf) {
+        Roster roster = rosterOf.apply(day.date());
+        return () ->
+                DayGlance.isClean(
+                        scan.meters(), day, roster, options.gapsZero(), cells -> read(day, cells));
     }
 
     /// Every local day from the first to the last start, in order; with partial days, the first and

@@ -23,6 +23,8 @@ final class RowCollector implements RowSink, Closeable {
     private String file = "";
     private LocalDay day = new LocalDay(LocalDate.EPOCH, 0, 0, 0);
     private int number;
+    private long lastStart = Long.MIN_VALUE;
+    private int interval;
     private @Nullable Place first;
     private @Nullable Place last;
     private @Nullable IOException failure;
@@ -44,6 +46,7 @@ final class RowCollector implements RowSink, Closeable {
     /// Names the file that the next rows come from.
     void begin(String name) {
         file = name;
+        lastStart = Long.MIN_VALUE;
     }
 
     /// @throws IOException if the rows could not be kept, such as on a full disk
@@ -90,10 +93,25 @@ final class RowCollector implements RowSink, Closeable {
 
     @Override
     public boolean take(Row row) {
+        // Rows of one interval come together, or of one meter; the former spares the rest.
+        if (row.startMillis != lastStart && !enter(row)) {
+            return true;
+        }
+        if (row.production > 0) {
+            refuseUntaxed(row);
+        }
+        fileOfMeter[row.meter] = file;
+        return keep(row);
+    }
+
+    /// Finds the day and the interval of a row.
+    ///
+    /// @return whether there is one
+    private boolean enter(Row row) {
         long start = row.startMillis;
         if (start < EARLIEST || start >= LATEST) {
             mistakes.add(file, row.line, Fault.START_OUTSIDE_YEARS, days.format(start));
-            return true;
+            return false;
         }
         if (!day.contains(start)) {
             day = days.containing(start);
@@ -103,7 +121,7 @@ final class RowCollector implements RowSink, Closeable {
             }
         }
         long elapsed = start - day.startMillis();
-        int interval = (int) (elapsed / days.stepMillis());
+        interval = (int) (elapsed / days.stepMillis());
         if (interval * days.stepMillis() != elapsed) {
             mistakes.add(
                     file,
@@ -111,14 +129,11 @@ final class RowCollector implements RowSink, Closeable {
                     Fault.START_OFF_STEP,
                     days.format(start),
                     days.stepMillis() / 60_000);
-            return true;
+            return false;
         }
-        if (row.production > 0) {
-            refuseUntaxed(row);
-        }
-        fileOfMeter[row.meter] = file;
         extendRange(row);
-        return keep(interval, row);
+        lastStart = start;
+        return true;
     }
 
     private void refuseUntaxed(Row row) {
@@ -142,7 +157,7 @@ final class RowCollector implements RowSink, Closeable {
         }
     }
 
-    private boolean keep(int interval, Row row) {
+    private boolean keep(Row row) {
         try {
             spill.add(number, interval * meters.size() + row.meter, row);
             return true;

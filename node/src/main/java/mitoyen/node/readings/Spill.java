@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows by day, in a bounded part of the heap and beyond it in a temporary file.
 ///
-/// A row is a handful of variable-length numbers, about eight bytes. The file has no name as soon
-/// as it is open, so that nothing of it outlives the program, however it ends.
+/// A row is a handful of variable-length numbers, about six bytes. The file has no name as soon as
+/// it is open, so that nothing of it outlives the program, however it ends.
 final class Spill implements Closeable {
     /// The share of the heap that rows may take [bytes].
     static final long HEAP_LIMIT = 160L << 20;
@@ -64,7 +64,7 @@ final class Spill implements Closeable {
         if (rows.bytes.length - rows.size < LONGEST_ROW) {
             grow(rows);
         }
-        rows.put(cell);
+        rows.putCell(cell);
         rows.put(row.consumption + 1);
         rows.put(row.production + 1);
         if (operatorSplit) {
@@ -134,6 +134,7 @@ final class Spill implements Closeable {
             }
             rows.bytes = NOTHING;
             rows.size = 0;
+            rows.lastCell = 0;
         }
         heapBytes = 0;
     }
@@ -169,8 +170,10 @@ final class Spill implements Closeable {
 
     private void decode(byte[] bytes, int size, Cells cells) {
         Cursor at = new Cursor(bytes);
+        int cell = 0;
         while (at.position < size) {
-            int cell = (int) at.next();
+            long step = at.next();
+            cell += (int) (step >>> 1) ^ -(int) (step & 1);
             long consumption = at.next() - 1;
             long production = at.next() - 1;
             long allocated = operatorSplit ? at.next() - 1 : Row.EMPTY;
@@ -184,16 +187,28 @@ final class Spill implements Closeable {
     private static final class Rows {
         private byte[] bytes = NOTHING;
         private int size;
+        private int lastCell;
         private final List<Extent> extents = new ArrayList<>();
+
+        /// Appends a cell as its distance from the one before, mostly 1: the sign is the lowest
+        /// bit.
+        void putCell(int cell) {
+            int step = cell - lastCell;
+            lastCell = cell;
+            put(((step << 1) ^ (step >> 31)) & 0xFFFF_FFFFL);
+        }
 
         /// Appends a number in groups of seven bits, the lowest first.
         void put(long number) {
+            byte[] into = bytes;
+            int at = size;
             long rest = number;
             while (rest > 0x7F) {
-                bytes[size++] = (byte) (rest | 0x80);
+                into[at++] = (byte) (rest | 0x80);
                 rest >>>= 7;
             }
-            bytes[size++] = (byte) rest;
+            into[at++] = (byte) rest;
+            size = at;
         }
     }
 
