@@ -13,8 +13,10 @@ public final class CsvMemory {
     /// @param capacity how many bytes are expected
     CsvText text(int capacity) {
         byte[] used = free.poll();
-        boolean fits = used != null && used.length >= capacity;
-        return new CsvText(fits ? used : new byte[Math.addExact(capacity, capacity / 8)]);
+        if (used != null && used.length >= capacity) {
+            return new CsvText(used);
+        }
+        return new CsvText(new byte[Math.addExact(capacity, capacity / 8)]);
     }
 
     /// Takes back the memory of a text that was written and is not looked at again.
