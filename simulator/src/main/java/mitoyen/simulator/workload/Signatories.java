@@ -55,7 +55,8 @@ final class Signatories {
                 transaction(body, signatures), Sha256.of(message), new Signatures(plain, passkeys));
     }
 
-    /// An order with a signature too many that does not hold, or in which one does not hold.
+    /// An order with one signature that does not hold: an assertion beside the others, or the last;
+    /// never more than a transaction may carry.
     SignedTransaction signBadly(Order order, boolean knowsPasskeys) {
         byte[] body = TransactionCodec.encode(order.transaction());
         byte[] message = message(order.transaction().ledger(), body);
@@ -63,6 +64,9 @@ final class Signatories {
         List<Signature> signatures = new ArrayList<>(good.signatures());
         if (knowsPasskeys && chance.happens(1, 2)) {
             signatures.removeIf(each -> each.key().isP256());
+            if (signatures.size() == Workload.LIMITS.signatures()) {
+                signatures.removeLast();
+            }
             signatures.add(authenticator.fail(anyPasskey(), message));
         } else {
             Signature last = signatures.removeLast();
