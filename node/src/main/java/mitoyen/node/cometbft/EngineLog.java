@@ -29,7 +29,8 @@ final class EngineLog implements AutoCloseable {
     private static final int PIECE_BYTES = 1 << 16;
     private static final Pattern DIVERGED =
             Pattern.compile(
-                    "(?:committed an invalid block|Error in validation)[^\\n]*"
+                    "(?:\\+2/3 (?:committed an|prevoted for an) invalid block"
+                            + "|Error in validation)[^\\n]*"
                             + "wrong Block\\.Header\\.AppHash\\. +"
                             + "Expected ([0-9A-Fa-f]{80}), got ([0-9A-Fa-f]{80})");
 

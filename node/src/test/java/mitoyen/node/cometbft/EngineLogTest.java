@@ -34,6 +34,7 @@ class EngineLogTest {
     @ValueSource(
             strings = {
                 "CONSENSUS FAILURE!!! module=consensus err=\"+2/3 committed an invalid block: ",
+                "CONSENSUS FAILURE!!! err=\"precommit step; +2/3 prevoted for an invalid block: ",
                 "Error in validation module=blocksync height=15 hash=00AA err=\"",
             })
     void anotherOutcomeThatWasSignedIsFound(String before) { // CE-17
