@@ -15,6 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CometHome {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /// How many peers may connect, by CometBFT's own default.
+    private static final int INBOUND = 40;
+
+    /// The same where they are one's own.
+    private static final int INBOUND_ON_ONE_MACHINE = 200;
+
     private final Path binary;
     private final Path home;
 
@@ -90,6 +96,7 @@ public final class CometHome {
         addr_book_strict = %b
         allow_duplicate_ip = %b
         pex = %b
+        max_num_inbound_peers = %d
         # A bundle is a hundred times as large as what CometBFT is made for.
         send_rate = 51200000
         recv_rate = 51200000
@@ -128,6 +135,7 @@ public final class CometHome {
                         network.strict(),
                         !network.strict(),
                         network.strict(),
+                        network.strict() ? INBOUND : INBOUND_ON_ONE_MACHINE,
                         bundleBytes,
                         64 << 20);
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Signer;
@@ -111,8 +112,9 @@ public record Testnet(Path folder, List<Member> members) {
         CometGenesis genesis = testnet.found(plan, binary, disk, chance);
         disk.replace(testnet.genesis(), genesis::write);
         disk.replace(home.resolve("genesis.cbor"), out -> out.write(genesis.genesis().toBytes()));
+        SequencedMap<Member, String> validators = testnet.validatorsAsPeers(binary);
         for (Member member : members) {
-            testnet.configure(member, genesis, binary, disk);
+            testnet.configure(member, validators, genesis, binary, disk);
         }
         disk.replace(home.resolve(FILE), out -> out.write(testnet.toJson()));
         return testnet;
@@ -194,18 +196,31 @@ public record Testnet(Path folder, List<Member> members) {
         KeyFile.create(file, key, AccountId.of(key.key()), Optional.empty(), chance, disk);
     }
 
-    private void configure(Member member, CometGenesis genesis, Path binary, Disk disk)
-            throws IOException {
-        List<String> peers = new ArrayList<>();
-        for (Member other : members) {
-            if (!other.equals(member)) {
-                peers.add(
-                        "%s@127.0.0.1:%d"
-                                .formatted(
-                                        new CometHome(binary, other.cometbft()).id(),
-                                        other.peerPort()));
+    /// How validators are reached. Everyone speaks to them, and nobody to all: fifty replicas would
+    /// hold more connections among each other than a machine has use for.
+    private SequencedMap<Member, String> validatorsAsPeers(Path binary) throws IOException {
+        SequencedMap<Member, String> peers = new LinkedHashMap<>();
+        for (Member member : members) {
+            if (member.validator()) {
+                String id = new CometHome(binary, member.cometbft()).id();
+                peers.put(member, "%s@127.0.0.1:%d".formatted(id, member.peerPort()));
             }
         }
+        return peers;
+    }
+
+    private void configure(
+            Member member,
+            SequencedMap<Member, String> validators,
+            CometGenesis genesis,
+            Path binary,
+            Disk disk)
+            throws IOException {
+        List<String> peers =
+                validators.entrySet().stream()
+                        .filter(each -> !each.getKey().equals(member))
+                        .map(Map.Entry::getValue)
+                        .toList();
         new Participant(member.folder(), binary)
                 .write(
                         genesis,

@@ -61,7 +61,7 @@ public record NetworkBench(
     private static final double SECONDS_AN_HOUR = 3_600;
     private static final double MICRO = 1e6;
     private static final double MILLI_NANOS = 1e6;
-    private static final int SHORT = 4_000;
+    private static final int SHORT = 6_000;
     private static final int SHORT_WARM_UP = 3;
 
     @Override

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A network of real nodes on this machine whose ledger is a street's.
 public final class Network implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Testnet testnet;
