@@ -123,7 +123,7 @@ public final class JoiningHandler implements AbciHandler {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "chunk {0} from {1} is not what was announced",
-                    request.getIndex(),
+                    Integer.toString(request.getIndex()),
                     request.getSender());
             return answer(ResponseApplySnapshotChunk.Result.RETRY)
                     .addRefetchChunks(request.getIndex())
@@ -266,7 +266,7 @@ public final class JoiningHandler implements AbciHandler {
                 System.Logger.Level.INFO,
                 "fetching the state after block {0} in {1} parts",
                 Long.toString(height(anchor)),
-                snapshot.getChunks());
+                Integer.toString(snapshot.getChunks()));
         return ReceivedSnapshot.begin(
                 disk,
                 folder,
@@ -297,8 +297,8 @@ public final class JoiningHandler implements AbciHandler {
             LOG.log(
                     System.Logger.Level.INFO,
                     "{0} of {1} parts are there",
-                    snapshot.next(),
-                    snapshot.chunks());
+                    Integer.toString(snapshot.next()),
+                    Integer.toString(snapshot.chunks()));
         }
     }
 

@@ -46,9 +46,7 @@ final class EngineLink implements AutoCloseable {
             try {
                 link.log =
                         Optional.of(
-                                EngineLog.follow(
-                                        CometProcess.log(settings.home()),
-                                        link.divergence::complete));
+                                EngineLog.follow(CometProcess.log(settings.home()), link::found));
                 link.process = Optional.of(startProcess(settings, server, variables, failure));
             } catch (IOException | RuntimeException | Error wrong) {
                 link.close();
@@ -79,6 +77,15 @@ final class EngineLink implements AutoCloseable {
         log.ifPresent(EngineLog::close);
         process.ifPresent(CometProcess::close);
         server.close();
+    }
+
+    private void found(EngineLog.Finding finding) {
+        boolean _ =
+                switch (finding) {
+                    case EngineLog.Finding.Diverged(Divergence found) -> divergence.complete(found);
+                    case EngineLog.Finding.SyncFailed(String line) ->
+                            failure.complete(new Failure("CometBFT", new IOException(line)));
+                };
     }
 
     private static CometProcess startProcess(

@@ -34,34 +34,53 @@ final class EngineLog implements AutoCloseable {
                             + "wrong Block\\.Header\\.AppHash\\. +"
                             + "Expected ([0-9A-Fa-f]{80}), got ([0-9A-Fa-f]{80})");
 
+    private static final Pattern SYNC_FAILED = Pattern.compile("State sync failed[^\\n]*\\n");
+
     private final Path file;
-    private final Consumer<Divergence> diverged;
+    private final Consumer<Finding> found;
     private final Thread thread;
     private long read;
     private String rest = "";
     private volatile boolean closed;
 
-    private EngineLog(Path file, Consumer<Divergence> diverged) throws IOException {
+    private EngineLog(Path file, Consumer<Finding> found) throws IOException {
         this.file = file;
-        this.diverged = diverged;
+        this.found = found;
         this.read = Files.exists(file) ? Files.size(file) : 0;
         this.thread = Thread.ofVirtual().name("cometbft-log").unstarted(this::run);
     }
 
     /// Begins to read from the end that a log has now.
     ///
-    /// @param diverged told the first divergence that the log has
-    static EngineLog follow(Path file, Consumer<Divergence> diverged) throws IOException {
-        EngineLog log = new EngineLog(file, diverged);
+    /// @param found told the first thing that the log has after which CometBFT does not go on
+    static EngineLog follow(Path file, Consumer<Finding> found) throws IOException {
+        EngineLog log = new EngineLog(file, found);
         log.thread.start();
         return log;
     }
 
-    /// The divergence that a line tells.
-    static Optional<Divergence> find(String line) {
-        Matcher found = DIVERGED.matcher(line);
-        return found.find()
-                ? Optional.of(new Divergence(root(found.group(1)), root(found.group(2))))
+    /// After what CometBFT does not go on, though its process does.
+    sealed interface Finding {
+        /// Validators signed another outcome.
+        record Diverged(Divergence divergence) implements Finding {}
+
+        /// It gave up beginning from a snapshot.
+        ///
+        /// @param line that it writes then
+        record SyncFailed(String line) implements Finding {}
+    }
+
+    /// The first thing that some lines tell.
+    static Optional<Finding> find(String lines) {
+        Matcher diverged = DIVERGED.matcher(lines);
+        if (diverged.find()) {
+            return Optional.of(
+                    new Finding.Diverged(
+                            new Divergence(root(diverged.group(1)), root(diverged.group(2)))));
+        }
+        Matcher failed = SYNC_FAILED.matcher(lines);
+        return failed.find()
+                ? Optional.of(new Finding.SyncFailed(failed.group().strip()))
                 : Optional.empty();
     }
 
@@ -82,9 +101,9 @@ final class EngineLog implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                Optional<Divergence> found = readOn();
-                if (found.isPresent()) {
-                    diverged.accept(found.get());
+                Optional<Finding> first = readOn();
+                if (first.isPresent()) {
+                    found.accept(first.get());
                     return;
                 }
                 Thread.sleep(PAUSE);
@@ -96,7 +115,7 @@ final class EngineLog implements AutoCloseable {
         }
     }
 
-    private Optional<Divergence> readOn() throws IOException {
+    private Optional<Finding> readOn() throws IOException {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
@@ -106,9 +125,9 @@ final class EngineLog implements AutoCloseable {
             for (int count = in.read(piece); count > 0; count = in.read(piece)) {
                 read += count;
                 String text = rest + new String(piece, 0, count, StandardCharsets.ISO_8859_1);
-                Optional<Divergence> found = find(text);
-                if (found.isPresent()) {
-                    return found;
+                Optional<Finding> first = find(text);
+                if (first.isPresent()) {
+                    return first;
                 }
                 rest = text.substring(Math.max(text.lastIndexOf('\n') + 1, text.length() - count));
             }

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.LogRoot;
+import mitoyen.node.cometbft.EngineLog.Finding;
 import mitoyen.node.running.Divergence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ class EngineLogTest {
             })
     void anotherOutcomeThatWasSignedIsFound(String before) { // CE-17
         assertThat(EngineLog.find("E[07:00] " + before + WRONG + "\" stack=\"goroutine 1"))
-                .contains(DIVERGENCE);
+                .contains(new Finding.Diverged(DIVERGENCE));
         assertThat(DIVERGENCE)
                 .hasToString(
                         "block 12: this node has the root %s, and validators signed %s of 12 blocks"
@@ -59,16 +59,26 @@ class EngineLogTest {
     }
 
     @Test
+    void thatNoSnapshotWillComeIsFound() { // CE-16
+        String line = "E[07:00] State sync failed module=statesync err=\"no witnesses\"";
+        assertThat(EngineLog.find(line)).as("half a line").isEmpty();
+        assertThat(EngineLog.find("other\n" + line + "\nmore"))
+                .contains(
+                        new Finding.SyncFailed(
+                                "State sync failed module=statesync err=\"no witnesses\""));
+    }
+
+    @Test
     void aLogIsReadOnFromItsEndHoweverItIsWritten() throws Exception { // CE-17
         Path file = folder.resolve("cometbft.log");
         String line = "Error in validation err=\"" + WRONG + "\"\n";
         Files.writeString(file, line.replace('C', 'D'));
-        CompletableFuture<Divergence> found = new CompletableFuture<>();
+        CompletableFuture<Finding> found = new CompletableFuture<>();
         try (EngineLog _ = EngineLog.follow(file, found::complete)) {
             append(file, "x".repeat(200_000) + "\n");
             append(file, line.substring(0, 40));
             append(file, line.substring(40));
-            assertThat(Optional.of(found.get(30, TimeUnit.SECONDS))).contains(DIVERGENCE);
+            assertThat(found.get(30, TimeUnit.SECONDS)).isEqualTo(new Finding.Diverged(DIVERGENCE));
         }
     }
 
