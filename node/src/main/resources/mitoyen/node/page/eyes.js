@@ -121,6 +121,7 @@ class Eyes {
   async prove(path) {
     if (this.trusted === null) throw new Unfit(this.words["begin.first"]);
     this.from = this.trusted;
+    let behind = false;
     for (let tries = 0; tries < TRIES; tries++) {
       const { proof, height } = await node.proof(path);
       let reached;
@@ -134,12 +135,13 @@ class Eyes {
       }
       this.trusted = reached;
       const { anchor } = reached.block.header;
+      behind = anchor.size > height;
       if (anchor.size !== height) continue;
       const found = await verify(fromHex(proof), anchor);
       if (found.kind === "refused") throw new Wrong(fill(this.words["proof.refused"], found.reason));
       return found;
     }
-    throw new Unfit(this.words.busy);
+    throw new Unfit(behind ? this.words.behind : this.words.busy);
   }
 
   /** A light block that holds, or why not in words. */

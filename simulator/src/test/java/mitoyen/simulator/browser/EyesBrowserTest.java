@@ -102,6 +102,10 @@ class EyesBrowserTest {
         balance(page, account(network), "EUR");
         assertThat(page.locator("[data-holds=false]")).containsText("Do not believe it");
         page.unroute("**/proofs/accounts/**");
+        page.route("**/proofs/accounts/**", EyesBrowserTest::showAnEarlierState);
+        balance(page, account(network), "EUR");
+        assertThat(page.locator("[data-holds=false]")).containsText("is behind what your browser");
+        page.unroute("**/proofs/accounts/**");
         String other = address(network, network.street().keys().size() - 1);
         page.route(
                 "**/proofs/accounts/**",
@@ -138,6 +142,14 @@ class EyesBrowserTest {
                 new Route.FulfillOptions()
                         .setResponse(answer)
                         .setBody(text.substring(0, at) + digit + text.substring(at + 1)));
+    }
+
+    private static void showAnEarlierState(Route route) {
+        var answer = route.fetch();
+        route.fulfill(
+                new Route.FulfillOptions()
+                        .setResponse(answer)
+                        .setBody(answer.text().replaceFirst("\"height\":[0-9]+", "\"height\":1")));
     }
 
     private static void begin(Page page, JsonNode light, String hash) {
