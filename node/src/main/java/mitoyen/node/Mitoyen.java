@@ -18,6 +18,7 @@ import mitoyen.node.command.ProofCommand;
 import mitoyen.node.command.RestoreCommand;
 import mitoyen.node.command.Serve;
 import mitoyen.node.command.Settle;
+import mitoyen.node.command.SettlersCommand;
 import mitoyen.node.command.TestnetCommand;
 import mitoyen.node.command.TransferCommand;
 import mitoyen.node.command.TxCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ParameterException;
             TransferCommand.class,
             HoldCommand.class,
             AssetCommand.class,
+            SettlersCommand.class,
             TxCommand.class,
             ProofCommand.class,
             BackupCommand.class,

@@ -48,8 +48,20 @@ public final class SettlerDuty {
         }
         Optional<EnergyTransaction> attestation =
                 nextRoot(same.get(), settlers).map(kind -> attest(same.get(), kind));
-        return attestation.or(
-                () -> proposals.stream().flatMap(each -> dissent(each, own).stream()).findFirst());
+        return attestation.or(() -> listDissents(own).stream().findFirst());
+    }
+
+    /// What he can say against what others propose of a day, and did not say yet. His last
+    /// attestation may settle the day, and then there is nothing left to dissent from: so he may
+    /// say one of these before it, but to each proposer once, or whoever proposes again and again
+    /// would hold him up.
+    ///
+    /// @param own the settlement that he came to
+    public List<EnergyTransaction> listDissents(SettleDay own) {
+        return findCommunity(own.community()).stream()
+                .flatMap(community -> state.listProposals(community, own.day()).stream())
+                .flatMap(each -> dissent(each, own).stream())
+                .toList();
     }
 
     /// What he sends next about a month's claims; nothing if he waits for others.
@@ -77,6 +89,23 @@ public final class SettlerDuty {
                             same.get().digest()));
         }
         return claims.stream().flatMap(each -> object(each, own).stream()).findFirst();
+    }
+
+    /// What he says against claims that are not his own; nothing if he said it before.
+    ///
+    /// @param own the claims that he came to instead; none in it where nothing is to be claimed yet
+    public Optional<EnergyTransaction> object(OpenClaim other, ClaimMonth own) {
+        boolean said = other.objections().stream().anyMatch(each -> each.settler().equals(settler));
+        return said || other.claim().equals(own)
+                ? Optional.empty()
+                : Optional.of(
+                        new ObjectClaim(
+                                own.community(),
+                                own.month(),
+                                other.proposer(),
+                                other.digest(),
+                                SettlementCodec.digest(own),
+                                firstDifference(other.claim().claims(), own.claims())));
     }
 
     private Optional<Community> findCommunity(String id) {
@@ -129,20 +158,6 @@ public final class SettlerDuty {
         return other.allocations().equals(own.allocations())
                 ? Optional.empty()
                 : Optional.of(SettledRoot.ALLOCATIONS);
-    }
-
-    private Optional<EnergyTransaction> object(OpenClaim other, ClaimMonth own) {
-        boolean said = other.objections().stream().anyMatch(each -> each.settler().equals(settler));
-        return said || other.claim().equals(own)
-                ? Optional.empty()
-                : Optional.of(
-                        new ObjectClaim(
-                                own.community(),
-                                own.month(),
-                                other.proposer(),
-                                other.digest(),
-                                SettlementCodec.digest(own),
-                                firstDifference(other.claim().claims(), own.claims())));
     }
 
     /// The index of the first claim that differs; that behind the last where one has more.

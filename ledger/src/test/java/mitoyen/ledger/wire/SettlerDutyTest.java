@@ -19,6 +19,7 @@ import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.OpenClaim;
 import mitoyen.ledger.energy.SettledRoot;
 import mitoyen.ledger.energy.SettlementCodec;
 import mitoyen.ledger.energy.SettlerDuty;
@@ -107,6 +108,50 @@ final class SettlerDutyTest {
                                 OptionalInt.empty()));
         send("s1", duty("s1").next(own).orElseThrow());
         assertThat(duty("s1").next(own)).isEmpty();
+    }
+
+    /// Each proposal that differs may be dissented from once, whatever is next; claims that would
+    /// not be made yet are objected to.
+    @Test
+    void whatIsToBeSaidAgainstOthersIsListed() {
+        begin();
+        SettleDay own = day("a1");
+        assertThat(duty("s1").listDissents(own)).isEmpty();
+        send("s2", day("a8"));
+        send("s3", own);
+        send("s4", day("a9"));
+        assertThat(duty("s1").listDissents(own)).hasSize(2);
+        assertThat(duty("nobody").listDissents(own)).isEmpty();
+        send("s1", duty("s1").listDissents(own).getFirst());
+        assertThat(duty("s1").listDissents(own))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DissentDay.class,
+                        dissent ->
+                                assertThat(dissent.proposer())
+                                        .isIn(
+                                                LedgerScript.account("s2"),
+                                                LedgerScript.account("s4")));
+        for (int turn = 0; turn < 12; turn++) {
+            for (String who : List.of("s1", "s3", "s4")) {
+                duty(who).next(own).ifPresent(step -> send(who, step));
+            }
+        }
+        send("s2", claim("ana=1.00 bea=-1.00"));
+        OpenClaim open =
+                ledger.state()
+                        .energy()
+                        .findOpenClaim("solaire", "2025-10", LedgerScript.account("s2"))
+                        .orElseThrow();
+        ClaimMonth nothing = claim("");
+        assertThat(duty("s1").object(open, nothing)).containsInstanceOf(ObjectClaim.class);
+        send("s1", duty("s1").object(open, nothing).orElseThrow());
+        OpenClaim objected =
+                ledger.state()
+                        .energy()
+                        .findOpenClaim("solaire", "2025-10", LedgerScript.account("s2"))
+                        .orElseThrow();
+        assertThat(duty("s1").object(objected, nothing)).isEmpty();
     }
 
     /// The first claim that differs is named; one more is a difference as well.

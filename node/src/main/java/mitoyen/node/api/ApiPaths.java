@@ -26,6 +26,10 @@ final class ApiPaths {
     static final String LIGHT_OF_HEIGHT = LIGHT + "/{height}";
     static final String LIGHT_OF_HEADER = LIGHT + "/headers/{height}";
     static final String ENGINE = LIGHT + "/engine";
+    static final String COMMUNITY = ROOT + "/communities/{id}";
+    static final String COMMUNITY_DAY = COMMUNITY + "/days/{day}";
+    static final String LEAVES = COMMUNITY_DAY + "/leaves/{kind}/{root}";
+    static final String LEAF = LEAVES + "/{index}";
     static final String BLOCKS = ROOT + "/blocks";
     static final String BLOCK = BLOCKS + "/{height}";
     static final String EVENTS = ROOT + "/events";
@@ -72,6 +76,10 @@ final class ApiPaths {
                         LIGHT_LATEST,
                         LIGHT_OF_HEIGHT,
                         LIGHT_OF_HEADER,
+                        COMMUNITY,
+                        COMMUNITY_DAY,
+                        LEAVES,
+                        LEAF,
                         BLOCKS,
                         BLOCK,
                         EVENTS,

@@ -33,7 +33,6 @@ import mitoyen.node.running.RunningLedger;
 import mitoyen.node.running.Sequencer;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.FolderLock;
-import mitoyen.node.settlement.LedgerPort;
 import mitoyen.node.threads.FairQueue;
 import mitoyen.node.views.ViewFeed;
 import mitoyen.node.views.ViewReader;
@@ -55,6 +54,7 @@ public final class RunningNode implements AutoCloseable {
     private final EventRoutes events;
     private final ApiServer server;
     private final Optional<CometRpc> rpc;
+    private final SettlingPart settling;
     private final Optional<Inbox> inbox;
 
     private RunningNode(
@@ -88,8 +88,9 @@ public final class RunningNode implements AutoCloseable {
         NodeConfiguration.Limits limits = configuration.limits();
         this.rpc = configuration.cometbft().map(CometSettings::rpcAddress).map(CometRpc::new);
         try {
+            this.settling = SettlingPart.of(configuration, ledger, disk);
             this.ordering = order(ledger, joined, clock);
-        } catch (IOException | RuntimeException | Error failure) {
+        } catch (IOException | InputMistakes | RuntimeException | Error failure) {
             rpc.ifPresent(CometRpc::close);
             views.close();
             ledger.close();
@@ -118,6 +119,8 @@ public final class RunningNode implements AutoCloseable {
                                     new EngineRoutes(rpc)::addTo,
                                     eyes(ledger.genesis()),
                                     events::addTo,
+                                    new CommunityRoutes(ledger.proofs(), settling.findAnswers())
+                                            ::addTo,
                                     new StatusRoutes(new State(ledger), metrics)::addTo,
                                     new ContractRoutes()::addTo));
         } catch (IOException | RuntimeException | Error failure) {
@@ -127,10 +130,8 @@ public final class RunningNode implements AutoCloseable {
             views.close();
             throw failure;
         }
-        this.inbox =
-                ordering instanceof Sequencer<?> alone
-                        ? watchInbox(configuration, disk, new RunningPort(ledger, alone))
-                        : Optional.empty();
+        settling.start(ordering, clock);
+        this.inbox = watchInbox(ledger, disk);
         metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::doubleValue);
         metrics.gauge(
                 "mitoyen.view.height",
@@ -200,8 +201,11 @@ public final class RunningNode implements AutoCloseable {
         if (shared && configuration.cometbft().isEmpty()) {
             throw new InputMistakes(new Mistake(folder, 0, Fault.SHARED_WITHOUT_COMETBFT));
         }
-        if (shared && configuration.inbox().isPresent()) {
+        if (shared && configuration.inbox().isPresent() && configuration.settler().isEmpty()) {
             throw new InputMistakes(new Mistake(folder, 0, Fault.INBOX_WHERE_SHARED));
+        }
+        if (!shared && configuration.settler().isPresent()) {
+            throw new InputMistakes(new Mistake(folder, 0, Fault.SETTLE_WHERE_ALONE));
         }
         if (!shared && configuration.cometbft().isPresent()) {
             throw new InputMistakes(new Mistake(folder, 0, Fault.COMETBFT_WHERE_ALONE));
@@ -215,17 +219,29 @@ public final class RunningNode implements AutoCloseable {
         }
     }
 
-    private static Optional<Inbox> watchInbox(
-            NodeConfiguration configuration, Disk disk, LedgerPort port) throws IOException {
-        return configuration.inbox().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
+    private Optional<Inbox> watchInbox(RunningLedger ledger, Disk disk) throws IOException {
+        if (configuration.inbox().isEmpty()) {
+            return Optional.empty();
+        }
+        Path folder = configuration.folder();
+        if (settling.findTreatment().isPresent()) {
+            return Optional.of(
+                    Inbox.watch(
+                            configuration.inbox().get(),
+                            folder,
+                            disk,
+                            settling.findTreatment().get(),
+                            configuration.importing()));
+        }
+        return ordering instanceof Sequencer<?> alone
+                ? Optional.of(
                         Inbox.watch(
                                 configuration.inbox().get(),
-                                configuration.folder(),
+                                folder,
                                 disk,
-                                port,
-                                configuration.importing()));
+                                new RunningPort(ledger, alone),
+                                configuration.importing()))
+                : Optional.empty();
     }
 
     /// Opens the folder and starts.
@@ -307,6 +323,7 @@ public final class RunningNode implements AutoCloseable {
             if (inbox.isPresent()) {
                 inbox.get().close();
             }
+            settling.close();
             ordering.close();
         } finally {
             rpc.ifPresent(CometRpc::close);
@@ -318,6 +335,7 @@ public final class RunningNode implements AutoCloseable {
         height.set(block.height());
         metrics.committed(block, nanos);
         views.offer(block);
+        settling.committed();
     }
 
     private final class State implements NodeState {

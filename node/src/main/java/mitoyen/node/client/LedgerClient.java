@@ -90,6 +90,14 @@ public final class LedgerClient implements AutoCloseable {
         return find("accounts/" + account);
     }
 
+    /// A community and what waits of it, as the node says it; nothing where there is none of this
+    /// id.
+    public Optional<JsonNode> findCommunity(String community) throws IOException {
+        return community.matches("[a-z0-9-]{1,40}")
+                ? find("communities/" + community)
+                : Optional.empty();
+    }
+
     /// Who signs for an account; nothing where the node knows no such account, or does not say.
     public Optional<SignerSet> findSigners(AccountId account) throws IOException {
         Optional<JsonNode> shown = findAccount(account);

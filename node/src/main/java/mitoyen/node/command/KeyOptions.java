@@ -29,6 +29,13 @@ final class KeyOptions {
             description = "takes the passphrase from an environment variable")
     private Optional<String> variable = Optional.empty();
 
+    /// Those that name this file, or none.
+    static KeyOptions ofFile(Optional<Path> file) {
+        KeyOptions options = new KeyOptions();
+        options.file = file;
+        return options;
+    }
+
     /// The key of a file.
     ///
     /// @throws IOException if the passphrase is wrong

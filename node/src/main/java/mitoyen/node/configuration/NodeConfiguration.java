@@ -20,6 +20,7 @@ import mitoyen.node.running.Keep;
 /// @param limits on what may wait or be open at once
 /// @param cometbft how it takes part in the order of several nodes; empty for a ledger that this
 ///   node orders alone
+/// @param settler how it settles as one of several; empty where it does not
 public record NodeConfiguration(
         Path folder,
         Beginning beginning,
@@ -31,7 +32,36 @@ public record NodeConfiguration(
         InboxOptions importing,
         Level log,
         Limits limits,
-        Optional<CometSettings> cometbft) {
+        Optional<CometSettings> cometbft,
+        Optional<SettlerSettings> settler) {
+    /// How a node runs that settles nothing with others.
+    public NodeConfiguration(
+            Path folder,
+            Beginning beginning,
+            String host,
+            int port,
+            int snapshotBlocks,
+            Keep keep,
+            Optional<Path> inbox,
+            InboxOptions importing,
+            Level log,
+            Limits limits,
+            Optional<CometSettings> cometbft) {
+        this(
+                folder,
+                beginning,
+                host,
+                port,
+                snapshotBlocks,
+                keep,
+                inbox,
+                importing,
+                log,
+                limits,
+                cometbft,
+                Optional.empty());
+    }
+
     /// How a node runs that orders its ledger alone.
     public NodeConfiguration(
             Path folder,

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class NodeFile {
                     "keep",
                     "inbox",
                     "import",
+                    "settle",
                     "log",
                     "limits",
                     "cometbft");
@@ -59,6 +61,8 @@ public final class NodeFile {
     private static final Set<String> COMETBFT_KEYS =
             ordered("home", "binary", "start", "application", "rpc", "sync");
     private static final Set<String> SYNC_KEYS = ordered("from", "trust");
+    private static final Set<String> SETTLE_KEYS =
+            ordered("community", "key", "passphrase-file", "settlers");
     private static final int LAST_PORT = 65_535;
     private static final int STANDARD_PORT = 8_090;
     private static final int STANDARD_SNAPSHOT_BLOCKS = 10_000;
@@ -122,7 +126,32 @@ public final class NodeFile {
                         : Limits.STANDARD,
                 root.has("cometbft")
                         ? root.section("cometbft", COMETBFT_KEYS).map(this::cometbft)
+                        : Optional.empty(),
+                root.has("settle")
+                        ? root.section("settle", SETTLE_KEYS).map(this::settler)
                         : Optional.empty());
+    }
+
+    private SettlerSettings settler(Section section) {
+        List<URI> others = new ArrayList<>();
+        if (section.has("settlers")) {
+            for (Yaml item : section.items("settlers")) {
+                if (item instanceof Yaml.Text text && isAddress(text.value())) {
+                    others.add(URI.create(text.value()));
+                } else {
+                    section.refuse("settlers", Fault.NOT_AN_ADDRESS);
+                }
+            }
+        }
+        return new SettlerSettings(
+                section.required("community", NodeFile::name).orElse(""),
+                section.required("key", this::path).orElse(place),
+                section.optional("passphrase-file", this::path),
+                others);
+    }
+
+    private static boolean isAddress(String text) {
+        return text.matches("https?://[A-Za-z0-9.:\\[\\]-]{1,253}/?");
     }
 
     private CometSettings cometbft(Section section) {

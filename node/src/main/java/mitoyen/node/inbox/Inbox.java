@@ -46,6 +46,16 @@ public final class Inbox implements AutoCloseable {
     public static Inbox watch(
             Path inbox, Path folder, Disk disk, LedgerPort port, InboxOptions options)
             throws IOException {
+        return watch(inbox, folder, disk, new OwnSettlement(folder, disk, port), options);
+    }
+
+    /// Starts to watch a folder, which is made if it is not there.
+    ///
+    /// @param folder where the community lives
+    /// @param treatment what becomes of what arrives
+    public static Inbox watch(
+            Path inbox, Path folder, Disk disk, Treatment treatment, InboxOptions options)
+            throws IOException {
         disk.createDirectories(inbox);
         WatchService watch = inbox.getFileSystem().newWatchService();
         inbox.register(
@@ -53,7 +63,8 @@ public final class Inbox implements AutoCloseable {
                 StandardWatchEventKinds.ENTRY_CREATE,
                 StandardWatchEventKinds.ENTRY_MODIFY,
                 StandardWatchEventKinds.ENTRY_DELETE);
-        Inbox started = new Inbox(inbox, new InboxDesk(inbox, folder, disk, port, options), watch);
+        Inbox started =
+                new Inbox(inbox, new InboxDesk(inbox, folder, disk, treatment, options), watch);
         started.thread.start();
         return started;
     }

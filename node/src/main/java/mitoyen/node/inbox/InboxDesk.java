@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +22,13 @@ import mitoyen.node.input.Phrase;
 import mitoyen.node.input.Refused;
 import mitoyen.node.language.Language;
 import mitoyen.node.language.Messages;
-import mitoyen.node.readings.Progress;
-import mitoyen.node.settlement.LedgerPort;
-import mitoyen.node.settlement.Settlement;
-import mitoyen.node.settlement.SettlementReport;
 import mitoyen.node.settlement.SettlementRequest;
 
-/// Settles the files of an inbox: all of them together, as `settle` would, or none.
+/// Has the files of an inbox taken in: all of them together, as `settle` would, or none.
 ///
-/// What was settled is moved to `settled/`, with a note of what came of it. What was refused stays,
-/// with a note beside each file that says what is wrong and how to mend it; the note goes when the
-/// file does or is settled.
+/// What was taken in is moved to `settled/`, with a note of what came of it. What was refused
+/// stays, with a note beside each file that says what is wrong and how to mend it; the note goes
+/// when the file does or is settled.
 final class InboxDesk {
     private static final Logger LOG = Logger.getLogger(InboxDesk.class.getName());
     private static final String NOTE = ".txt";
@@ -42,14 +37,14 @@ final class InboxDesk {
     private final Path inbox;
     private final Path folder;
     private final Disk disk;
-    private final LedgerPort port;
+    private final Treatment treatment;
     private final InboxOptions options;
 
-    InboxDesk(Path inbox, Path folder, Disk disk, LedgerPort port, InboxOptions options) {
+    InboxDesk(Path inbox, Path folder, Disk disk, Treatment treatment, InboxOptions options) {
         this.inbox = inbox;
         this.folder = folder;
         this.disk = disk;
-        this.port = port;
+        this.treatment = treatment;
         this.options = options;
     }
 
@@ -71,19 +66,12 @@ final class InboxDesk {
                 noteAll(arrived, words.text("inbox.waits"));
                 return;
             }
-            SettlementReport report =
-                    Settlement.run(
-                            community.get(),
-                            request(arrived),
-                            disk,
-                            port,
-                            new SecureRandom(),
-                            Progress.NONE);
-            put(arrived, report, words);
+            Treatment.Outcome outcome = treatment.take(community.get(), request(arrived));
+            put(arrived, outcome, words);
             LOG.log(
                     Level.INFO,
-                    "settled {0} files of the inbox, to block {1}",
-                    new Object[] {arrived.files().size(), report.anchor().height()});
+                    "took {0} files of the inbox in, at block {1}",
+                    new Object[] {arrived.files().size(), outcome.anchor().height()});
         } catch (InputMistakes mistakes) {
             note(arrived, mistakes, words);
         } catch (Refused refused) {
@@ -96,7 +84,7 @@ final class InboxDesk {
         Optional<Path> file = findCommunityFile(arrived);
         return file.isPresent()
                 ? Optional.of(CommunityFile.read(file.get()))
-                : Settlement.findCommunity(folder, disk, port);
+                : treatment.findCommunity();
     }
 
     private static Optional<Path> findCommunityFile(Arrivals arrived) {
@@ -115,18 +103,24 @@ final class InboxDesk {
     }
 
     /// Moves what was settled out of the way, under a name that says when.
-    private void put(Arrivals arrived, SettlementReport report, Messages words) throws IOException {
+    private void put(Arrivals arrived, Treatment.Outcome outcome, Messages words)
+            throws IOException {
         Path settled = inbox.resolve(SETTLED);
         disk.createDirectories(settled);
         String time = Instant.now().toString().replace(':', '-');
         String note =
                 String.join(
                         "\n",
-                        words.count("inbox.days", report.settled()),
-                        words.count("inbox.corrected", report.corrected()),
-                        words.count("inbox.unchanged", report.unchanged()),
+                        words.count(
+                                outcome.settled() ? "inbox.days" : "inbox.kept", outcome.fresh()),
+                        words.count(
+                                outcome.settled() ? "inbox.corrected" : "inbox.kept-anew",
+                                outcome.corrected()),
+                        words.count("inbox.unchanged", outcome.unchanged()),
                         words.text(
-                                "inbox.anchor", report.anchor().height(), report.anchor().root()));
+                                "inbox.anchor",
+                                outcome.anchor().height(),
+                                outcome.anchor().root()));
         for (Path file : arrived.files()) {
             String name = time + " " + file.getFileName();
             write(settled.resolve(name + NOTE), note);

@@ -99,6 +99,10 @@ public enum Fault {
     SHARED_WITHOUT_COMETBFT,
     COMETBFT_WHERE_ALONE,
     INBOX_WHERE_SHARED,
+    SETTLE_WHERE_ALONE,
+    SETTLE_WITHOUT_KEYS,
+    SETTLE_OTHER_COMMUNITY,
+    NOT_AN_ADDRESS,
 
     // the community's keys
     NOT_A_MAPPING,
@@ -144,6 +148,8 @@ public enum Fault {
     DAYS_REVISED,
     LEDGER_CUT_SHORT,
     LEDGER_ALTERED,
+    COMMUNITY_NOT_FOUNDED,
+    MEMBER_WITHOUT_KEYS,
 
     // files to be converted
     NO_TIME,

@@ -24,6 +24,7 @@ public enum Term {
     OTHER_INTERVALS,
     OTHER_SHARING,
     OTHER_VALUE,
+    OTHER_THAN_AGREED,
     MORE_DIFFERENCES;
 
     /// The key under which its words stand.

@@ -5,17 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerKey;
@@ -37,18 +32,10 @@ import mitoyen.ledger.cbor.ByteString;
 public final class KeyFile {
     private static final String HEADER = "mitoyen key 1";
     private static final int BYTE_LIMIT = 1 << 10;
-    private static final int SALT_LENGTH = 16;
-    private static final int NONCE_LENGTH = 12;
-    private static final int TAG_BITS = 128;
     private static final Pattern PUBLIC =
             Pattern.compile("public ([0-9a-f]{64}|0[23][0-9a-f]{64})");
     private static final Pattern ACCOUNT = Pattern.compile("account (mit1[0-9a-z]{38})");
     private static final Pattern BARE = Pattern.compile("seed ([0-9a-f]{64})");
-    private static final Pattern SEALED =
-            Pattern.compile(
-                    "(sealed argon2id m=([0-9]{1,7}) t=([0-9]{1,3}) p=([0-9]{1,3}) ([0-9a-f]{32})"
-                            + " aes-256-gcm ([0-9a-f]{24})) ([0-9a-f]{96})");
-
     private final Path file;
     private final List<String> lines;
     private final SignerKey key;
@@ -93,7 +80,8 @@ public final class KeyFile {
         String secret =
                 passphrase.isEmpty()
                         ? "seed " + key.seed().toHex()
-                        : seal(head, key, passphrase.get(), stretching, chance);
+                        : PassphraseSeal.seal(
+                                head, key.seed().toBytes(), passphrase.get(), stretching, chance);
         byte[] content = (head + secret + "\n").getBytes(StandardCharsets.US_ASCII);
         disk.replacePrivate(file, out -> out.write(content));
         return read(file);
@@ -109,8 +97,9 @@ public final class KeyFile {
         }
         Matcher shown = match(file, lines, 1, PUBLIC);
         Matcher named = match(file, lines, 2, ACCOUNT);
-        if (!BARE.matcher(lines.get(3)).matches()) {
-            match(file, lines, 3, SEALED);
+        if (!BARE.matcher(lines.get(3)).matches()
+                && !PassphraseSeal.isLine(lines.get(3), Secret.LENGTH)) {
+            throw notALine(file, 3);
         }
         try {
             return new KeyFile(
@@ -161,29 +150,8 @@ public final class KeyFile {
     ///
     /// @throws IOException if the passphrase is wrong, or the file was changed
     public SigningKey open(Passphrase passphrase) throws IOException {
-        Matcher sealed = match(file, lines, 3, SEALED);
-        Stretching stretching =
-                new Stretching(
-                        Integer.parseInt(sealed.group(2)),
-                        Integer.parseInt(sealed.group(3)),
-                        Integer.parseInt(sealed.group(4)));
-        if (!stretching.isReasonable()) {
-            throw new IOException(
-                    file + ":4: asks for " + stretching + ", beyond any limit; take a backup");
-        }
-        byte[] salt = HexFormat.of().parseHex(sealed.group(5));
-        byte[] nonce = HexFormat.of().parseHex(sealed.group(6));
-        String bound = String.join("\n", lines.subList(0, 3)) + "\n" + sealed.group(1);
-        try {
-            Cipher cipher =
-                    cipher(Cipher.DECRYPT_MODE, stretching.stretch(passphrase, salt), nonce, bound);
-            return checked(cipher.doFinal(HexFormat.of().parseHex(sealed.group(7))));
-        } catch (AEADBadTagException wrong) {
-            throw new IOException(
-                    file + ": the passphrase is wrong, or the file was changed; try again", wrong);
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("every Java platform has AES-GCM", absent);
-        }
+        String head = String.join("\n", lines.subList(0, 3)) + "\n";
+        return checked(PassphraseSeal.open(file, 4, head, lines.get(3), passphrase));
     }
 
     /// The bytes of the file, for who moves it.
@@ -200,53 +168,18 @@ public final class KeyFile {
         return new SigningKey(secret, kind);
     }
 
-    private static String seal(
-            String head,
-            SigningKey key,
-            Passphrase passphrase,
-            Stretching stretching,
-            SecureRandom chance) {
-        byte[] salt = new byte[SALT_LENGTH];
-        byte[] nonce = new byte[NONCE_LENGTH];
-        chance.nextBytes(salt);
-        chance.nextBytes(nonce);
-        HexFormat hex = HexFormat.of();
-        String parameters =
-                "sealed argon2id "
-                        + stretching
-                        + " "
-                        + hex.formatHex(salt)
-                        + " aes-256-gcm "
-                        + hex.formatHex(nonce);
-        try {
-            Cipher cipher =
-                    cipher(
-                            Cipher.ENCRYPT_MODE,
-                            stretching.stretch(passphrase, salt),
-                            nonce,
-                            head + parameters);
-            return parameters + " " + hex.formatHex(cipher.doFinal(key.seed().toBytes()));
-        } catch (GeneralSecurityException absent) {
-            throw new IllegalStateException("every Java platform has AES-GCM", absent);
-        }
-    }
-
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce, String bound)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(bound.getBytes(StandardCharsets.US_ASCII));
-        return cipher;
-    }
-
     private static Matcher match(Path file, List<String> lines, int index, Pattern form)
             throws IOException {
         Matcher matcher = form.matcher(lines.get(index));
         if (!matcher.matches()) {
-            throw new IOException(
-                    file + ":" + (index + 1) + ": not a key file's line; take it from a backup");
+            throw notALine(file, index);
         }
         return matcher;
+    }
+
+    private static IOException notALine(Path file, int index) {
+        return new IOException(
+                file + ":" + (index + 1) + ": not a key file's line; take it from a backup");
     }
 
     /// The lines of a file; none where it is longer than any that is written here.

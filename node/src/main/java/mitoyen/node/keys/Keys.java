@@ -61,6 +61,42 @@ public final class Keys {
         return find(folder).orElseThrow(() -> new IOException(folder + ": the keys vanished"));
     }
 
+    /// Takes over the salts that a community's settlers share. What seals this folder's own vault
+    /// is made here and shared with nobody. Nothing is written where a salt that is there is
+    /// another.
+    ///
+    /// @param folder `keys/`; made if absent
+    /// @param salt the community's
+    /// @param members the salt of each member, by id; of those that are not named nothing changes
+    /// @param chance where new secrets come from
+    /// @throws IOException if the folder has another salt of the community or of a member
+    public static Keys adopt(
+            Path folder, Secret salt, Map<String, Secret> members, Disk disk, SecureRandom chance)
+            throws IOException {
+        Optional<Keys> before = find(folder);
+        if (before.isPresent()) {
+            require(before.get().community.salt().equals(salt), communityFile(folder));
+        }
+        SortedMap<Path, Disk.Content> fresh = new TreeMap<>();
+        for (Map.Entry<String, Secret> member : members.entrySet()) {
+            Path file = memberFile(folder, member.getKey());
+            Optional<MemberKeys> there = before.map(keys -> keys.members.get(member.getKey()));
+            if (there.isPresent()) {
+                require(there.get().salt().equals(member.getValue()), file);
+            } else {
+                fresh.put(file, content(MEMBER_HEADER, salted(chance, member.getValue(), "vault")));
+            }
+        }
+        disk.createDirectories(folder.resolve("members"));
+        disk.replaceAllPrivate(fresh);
+        if (before.isEmpty()) {
+            disk.replacePrivate(
+                    communityFile(folder),
+                    content(COMMUNITY_HEADER, salted(chance, salt, "signing", "vault")));
+        }
+        return find(folder).orElseThrow(() -> new IOException(folder + ": the keys vanished"));
+    }
+
     /// The keys of a folder, or nothing where it has no community's key.
     ///
     /// @throws IOException if a file is not what [#ensure] writes; the message names it
@@ -113,6 +149,15 @@ public final class Keys {
         return keys;
     }
 
+    private static void require(boolean same, Path file) throws IOException {
+        if (!same) {
+            throw new IOException(
+                    file
+                            + ": holds another salt; these keys are of another community, or were"
+                            + " made twice: take them from one settler alone");
+        }
+    }
+
     private static Path communityFile(Path folder) {
         return folder.resolve("community.key");
     }
@@ -128,6 +173,14 @@ public final class Keys {
             chance.nextBytes(bytes);
             secrets.put(name, new Secret(bytes));
         }
+        return secrets;
+    }
+
+    /// Fresh secrets, and the salt behind them.
+    private static SequencedMap<String, Secret> salted(
+            SecureRandom chance, Secret salt, String... names) {
+        SequencedMap<String, Secret> secrets = fresh(chance, names);
+        secrets.put("salt", salt);
         return secrets;
     }
 

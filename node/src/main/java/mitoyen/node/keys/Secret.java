@@ -1,6 +1,8 @@
 package mitoyen.node.keys;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +57,16 @@ public final class Secret {
     /// HMAC-SHA-256 under the secret itself, as the ledger's own rules have it.
     public Hmac hmac() {
         return keyed;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Secret secret && MessageDigest.isEqual(bytes, secret.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(derive("mitoyen hash code"));
     }
 
     String toHex() {

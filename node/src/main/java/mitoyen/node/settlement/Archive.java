@@ -98,8 +98,14 @@ public final class Archive implements AutoCloseable {
         return Files.exists(vault(folder));
     }
 
-    static Path vault(Path folder) {
+    /// Where its vault lies.
+    public static Path vault(Path folder) {
         return folder.resolve("vault");
+    }
+
+    /// The keys of a folder, if it has any.
+    static Optional<Keys> findKeys(Path folder) throws IOException {
+        return Keys.find(keys(folder));
     }
 
     /// Where its keys lie.
@@ -143,6 +149,16 @@ public final class Archive implements AutoCloseable {
         Community community = CommunityCodec.decode(bytes);
         communities.put(commitment, community);
         return community;
+    }
+
+    /// The id of the community whose terms the vault keeps.
+    ///
+    /// @throws IOException if it keeps none
+    String communityId() throws IOException {
+        Digest terms =
+                vault.findAnyTerms()
+                        .orElseThrow(() -> new IOException("the vault has no community's terms"));
+        return community(terms).terms().community();
     }
 
     /// Whether days were settled under the terms behind a commitment.
@@ -222,6 +238,19 @@ public final class Archive implements AutoCloseable {
                         mismatch);
             }
         }
+    }
+
+    /// The days that the vault keeps, settled or not, each with its last revision.
+    public SortedMap<LocalDate, Integer> listKept() throws IOException {
+        return vault.listDays();
+    }
+
+    /// Whether the vault keeps a day as it was, or will be, settled in some revision, and the terms
+    /// of it.
+    boolean keeps(LocalDate date, int revision) throws IOException {
+        Optional<SealedDay> kept = vault.findDay(date, revision);
+        return kept.isPresent()
+                && vault.findTerms(kept.get().terms(), keys.community().vault()).isPresent();
     }
 
     /// The books of everything the ledger settled.

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.Claim;
@@ -25,16 +27,40 @@ import mitoyen.node.settlement.LedgerIndex.SettledEntry;
 /// home's day away. For the same reason days wait for the claim of their month until its last day
 /// is settled, or a week of them is new and a week is still to come; only what the first run of a
 /// ledger brought is claimed at once, and so is the difference that a correction makes (EN-52).
-final class Claims {
+public final class Claims {
     private static final int FEWEST_NEW_DAYS = 7;
 
     private final LedgerIndex index;
     private final SortedMap<String, AccountId> accounts;
+    private final SortedMap<LocalDate, SettledEntry> days;
+    private final boolean firstAtOnce;
 
-    /// @param accounts the account of each member by id
-    Claims(LedgerIndex index, SortedMap<String, AccountId> accounts) {
+    private Claims(
+            LedgerIndex index,
+            SortedMap<String, AccountId> accounts,
+            SortedMap<LocalDate, SettledEntry> days,
+            boolean firstAtOnce) {
         this.index = index;
         this.accounts = accounts;
+        this.days = days;
+        this.firstAtOnce = firstAtOnce;
+    }
+
+    /// The claims of a ledger that one run after the other settles.
+    ///
+    /// @param accounts the account of each member by id
+    static Claims of(LedgerIndex index, SortedMap<String, AccountId> accounts) {
+        return new Claims(index, accounts, index.days(), true);
+    }
+
+    /// The claims of a ledger that several settle, day by day: no run brings the first ones
+    /// together.
+    ///
+    /// @param accounts the account of each member by id
+    /// @param through the height of the last block whose settlements count
+    public static Claims through(
+            LedgerIndex index, SortedMap<String, AccountId> accounts, long through) {
+        return new Claims(index, accounts, index.daysThrough(through), false);
     }
 
     /// The claims that are due, by month.
@@ -50,6 +76,28 @@ final class Claims {
                     }
                 });
         return due;
+    }
+
+    /// The months of which a day is settled, such as `2025-10`.
+    public SortedSet<String> months() {
+        return new TreeSet<>(daysByMonth().keySet());
+    }
+
+    /// The settled days of a month.
+    List<SettledEntry> daysOf(String month) {
+        return daysByMonth().getOrDefault(month, List.of());
+    }
+
+    /// Whether a month's next claim is due.
+    public boolean isDue(String month) {
+        return isDue(month, daysOf(month));
+    }
+
+    /// A month's next claim.
+    ///
+    /// @param bills of the month's settled days, at least one
+    public ClaimMonth next(String month, Bills bills) {
+        return claim(month, daysOf(month), balances(bills).getOrDefault(month, new TreeMap<>()));
     }
 
     /// The months with days that no claim covers and none is due for, such as `2025-10`.
@@ -120,7 +168,7 @@ final class Claims {
                 || uncovered.stream().anyMatch(day -> day.settlement().day().equals(last))
                 || uncovered.stream().anyMatch(day -> day.revision() > 0)
                 || (uncovered.size() >= FEWEST_NEW_DAYS && open >= FEWEST_NEW_DAYS)
-                || isFirst(uncovered);
+                || (firstAtOnce && isFirst(uncovered));
     }
 
     /// Whether the ledger made no claim before it settled the first of these days: then they came
@@ -137,7 +185,7 @@ final class Claims {
 
     private SortedMap<String, List<SettledEntry>> daysByMonth() {
         SortedMap<String, List<SettledEntry>> months = new TreeMap<>();
-        for (Map.Entry<LocalDate, SettledEntry> day : index.days().entrySet()) {
+        for (Map.Entry<LocalDate, SettledEntry> day : days.entrySet()) {
             months.computeIfAbsent(monthOf(day.getKey().toString()), _ -> new ArrayList<>())
                     .add(day.getValue());
         }

@@ -14,11 +14,11 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.TermsCodec;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.MemberDetails;
-import mitoyen.node.keys.CommunityKeys;
+import mitoyen.node.keys.Secret;
 
 /// A community as the vault keeps it: the terms, whose commitment is on the ledger, and the names,
 /// of which nothing is.
-final class CommunityCodec {
+public final class CommunityCodec {
     private static final int DEPTH = 3;
     private static final int MAX_BYTES = 1 << 24;
     private static final int MAX_MEMBERS = 1 << 16;
@@ -28,12 +28,15 @@ final class CommunityCodec {
 
     /// The commitment to the terms, salted with the community's key: a hash of its own would let
     /// anyone try out meters and prices until one fits.
-    static Digest commitment(Terms terms, CommunityKeys keys) {
-        Digest salt = Digest.of(keys.salt().derive("mitoyen salt terms"));
-        return Commitment.of(salt, TermsCodec.encode(terms));
+    ///
+    /// @param salt the community's
+    public static Digest commitment(Terms terms, Secret salt) {
+        Digest salted = Digest.of(salt.derive("mitoyen salt terms"));
+        return Commitment.of(salted, TermsCodec.encode(terms));
     }
 
-    static byte[] encode(Community community) {
+    /// The bytes of a community.
+    public static byte[] encode(Community community) {
         CborWriter writer = new CborWriter().map(2);
         writer.key("terms").bytes(ByteString.of(TermsCodec.encode(community.terms())));
         writer.key("details").array(community.details().size());
@@ -46,8 +49,10 @@ final class CommunityCodec {
         return writer.toBytes();
     }
 
+    /// The community of these bytes.
+    ///
     /// @throws IOException if the bytes are not what [#encode] makes
-    static Community decode(byte[] bytes) throws IOException {
+    public static Community decode(byte[] bytes) throws IOException {
         try {
             CborReader reader = new CborReader(bytes, DEPTH);
             reader.beginMap();

@@ -50,26 +50,37 @@ public final class Documents {
     /// @throws IOException if a part is missing or does not hold, or nothing is settled
     public static void makeAnew(Path folder, Disk disk, Progress progress) throws IOException {
         try (Archive archive = Archive.open(folder, disk)) {
-            Documents documents = new Documents(disk, folder);
-            List<LocalDate> dates = List.copyOf(archive.index().days().keySet());
-            if (dates.isEmpty()) {
+            if (archive.index().days().isEmpty()) {
                 throw new IOException(folder + ": nothing is settled in it");
             }
-            Books books = new Books();
-            try (Disk.Replacement file = disk.replacement(documents.allocations())) {
-                AllocationsCsv.header().writeTo(file.out());
-                long done = 0;
-                for (LocalDate date : dates) {
-                    SettledDay day = archive.load(date);
-                    AllocationsCsv.rows(day).writeTo(file.out());
-                    books.add(day);
-                    done++;
-                    progress.step("making documents", done, dates.size());
-                }
-                file.commit();
-            }
-            documents.write(books, archive);
+            new Documents(disk, folder).make(archive, progress);
         }
+    }
+
+    /// Writes all documents of a folder from an archive of it.
+    ///
+    /// @param archive of which at least a day is settled
+    /// @throws IOException if a part is missing or does not hold
+    public static void make(Path folder, Archive archive, Disk disk) throws IOException {
+        new Documents(disk, folder).make(archive, Progress.NONE);
+    }
+
+    private void make(Archive archive, Progress progress) throws IOException {
+        List<LocalDate> dates = List.copyOf(archive.index().days().keySet());
+        Books books = new Books();
+        try (Disk.Replacement file = disk.replacement(allocations())) {
+            AllocationsCsv.header().writeTo(file.out());
+            long done = 0;
+            for (LocalDate date : dates) {
+                SettledDay day = archive.load(date);
+                AllocationsCsv.rows(day).writeTo(file.out());
+                books.add(day);
+                done++;
+                progress.step("making documents", done, dates.size());
+            }
+            file.commit();
+        }
+        write(books, archive);
     }
 
     Path allocations() {

@@ -143,7 +143,7 @@ final class Folder implements AutoCloseable {
 
     /// Takes over names and notes that were corrected while the terms stayed the same.
     void renew(Community community) throws IOException {
-        Digest commitment = CommunityCodec.commitment(community.terms(), keys.community());
+        Digest commitment = CommunityCodec.commitment(community.terms(), keys.community().salt());
         if (archive.knows(commitment) && !archive.community(commitment).equals(community)) {
             keep(community);
             vault.commit();
@@ -181,7 +181,7 @@ final class Folder implements AutoCloseable {
     ///
     /// @return the months whose claim waits
     List<String> claim(Bills bills) throws IOException {
-        Claims claims = new Claims(ledger.index(), new Recomputation(archive).accounts());
+        Claims claims = Claims.of(ledger.index(), new Recomputation(archive).accounts());
         for (ClaimMonth claim : claims.due(bills)) {
             ledger.submit(
                     List.of(
@@ -228,7 +228,7 @@ final class Folder implements AutoCloseable {
         if (kept.isPresent() && kept.get().community().equals(community)) {
             return kept.get().commitment();
         }
-        Digest commitment = CommunityCodec.commitment(community.terms(), keys.community());
+        Digest commitment = CommunityCodec.commitment(community.terms(), keys.community().salt());
         vault.putTerms(commitment, CommunityCodec.encode(community), keys.community().vault());
         kept = Optional.of(new Kept(community, commitment));
         return commitment;

@@ -3,9 +3,7 @@ package mitoyen.node.settlement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import mitoyen.consensus.Block;
 import mitoyen.consensus.Proposal;
-import mitoyen.consensus.Replay;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.wire.Bundle;
@@ -15,12 +13,14 @@ import mitoyen.node.keys.CommunityKeys;
 /// once more here, so that nothing is taken on trust and the node's own threads wait for nobody.
 public final class FollowedLedger implements CommunityLedger {
     private final LiveLedger live;
+    private final WatchedLedger watched;
     private final LedgerApplication application;
     private final SettlerSignature signature;
 
     private FollowedLedger(
             LiveLedger live, LedgerApplication application, SettlerSignature signature) {
         this.live = live;
+        this.watched = WatchedLedger.of(live, application);
         this.application = application;
         this.signature = signature;
     }
@@ -79,16 +79,6 @@ public final class FollowedLedger implements CommunityLedger {
     }
 
     private void follow() throws IOException {
-        for (long next = index().height() + 1; next <= live.height(); next++) {
-            long height = next;
-            Block block =
-                    live.findBlock(next)
-                            .orElseThrow(() ->
-                                    new IOException(
-                                            "block %d was pruned: whoever settles keeps all blocks"
-                                                    .formatted(height)));
-            Replay.execute(application, block);
-            application.index(block);
-        }
+        watched.follow(() -> false);
     }
 }

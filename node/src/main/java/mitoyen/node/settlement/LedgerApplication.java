@@ -8,12 +8,15 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.SnapshotApplication;
 import mitoyen.consensus.SnapshotContent;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
 import mitoyen.ledger.machine.Genesis;
@@ -32,14 +35,20 @@ final class LedgerApplication implements SnapshotApplication {
 
     private final Genesis genesis;
     private final BlockExecution execution;
-    private final LedgerIndex index = new LedgerIndex();
+    private final LedgerIndex index;
     private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
     private final Deque<Rehearsal> rehearsals = new ArrayDeque<>();
     private State state;
     private Optional<Draft.Sealed> draft = Optional.empty();
 
     LedgerApplication(Genesis genesis) {
+        this(genesis, _ -> true);
+    }
+
+    /// @param ours which of the ledger's communities the index is of
+    LedgerApplication(Genesis genesis, Predicate<FoundCommunity> ours) {
         this.genesis = genesis;
+        this.index = new LedgerIndex(ours);
         this.execution = execution(genesis);
         this.state = execution.initialState();
     }
@@ -65,7 +74,12 @@ final class LedgerApplication implements SnapshotApplication {
 
     /// The number of the founder's last transaction in a lane; -1 before the first.
     long lastNumber(int lane) {
-        return state.traffic().sender(genesis.founderAccount()).lanes().getOrDefault(lane, -1L);
+        return lastNumber(genesis.founderAccount(), lane);
+    }
+
+    /// The number of an account's last transaction in a lane; -1 before the first.
+    long lastNumber(AccountId sender, int lane) {
+        return state.traffic().sender(sender).lanes().getOrDefault(lane, -1L);
     }
 
     /// Executes what is to become the next blocks, so that none is written that would be refused.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
@@ -28,6 +29,8 @@ public final class LedgerIndex {
     private final List<Hash> roots = new ArrayList<>();
     private final SortedMap<LocalDate, SettledEntry> days = new TreeMap<>();
     private final SortedMap<String, MonthEntry> months = new TreeMap<>();
+    private final List<SettledEntry> settlements = new ArrayList<>();
+    private final Predicate<FoundCommunity> ours;
     private Optional<FoundCommunity> founding = Optional.empty();
     private long lastTimeMillis;
     private int lastVersion;
@@ -35,6 +38,13 @@ public final class LedgerIndex {
     private long transactions;
     private long unexecuted;
     private long firstClaimHeight;
+
+    /// The index of what a ledger says of one community among others.
+    ///
+    /// @param ours whether a community is the one that is meant
+    LedgerIndex(Predicate<FoundCommunity> ours) {
+        this.ours = ours;
+    }
 
     /// A day on the ledger.
     ///
@@ -90,17 +100,17 @@ public final class LedgerIndex {
         transactions += count;
         for (EnergyEvent event : events) {
             switch (event) {
-                case EnergyEvent.CommunityFounded(FoundCommunity found) ->
+                case EnergyEvent.CommunityFounded(FoundCommunity found) when ours.test(found) ->
                         founding = Optional.of(found);
-                case EnergyEvent.DaySettled(SettleDay settlement) ->
-                        days.put(
-                                settlement.day(),
-                                new SettledEntry(
-                                        block.height(),
-                                        nextRevision(settlement.day()),
-                                        settlement));
-                case EnergyEvent.MonthClaimed(ClaimMonth claim) -> add(claim, block.height());
-                case EnergyEvent.DayProposed _,
+                case EnergyEvent.DaySettled(SettleDay settlement)
+                        when isOf(settlement.community()) ->
+                        add(settlement, block.height());
+                case EnergyEvent.MonthClaimed(ClaimMonth claim) when isOf(claim.community()) ->
+                        add(claim, block.height());
+                case EnergyEvent.CommunityFounded _,
+                        EnergyEvent.DaySettled _,
+                        EnergyEvent.MonthClaimed _,
+                        EnergyEvent.DayProposed _,
                         EnergyEvent.DayAttested _,
                         EnergyEvent.DayDissented _,
                         EnergyEvent.ClaimProposed _,
@@ -143,9 +153,31 @@ public final class LedgerIndex {
         return founding;
     }
 
+    /// Whether an id is that of the community whose founding was found.
+    public boolean isOf(String community) {
+        return founding.map(found -> found.community().equals(community)).orElse(false);
+    }
+
     /// The settled days by date.
     public SortedMap<LocalDate, SettledEntry> days() {
         return Collections.unmodifiableSortedMap(days);
+    }
+
+    /// The days that were settled up to a height, each as it was settled last by then.
+    public SortedMap<LocalDate, SettledEntry> daysThrough(long height) {
+        SortedMap<LocalDate, SettledEntry> through = new TreeMap<>();
+        for (SettledEntry entry : settlements) {
+            if (entry.height() <= height) {
+                through.put(entry.settlement().day(), entry);
+            }
+        }
+        return through;
+    }
+
+    /// The block that last settled a day or claimed a month; 0 where none did.
+    public long lastChange() {
+        long settled = settlements.isEmpty() ? 0 : settlements.getLast().height();
+        return months.values().stream().mapToLong(MonthEntry::height).reduce(settled, Math::max);
     }
 
     /// A day's last settlement, if it is settled.
@@ -219,6 +251,13 @@ public final class LedgerIndex {
         blocks.append(MerkleTree.leafHash(block.toBytes()));
         roots.add(Hash.of(blocks.root().toBytes()));
         lastTimeMillis = timeMillis;
+    }
+
+    private void add(SettleDay settlement, long height) {
+        LocalDate day = settlement.day();
+        SettledEntry entry = new SettledEntry(height, nextRevision(day), settlement);
+        days.put(day, entry);
+        settlements.add(entry);
     }
 
     private void add(ClaimMonth claim, long height) {

@@ -12,6 +12,7 @@ import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.node.keys.Keys;
 
 /// The ledger of a folder, read from its first block: every byte checked, every signature verified,
 /// every block executed again. Writes nothing.
@@ -63,7 +64,7 @@ public final class LedgerReader {
 
     private static LedgerIndex read(Path folder, Optional<EventReplay> replay, Visitor visitor)
             throws IOException {
-        LedgerApplication application = new LedgerApplication(readGenesis(folder));
+        LedgerApplication application = application(folder);
         try (JournalReader reader = JournalReader.open(ledger(folder))) {
             if (reader.firstHeight() > 1) {
                 throw new IOException(
@@ -90,6 +91,17 @@ public final class LedgerReader {
     static Optional<Genesis> findGenesis(Path folder) throws IOException {
         Optional<byte[]> genesis = JournalReader.findGenesis(ledger(folder));
         return genesis.isEmpty() ? Optional.empty() : Optional.of(decode(folder, genesis.get()));
+    }
+
+    /// Of a ledger that several share, the community is meant whose keys lie in the folder; of any
+    /// other, the one that there is, so that foreign keys are found out.
+    private static LedgerApplication application(Path folder) throws IOException {
+        Genesis genesis = readGenesis(folder);
+        Optional<Keys> keys =
+                genesis.isShared() ? Keys.find(Archive.keys(folder)) : Optional.empty();
+        return keys.isEmpty()
+                ? new LedgerApplication(genesis)
+                : new LedgerApplication(genesis, found -> Recomputation.isOf(found, keys.get()));
     }
 
     private static Genesis readGenesis(Path folder) throws IOException {

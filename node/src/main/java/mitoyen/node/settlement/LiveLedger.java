@@ -2,21 +2,11 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import mitoyen.consensus.Block;
 import mitoyen.consensus.Proposal;
 import mitoyen.ledger.machine.Moment;
 
-/// A ledger that a node has open and that grows meanwhile.
-public interface LiveLedger {
-    /// The height of the last durable block; 0 before the first.
-    long height();
-
-    /// A durable block; empty where it was pruned.
-    ///
-    /// @throws IOException if it cannot be read
-    Optional<Block> findBlock(long height) throws IOException;
-
+/// A ledger that a node orders alone and that grows meanwhile.
+public interface LiveLedger extends LedgerBlocks {
     /// Has blocks made between two others, durable when this returns.
     ///
     /// @throws IOException if the node stops or halts; some first ones may be kept

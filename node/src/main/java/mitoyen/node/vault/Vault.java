@@ -144,6 +144,19 @@ public final class Vault implements AutoCloseable {
                 : Optional.of(open(key, contextOf(hash), sealed.get()));
     }
 
+    /// The hash of any terms that are kept: all are of one community.
+    public Optional<Digest> findAnyTerms() throws IOException {
+        return run(
+                "select hash from terms limit 1",
+                statement -> {
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next()
+                                ? Optional.of(Digest.of(row.getBytes(1)))
+                                : Optional.empty();
+                    }
+                });
+    }
+
     /// Keeps a day, in place of what a crash may have left of the same revision.
     public void putDay(SealedDay sealed) throws IOException {
         VaultDay day = sealed.sealed();
@@ -209,6 +222,21 @@ public final class Vault implements AutoCloseable {
                                                         leaves)))
                                 : Optional.empty();
                     }
+                });
+    }
+
+    /// The days that are kept, each with its last revision, by date.
+    public SortedMap<LocalDate, Integer> listDays() throws IOException {
+        return run(
+                "select date, max(revision) from day group by date",
+                statement -> {
+                    SortedMap<LocalDate, Integer> days = new TreeMap<>();
+                    try (ResultSet row = statement.executeQuery()) {
+                        while (row.next()) {
+                            days.put(LocalDate.parse(row.getString(1)), row.getInt(2));
+                        }
+                    }
+                    return days;
                 });
     }
 

@@ -30,7 +30,7 @@ final class SettlementCheck {
     }
 
     void check(FoundCommunity founding) throws IOException {
-        FoundCommunity computed = recomputation.founding(founding.terms());
+        FoundCommunity computed = recomputation.founding(founding);
         if (!computed.equals(founding)) {
             boolean sameTerms = computed.terms().equals(founding.terms());
             throw new DoesNotHold(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.EnergyEvent;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.books.Anchor;
 import mitoyen.node.books.Books;
 import mitoyen.node.books.SettledDay;
@@ -26,6 +27,9 @@ import mitoyen.node.settlement.SummaryAnchor;
 public final class Verification {
     private final Path folder;
     private final Progress progress;
+
+    /// Where the ledger stood when the documents were made.
+    private Optional<Anchor> documented = Optional.empty();
 
     private Verification(Path folder, Progress progress) {
         this.folder = folder;
@@ -69,7 +73,18 @@ public final class Verification {
     }
 
     private Result run(Optional<Hash> root, Disk disk) throws IOException {
-        LedgerIndex index = LedgerReader.audit(folder, disk, new BlockCheck()::check);
+        Optional<SummaryAnchor> summary = SummaryAnchor.find(folder);
+        BlockCheck blocks = new BlockCheck();
+        LedgerIndex index =
+                LedgerReader.audit(
+                        folder,
+                        disk,
+                        (block, events, upTo) -> {
+                            blocks.check(block, events, upTo);
+                            if (block.height() == summary.map(SummaryAnchor::height).orElse(0L)) {
+                                documented = Optional.of(upTo.anchor());
+                            }
+                        });
         if (index.height() == 0) {
             throw new DoesNotHold(Path.of("ledger") + ": no block; the ledger was cut short");
         }
@@ -80,7 +95,6 @@ public final class Verification {
                             + " is that of no block: the ledger was altered or cut"
                             + " short, or is another one");
         }
-        Optional<SummaryAnchor> summary = SummaryAnchor.find(folder);
         if (summary.isPresent()) {
             check(summary.get(), index);
         }
@@ -94,9 +108,22 @@ public final class Verification {
         Optional<Archive> archive = Archive.find(folder, disk, index);
         if (archive.isPresent()) {
             try (Archive open = archive.get()) {
+                if (index.findFounding().isEmpty() && !open.listKept().isEmpty()) {
+                    throw new DoesNotHold(
+                            Archive.keys(folder)
+                                    + ": the keys of no community on this ledger; restore them"
+                                    + " from a backup");
+                }
                 recompute(open);
-                compareDocuments(open);
+                if (summary.isPresent()) {
+                    requireCurrent(summary.get(), index);
+                }
+                if (summary.isPresent() || !index.days().isEmpty()) {
+                    compareDocuments(open);
+                }
             }
+        } else if (summary.isPresent()) {
+            requireCurrent(summary.get(), index);
         }
         return new Result(
                 index.anchor(),
@@ -111,7 +138,16 @@ public final class Verification {
         if (reason.isPresent()) {
             throw new DoesNotHold(reason.get().finding());
         }
-        if (summary.height() < index.height()) {
+    }
+
+    /// On a ledger that also holds what others send, documents are as old as the last settlement.
+    private static void requireCurrent(SummaryAnchor summary, LedgerIndex index)
+            throws DoesNotHold {
+        boolean current =
+                index.lastVersion() == Genesis.PROTOCOL_VERSION
+                        ? summary.height() == index.height()
+                        : index.daysThrough(summary.height()).equals(index.days());
+        if (!current) {
             throw new DoesNotHold(
                     "%s: is of block %d and the ledger is at block %d: settle again to bring the"
                                     .formatted(summary.file(), summary.height(), index.height())
@@ -132,13 +168,21 @@ public final class Verification {
                 });
     }
 
+    /// What is settled of other communities on the same ledger, their own vaults tell.
     private static void recompute(SettlementCheck check, EnergyEvent event, LedgerIndex index)
             throws IOException {
         switch (event) {
-            case EnergyEvent.CommunityFounded(var founding) -> check.check(founding);
-            case EnergyEvent.DaySettled(var settlement) -> check.check(settlement, index);
-            case EnergyEvent.MonthClaimed(var claim) -> check.check(claim, index);
-            case EnergyEvent.DayProposed _,
+            case EnergyEvent.CommunityFounded(var founding)
+                    when index.findFounding().equals(Optional.of(founding)) ->
+                    check.check(founding);
+            case EnergyEvent.DaySettled(var settlement) when index.isOf(settlement.community()) ->
+                    check.check(settlement, index);
+            case EnergyEvent.MonthClaimed(var claim) when index.isOf(claim.community()) ->
+                    check.check(claim, index);
+            case EnergyEvent.CommunityFounded _,
+                    EnergyEvent.DaySettled _,
+                    EnergyEvent.MonthClaimed _,
+                    EnergyEvent.DayProposed _,
                     EnergyEvent.DayAttested _,
                     EnergyEvent.DayDissented _,
                     EnergyEvent.ClaimProposed _,
@@ -164,7 +208,8 @@ public final class Verification {
             file.end();
         }
         compare("sales.csv", out -> SalesCsv.write(books.bills().sales(), out));
-        compare("summary.json", out -> SummaryJson.write(books, archive.index().anchor(), out));
+        Anchor anchor = documented.orElseGet(archive.index()::anchor);
+        compare("summary.json", out -> SummaryJson.write(books, anchor, out));
     }
 
     private void compare(String name, Disk.Content content) throws IOException {

@@ -11,16 +11,26 @@ import java.util.Optional;
 import java.util.logging.Level;
 import mitoyen.consensus.abci.AbciAddress;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.governance.GovernanceTerms;
 import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.node.community.Community;
+import mitoyen.node.community.CommunityFile;
 import mitoyen.node.configuration.CometSettings;
 import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.SettlerSettings;
+import mitoyen.node.inbox.InboxFolder;
 import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.keys.KeyFile;
+import mitoyen.node.keys.SharedSalts;
+import mitoyen.node.keys.SigningKey;
 import mitoyen.node.running.Keep;
 import mitoyen.node.running.People;
+import mitoyen.node.settlement.CommunityCodec;
+import mitoyen.node.settlement.SettlersFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,12 +49,67 @@ class SharedNodeTest {
     }
 
     @Test
-    void aSharedLedgerIsNotSettledFromAnInbox() throws Exception {
+    void aSharedLedgerIsNotSettledFromAnInboxAlone() throws Exception {
         assertRefused(shared(), Optional.of(folder.resolve("inbox")), engine(), "inbox");
+    }
+
+    @Test
+    void whoOrdersAloneSettlesAlone() throws Exception {
+        assertRefused(
+                People.genesis(), Optional.empty(), Optional.empty(), settler("lilas"), "settle");
+    }
+
+    @Test
+    void whoSettlesWithOthersNeedsTheirKeys() throws Exception {
+        assertRefused(shared(), Optional.empty(), engine(), settler("rue"), "no keys and no vault");
+    }
+
+    @Test
+    void whoSettlesWithOthersNamesTheirCommunity() throws Exception {
+        Path terms = Files.writeString(folder.resolve("c.yaml"), InboxFolder.COMMUNITY);
+        Community community = CommunityFile.read(terms);
+        SettlersFolder.take(
+                folder.resolve("node"),
+                SharedSalts.fresh(
+                        "rue",
+                        community.details().keySet(),
+                        CommunityCodec.encode(community),
+                        new SecureRandom()),
+                new RealDisk(),
+                new SecureRandom());
+        assertRefused(
+                shared(),
+                Optional.empty(),
+                engine(),
+                settler("lilas"),
+                "settle names lilas, and the keys in the folder are those of rue");
+    }
+
+    private Optional<SettlerSettings> settler(String community) throws Exception {
+        Path file = folder.resolve("settler.key");
+        SigningKey key = SigningKey.fresh(new SecureRandom());
+        KeyFile.create(
+                file,
+                key,
+                AccountId.of(key.key()),
+                Optional.empty(),
+                new SecureRandom(),
+                new RealDisk());
+        return Optional.of(new SettlerSettings(community, file, Optional.empty(), List.of()));
     }
 
     private void assertRefused(
             Genesis genesis, Optional<Path> inbox, Optional<CometSettings> engine, String word)
+            throws Exception {
+        assertRefused(genesis, inbox, engine, Optional.empty(), word);
+    }
+
+    private void assertRefused(
+            Genesis genesis,
+            Optional<Path> inbox,
+            Optional<CometSettings> engine,
+            Optional<SettlerSettings> settler,
+            String word)
             throws Exception {
         Path file = Files.write(folder.resolve("genesis.cbor"), genesis.toBytes());
         NodeConfiguration configuration =
@@ -59,7 +124,8 @@ class SharedNodeTest {
                         InboxOptions.STANDARD,
                         Level.WARNING,
                         NodeConfiguration.Limits.STANDARD,
-                        engine);
+                        engine,
+                        settler);
         assertThatThrownBy(() ->
                         RunningNode.start(
                                 configuration,

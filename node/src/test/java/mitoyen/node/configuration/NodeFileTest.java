@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
@@ -77,6 +79,34 @@ class NodeFileTest {
     }
 
     @Test
+    void whoSettlesWithOthersSaysWithWhom() throws Exception {
+        NodeConfiguration read =
+                read(
+                        """
+                        version: 1
+                        folder: d
+                        settle:
+                          community: lilas
+                          key: settler.key
+                          passphrase-file: words
+                          settlers: [http://10.0.0.2:8090, 'http://[::1]:80/']
+                        """);
+        assertThat(read.settler())
+                .contains(
+                        new SettlerSettings(
+                                "lilas",
+                                folder.resolve("settler.key"),
+                                Optional.of(folder.resolve("words")),
+                                List.of(
+                                        URI.create("http://10.0.0.2:8090"),
+                                        URI.create("http://[::1]:80/"))));
+        assertThat(read("version: 1\nfolder: d\nsettle: {community: a, key: k}\n").settler())
+                .contains(
+                        new SettlerSettings("a", folder.resolve("k"), Optional.empty(), List.of()));
+        assertThat(read("version: 1\nfolder: d\n").settler()).isEmpty();
+    }
+
+    @Test
     void whatIsKeptIsAllOrANumberOfBlocksOrDays() throws Exception {
         assertThat(keep("all")).isEqualTo(new Keep.All());
         assertThat(keep("1 blocks")).isEqualTo(new Keep.Blocks(1));
@@ -118,6 +148,10 @@ class NodeFileTest {
                 "version: 1~folder: d~found: {name: a, zone: Nowhere} | :3: zone is",
                 "version: 1~folder: d~found: {}           | :3: found has no name",
                 "version: 1~folder: d~found: {name: ''}   | :3: name is empty or longer",
+                "version: 1~folder: d~settle: {key: k} | :3: settle has no community",
+                "version: 1~folder: d~settle: {community: c} | :3: settle has no key",
+                "version: 1~folder: d~settle: {community: c, key: k, settlers: [h:1]} | :3:"
+                        + " settlers holds something that is no address",
                 "version: 1~folder: d~found: {name: a}~genesis: g | :3: genesis and found together",
             })
     void everyMistakeHasItsLine(String text, String mistake) {

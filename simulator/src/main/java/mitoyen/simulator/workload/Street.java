@@ -97,6 +97,11 @@ public final class Street {
         return genesis;
     }
 
+    /// The seed of the founder's key; a copy.
+    public byte[] founderSeed() {
+        return founderSeed.clone();
+    }
+
     /// The keys of its accounts, in order.
     public List<SignerKey> keys() {
         return keys;

@@ -1,0 +1,145 @@
+package mitoyen.node.api;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import mitoyen.consensus.Block;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.machine.Genesis;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.SettlerSettings;
+import mitoyen.node.inbox.Treatment;
+import mitoyen.node.input.Fault;
+import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Mistake;
+import mitoyen.node.keys.KeyFile;
+import mitoyen.node.keys.Passphrase;
+import mitoyen.node.keys.SigningKey;
+import mitoyen.node.running.Ordering;
+import mitoyen.node.running.RunningLedger;
+import mitoyen.node.settlement.LedgerBlocks;
+import mitoyen.node.settlement.SettlersDesk;
+import mitoyen.node.settlers.LeafAnswers;
+import mitoyen.node.settlers.Settler;
+import mitoyen.node.settlers.SettlerInbox;
+
+/// A node's part as one of several settlers, if it has one.
+final class SettlingPart implements AutoCloseable {
+    private final Optional<Work> work;
+    private volatile Optional<Settler> settler = Optional.empty();
+
+    private SettlingPart(Optional<Work> work) {
+        this.work = work;
+    }
+
+    /// What the configuration asks for; nothing is done yet.
+    ///
+    /// @throws InputMistakes if keys and vault of the community are missing, or are another's
+    static SettlingPart of(NodeConfiguration configuration, RunningLedger ledger, Disk disk)
+            throws IOException, InputMistakes {
+        if (configuration.settler().isEmpty()) {
+            return new SettlingPart(Optional.empty());
+        }
+        SettlerSettings settings = configuration.settler().get();
+        Path folder = configuration.folder();
+        KeyFile file = KeyFile.read(settings.key());
+        SigningKey key = open(file, settings);
+        SettlersDesk desk =
+                SettlersDesk.find(folder, new Blocks(ledger), ledger.genesis(), disk)
+                        .orElseThrow(() -> refusal(folder, Fault.SETTLE_WITHOUT_KEYS, folder));
+        String community = desk.communityId();
+        if (!community.equals(settings.community())) {
+            desk.close();
+            throw refusal(folder, Fault.SETTLE_OTHER_COMMUNITY, settings.community(), community);
+        }
+        return new SettlingPart(Optional.of(new Work(settings, ledger.genesis(), file, key, desk)));
+    }
+
+    /// Sets the settler to work.
+    void start(Ordering ordering, InstantSource clock) throws IOException {
+        if (work.isPresent()) {
+            Work is = work.get();
+            settler =
+                    Optional.of(
+                            Settler.start(
+                                    is.desk,
+                                    is.genesis,
+                                    is.file.account(),
+                                    is.key,
+                                    is.settings.others(),
+                                    ordering::submit,
+                                    clock));
+        }
+    }
+
+    /// Tells the settler of a block. Never waits.
+    void committed() {
+        settler.ifPresent(Settler::committed);
+    }
+
+    /// What is answered to the nodes of other settlers.
+    Optional<LeafAnswers> findAnswers() {
+        return work.map(is -> new LeafAnswers(is.desk));
+    }
+
+    /// What becomes of readings that arrive, once the settler is at work.
+    Optional<Treatment> findTreatment() {
+        return settler.map(at -> new SettlerInbox(work.orElseThrow().desk, at));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (settler.isPresent()) {
+            settler.get().close();
+        } else if (work.isPresent()) {
+            work.get().desk.close();
+        }
+    }
+
+    private static SigningKey open(KeyFile file, SettlerSettings settings) throws IOException {
+        if (!file.isSealed()) {
+            return file.open();
+        }
+        Path words =
+                settings.passphrase()
+                        .orElseThrow(() ->
+                                new IOException(
+                                        file.file()
+                                                + ": is sealed; name the file of its passphrase as"
+                                                + " passphrase-file in settle"));
+        try (BufferedReader reader = Files.newBufferedReader(words)) {
+            String line = reader.readLine();
+            if (line == null || line.isEmpty()) {
+                throw new IOException(words + ": there is no passphrase in it");
+            }
+            return file.open(new Passphrase(line));
+        }
+    }
+
+    private static InputMistakes refusal(Path folder, Fault fault, Object... values) {
+        return new InputMistakes(new Mistake(folder.toString(), 0, fault, values));
+    }
+
+    /// What a settler works with.
+    private record Work(
+            SettlerSettings settings,
+            Genesis genesis,
+            KeyFile file,
+            SigningKey key,
+            SettlersDesk desk) {}
+
+    private record Blocks(RunningLedger ledger) implements LedgerBlocks {
+        @Override
+        public long height() {
+            return ledger.height();
+        }
+
+        @Override
+        public Optional<Block> findBlock(long height) throws IOException {
+            return ledger.findBlock(height);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package mitoyen.node.settlers;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.energy.EnergyState.Community;
+import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.OpenClaim;
+import mitoyen.ledger.energy.SettledRoot;
+import mitoyen.ledger.energy.SettlerDuty;
+import mitoyen.ledger.energy.Settlers;
+import mitoyen.node.settlement.Claims;
+import mitoyen.node.settlement.SettlersVault;
+import mitoyen.node.settlement.WatchedLedger;
+
+/// What a settler has to say, by the ledger and by his own vault (LE-189). Settlers take turns in
+/// who proposes first, so that the same is not proposed by all of them at once; whoever is silent
+/// is passed over.
+final class Duties {
+    /// How long the next one waits for whoever's turn it is [ms].
+    static final long TURN_MILLIS = 2_000;
+
+    private static final Comparator<OpenClaim> OLDEST =
+            Comparator.comparingLong(OpenClaim::dueMillis).thenComparing(OpenClaim::proposer);
+
+    private final AccountId settler;
+
+    /// Since when something waits to be proposed, by day or month [ms].
+    private final SortedMap<String, Long> waitingSince = new TreeMap<>();
+
+    /// Proposals that were dissented from in this run, by day and proposer.
+    private final SortedSet<String> dissented = new TreeSet<>();
+
+    /// Claims that were worked out, by what they depend on.
+    private final SortedMap<String, Optional<ClaimMonth>> claims = new TreeMap<>();
+
+    private long nextMillis = Long.MAX_VALUE;
+
+    Duties(AccountId settler) {
+        this.settler = settler;
+    }
+
+    /// Forgets what was worked out: the vault changed.
+    void forget() {
+        claims.clear();
+    }
+
+    /// When there may be something to say although nothing happens [ms since 1970].
+    long nextMillis() {
+        return nextMillis;
+    }
+
+    /// What is to be said now, of each day and each month at most one thing; nothing where others
+    /// must speak first, or the community is not founded, or he settles nothing.
+    ///
+    /// @param nowMillis the time now [ms since 1970]
+    /// @param most how many things at most
+    List<EnergyTransaction> list(
+            WatchedLedger ledger, SettlersVault vault, long nowMillis, int most)
+            throws IOException {
+        nextMillis = Long.MAX_VALUE;
+        Optional<Community> community = findCommunity(ledger);
+        List<EnergyTransaction> all = new ArrayList<>();
+        if (community.isEmpty()) {
+            return all;
+        }
+        SortedMap<LocalDate, SettleDay> waiting = vault.listWaiting();
+        for (SettleDay own : waiting.values()) {
+            if (all.size() < most) {
+                ofDay(ledger.energy(), own, community.get(), nowMillis).ifPresent(all::add);
+            }
+        }
+        if (all.isEmpty()) {
+            Claims known = vault.claimsThrough(ledger.index().height());
+            for (String month : known.months()) {
+                boolean quiet =
+                        waiting.keySet().stream()
+                                .noneMatch(day -> YearMonth.from(day).toString().equals(month));
+                if (all.size() < most) {
+                    ofMonth(ledger, vault, month, quiet, community.get(), nowMillis)
+                            .ifPresent(all::add);
+                }
+            }
+        }
+        return all;
+    }
+
+    /// The community that this vault is of, if he is one of its settlers.
+    Optional<Community> findCommunity(WatchedLedger ledger) {
+        return ledger.index()
+                .findFounding()
+                .flatMap(founding -> ledger.energy().findCommunity(founding.community()))
+                .filter(found -> found.settlers().map(each -> each.include(settler)).orElse(false));
+    }
+
+    /// His last attestation may settle the day and end all that waits for it: what he has to say
+    /// against others he says before, to each proposer once in a run.
+    private Optional<EnergyTransaction> ofDay(
+            EnergyState state, SettleDay own, Community community, long nowMillis) {
+        SettlerDuty duty = new SettlerDuty(state, settler);
+        Optional<EnergyTransaction> next = duty.next(own);
+        if (next.isPresent()
+                && next.get() instanceof AttestDay attest
+                && attest.kind() == SettledRoot.ALLOCATIONS) {
+            for (EnergyTransaction each : duty.listDissents(own)) {
+                if (each instanceof DissentDay dissent
+                        && dissented.add(dissent.day() + " " + dissent.proposer())) {
+                    return Optional.of(each);
+                }
+            }
+        }
+        return next.filter(step ->
+                !(step instanceof SettleDay)
+                        || isHisTurn(
+                                own.day().toString(),
+                                own.day().toEpochDay(),
+                                community,
+                                nowMillis));
+    }
+
+    /// What others claim is judged by what was settled through the height that they name; of
+    /// several, the one that waits longest says which.
+    private Optional<EnergyTransaction> ofMonth(
+            WatchedLedger ledger,
+            SettlersVault vault,
+            String month,
+            boolean quiet,
+            Community community,
+            long nowMillis)
+            throws IOException {
+        SettlerDuty duty = new SettlerDuty(ledger.energy(), settler);
+        List<OpenClaim> open =
+                ledger.energy().listOpenClaims(community, month).stream().sorted(OLDEST).toList();
+        for (OpenClaim each : open) {
+            Claims then = vault.claimsThrough(each.claim().through());
+            if (then.isDue(month)) {
+                return own(then, vault, month, each.claim().through(), each.claim().number())
+                        .flatMap(own -> next(duty, own, community, nowMillis));
+            }
+        }
+        for (OpenClaim each : open) {
+            Optional<EnergyTransaction> objection = duty.object(each, nothingYet(each.claim()));
+            if (objection.isPresent()) {
+                return objection;
+            }
+        }
+        long height = ledger.index().height();
+        Claims now = vault.claimsThrough(height);
+        int number = ledger.index().month(month).number() + 1;
+        return quiet && now.isDue(month)
+                ? own(now, vault, month, ledger.index().lastChange(), number)
+                        .flatMap(own -> next(duty, own, community, nowMillis))
+                : Optional.empty();
+    }
+
+    private Optional<EnergyTransaction> next(
+            SettlerDuty duty, ClaimMonth own, Community community, long nowMillis) {
+        return duty.next(own)
+                .filter(step ->
+                        !(step instanceof ClaimMonth)
+                                || isHisTurn(
+                                        own.month() + " " + own.number(),
+                                        YearMonth.parse(own.month()).getMonthValue(),
+                                        community,
+                                        nowMillis));
+    }
+
+    private Optional<ClaimMonth> own(
+            Claims then, SettlersVault vault, String month, long through, int number)
+            throws IOException {
+        String key = month + " " + number + " " + through;
+        Optional<ClaimMonth> known = claims.get(key);
+        if (known == null) {
+            known = vault.claim(then, month);
+            claims.put(key, known);
+        }
+        return known;
+    }
+
+    private static ClaimMonth nothingYet(ClaimMonth claim) {
+        return new ClaimMonth(
+                claim.community(), claim.month(), claim.number(), claim.through(), List.of());
+    }
+
+    /// Whether everybody whose turn comes before his had the time to speak.
+    private boolean isHisTurn(String what, long turn, Community community, long nowMillis) {
+        Settlers settlers = community.settlers().orElseThrow();
+        int place = settlers.accounts().indexOf(settler);
+        long before = Math.floorMod(place - turn, (long) settlers.accounts().size());
+        long since = waitingSince.computeIfAbsent(what, _ -> nowMillis);
+        long due = since + before * TURN_MILLIS;
+        if (nowMillis < due) {
+            nextMillis = Math.min(nextMillis, due);
+            return false;
+        }
+        return true;
+    }
+}
