@@ -1,5 +1,6 @@
 package mitoyen.consensus.cometbft;
 
+import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,13 @@ final class JoinBytes {
         MessageDigest digest = sha256();
         digest.update("mitoyen/join/1\n".getBytes(StandardCharsets.US_ASCII));
         return digest.digest(table);
+    }
+
+    /// The same with one bit of a byte changed.
+    static ByteString flip(ByteString bytes, int at) {
+        byte[] flipped = bytes.toByteArray();
+        flipped[at] ^= 1;
+        return ByteString.copyFrom(flipped);
     }
 
     private static byte[] number(int value) {

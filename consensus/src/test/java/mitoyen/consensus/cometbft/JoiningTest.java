@@ -222,7 +222,7 @@ class JoiningTest {
                             ByteString.EMPTY,
                             chunk.substring(1),
                             chunk.concat(ByteString.copyFrom(new byte[1])),
-                            flip(chunk, chunk.size() / 2))) {
+                            JoinBytes.flip(chunk, chunk.size() / 2))) {
                 ResponseApplySnapshotChunk answer = newcomer.apply(index, wrong);
                 assertThat(answer.getResult()).isEqualTo(Result.RETRY);
                 assertThat(answer.getRefetchChunksList()).containsExactly(index);
@@ -327,6 +327,33 @@ class JoiningTest {
             }
         }
         return files;
+    }
+
+    /// Every hash of it fits, and it has as many blocks: only the anchor tells it from the ledger.
+    @Test
+    void anotherHistoryOfTheSameGenesisIsRefused() throws IOException { // CE-15
+        make(5);
+        List<Block> others = new ArrayList<>();
+        SharedNotes notes = new SharedNotes();
+        try (LedgerStore other =
+                LedgerStore.open(
+                        disk,
+                        ledger("other"),
+                        snapshots("other"),
+                        GENESIS,
+                        notes,
+                        others::add,
+                        SEGMENT_BYTES)) {
+            CometEngine forked = new CometEngine(other, notes, (_, _) -> {});
+            for (int height = 1; height <= 9; height += 2) {
+                forked.finalizeBlock(block(height, true, 4));
+                forked.commit(RequestCommit.getDefaultInstance());
+            }
+            other.snapshot();
+        }
+        byte[] file = Files.readAllBytes(new SnapshotFolder(snapshots("other")).file(5));
+        Newcomer newcomer = newcomer("new", disk);
+        assertRefused(newcomer, JoinBytes.content(others, file), "another history");
     }
 
     @Test
@@ -451,12 +478,6 @@ class JoiningTest {
                     }
                 });
         return all.toByteArray();
-    }
-
-    private static ByteString flip(ByteString bytes, int at) {
-        byte[] flipped = bytes.toByteArray();
-        flipped[at] ^= 1;
-        return ByteString.copyFrom(flipped);
     }
 
     private Newcomer newcomer(String name, Disk on) throws IOException {
