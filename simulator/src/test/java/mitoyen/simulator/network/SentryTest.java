@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import mitoyen.node.cometbft.CometBinary;
+import mitoyen.node.cometbft.CometHome;
 import mitoyen.node.testnet.Member;
 import mitoyen.simulator.workload.Street;
 import org.junit.jupiter.api.Test;
@@ -80,27 +82,20 @@ class SentryTest {
     }
 
     private static Map<Integer, String> ids(Network network) throws IOException {
+        Path binary = CometBinary.find(Optional.empty());
         Map<Integer, String> ids = new TreeMap<>();
-        peers(network).forEach((number, peer) -> ids.put(number, peer.split("@", -1)[0]));
+        for (int number = 1; number <= network.size(); number++) {
+            ids.put(number, new CometHome(binary, network.member(number).cometbft()).id());
+        }
         return ids;
     }
 
     /// All nodes as the others' settings name them, by number.
     private static Map<Integer, String> peers(Network network) throws IOException {
-        List<String> named = new ArrayList<>();
-        for (Member member : network.testnet().members()) {
-            var found = PEERS.matcher(Files.readString(toml(member)));
-            assertThat(found.find()).isTrue();
-            named.addAll(List.of(found.group(1).split(",", -1)));
-        }
         Map<Integer, String> peers = new TreeMap<>();
-        for (int number = 1; number <= network.size(); number++) {
-            String place = ":" + network.member(number).peerPort();
-            named.stream()
-                    .filter(peer -> peer.endsWith(place))
-                    .findFirst()
-                    .ifPresent(found -> peers.put(peers.size() + 1, found));
-        }
+        ids(network)
+                .forEach((number, id) ->
+                        peers.put(number, id + "@127.0.0.1:" + network.member(number).peerPort()));
         return peers;
     }
 
