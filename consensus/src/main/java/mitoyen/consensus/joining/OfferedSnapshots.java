@@ -55,16 +55,23 @@ public final class OfferedSnapshots {
     /// A chunk of one that was listed; empty where there is none such, or none any more.
     ///
     /// @param ofEngineHeight the height that it was listed with
-    public synchronized byte[] chunk(long ofEngineHeight, int format, int index)
-            throws IOException {
-        if (format == JoinForm.FORMAT) {
-            for (OfferedSnapshot offered : held) {
-                if (offered.engineHeight() == ofEngineHeight) {
-                    return offered.chunk(index);
-                }
-            }
+    public synchronized byte[] chunk(long ofEngineHeight, int format, int index) {
+        Optional<OfferedSnapshot> found =
+                held.stream()
+                        .filter(each ->
+                                format == JoinForm.FORMAT && each.engineHeight() == ofEngineHeight)
+                        .findFirst();
+        if (found.isEmpty()) {
+            return new byte[0];
         }
-        return new byte[0];
+        try {
+            return found.get().chunk(index);
+        } catch (IOException | InternalError damaged) {
+            // A newcomer's question is no reason to halt; a mapped file that fails is an error.
+            warn(found.get().height(), damaged);
+            held.remove(found.get());
+            return new byte[0];
+        }
     }
 
     private Optional<OfferedSnapshot> offer(
@@ -93,14 +100,18 @@ public final class OfferedSnapshots {
         } catch (SnapshotException | NoSuchFileException unusable) {
             // One may go while another is taken.
             return Optional.empty();
-        } catch (IOException damaged) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the snapshot of block {0} is not given to others: {1}",
-                    height,
-                    damaged.getMessage());
+        } catch (IOException | InternalError damaged) {
+            warn(height, damaged);
             return Optional.empty();
         }
+    }
+
+    private static void warn(long height, Throwable damaged) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the snapshot of block {0} is not given to others: {1}",
+                height,
+                damaged.getMessage());
     }
 
     private long engineHeight(Block block) {

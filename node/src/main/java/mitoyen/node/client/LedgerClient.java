@@ -23,6 +23,7 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.light.LightBlockCodec;
 import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -174,7 +175,7 @@ public final class LedgerClient implements AutoCloseable {
             return new Answer.Unknown(why);
         }
         if (lost && answer instanceof Answer.Rejected rejected && isBurnt(rejected)) {
-            return findAnswer(id).orElse(rejected);
+            return findAnswer(id, signed).orElse(rejected);
         }
         return answer;
     }
@@ -255,10 +256,14 @@ public final class LedgerClient implements AutoCloseable {
                                 : OptionalInt.empty()));
     }
 
-    /// What was answered when the answer was lost.
-    private Optional<Answer> findAnswer(TransactionId id) {
+    /// What was answered when the answer was lost. An id belongs to its sender (LE-91): another
+    /// one's transaction may bear it too.
+    private Optional<Answer> findAnswer(TransactionId id, byte[] signed) {
+        String sent = Sha256.of(signed).toString();
         try {
-            return find("transactions/" + id).flatMap(LedgerClient::findAnswer);
+            return find("transactions/" + id)
+                    .filter(found -> found.path("sent").asString("").equals(sent))
+                    .flatMap(LedgerClient::findAnswer);
         } catch (IOException silent) {
             return Optional.empty();
         }

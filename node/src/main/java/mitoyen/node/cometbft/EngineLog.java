@@ -22,19 +22,29 @@ import mitoyen.node.running.Divergence;
 /// else that more than two thirds of the power signed another outcome than its application's: it
 /// stops to decide, or asks one peer after the other for another block, and its process goes on.
 ///
-/// Only lines count that it writes after it verified those signatures.
+/// Only lines count that it writes after it verified those signatures, and only their own words:
+/// what a peer says is quoted in others.
 final class EngineLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EngineLog.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int PIECE_BYTES = 1 << 16;
     private static final Pattern DIVERGED =
             Pattern.compile(
-                    "(?:\\+2/3 (?:committed an|prevoted for an) invalid block"
-                            + "|Error in validation)[^\\n]*"
+                    "(?m)^E\\[[^\\]\\n]*\\] (?:Error in validation +[^\\n]*err=\""
+                            + "|CONSENSUS FAILURE!!! +[^\\n]*err=\"(?:precommit step; )?"
+                            + "\\+2/3 (?:committed an|prevoted for an) invalid block: )"
                             + "wrong Block\\.Header\\.AppHash\\. +"
                             + "Expected ([0-9A-Fa-f]{80}), got ([0-9A-Fa-f]{80})");
 
-    private static final Pattern SYNC_FAILED = Pattern.compile("State sync failed[^\\n]*\\n");
+    private static final Pattern SYNC_FAILED =
+            Pattern.compile(
+                    "(?m)^E\\[[^\\]\\n]*\\] ((?:State sync failed"
+                            + "|Failed to bootstrap node with new state"
+                            + "|Failed to store last seen commit"
+                            + "|Failed to switch to block sync)[^\\n]*)\\n");
+
+    /// A line longer than this is passed over [characters].
+    private static final int LONGEST_LINE = 1 << 18;
 
     private final Path file;
     private final Consumer<Finding> found;
@@ -80,7 +90,7 @@ final class EngineLog implements AutoCloseable {
         }
         Matcher failed = SYNC_FAILED.matcher(lines);
         return failed.find()
-                ? Optional.of(new Finding.SyncFailed(failed.group().strip()))
+                ? Optional.of(new Finding.SyncFailed(failed.group(1).strip()))
                 : Optional.empty();
     }
 
@@ -129,7 +139,9 @@ final class EngineLog implements AutoCloseable {
                 if (first.isPresent()) {
                     return first;
                 }
-                rest = text.substring(Math.max(text.lastIndexOf('\n') + 1, text.length() - count));
+                String line = text.substring(text.lastIndexOf('\n') + 1);
+                // What follows of a line that was passed over is no line's beginning.
+                rest = line.length() > LONGEST_LINE ? "~" : line;
             }
         }
         return Optional.empty();

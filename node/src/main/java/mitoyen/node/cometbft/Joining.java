@@ -63,11 +63,16 @@ public final class Joining implements AutoCloseable {
             Genesis genesis, CometSettings settings, Places places, Disk disk) throws IOException {
         JoinFolder folder = places.joinFolder();
         boolean isDue = folder.isUnfinished() || Files.notExists(places.ledger());
-        if (settings.sync().isEmpty() || !isDue) {
+        if (!isDue || (settings.sync().isEmpty() && !folder.isUnfinished())) {
             return Optional.empty();
         }
         folder.begin(disk);
         forget(settings.home(), places, disk);
+        if (settings.sync().isEmpty()) {
+            LOG.log(Level.INFO, "a snapshot of others was not finished: all blocks are fetched");
+            folder.finish(disk);
+            return Optional.empty();
+        }
         JoiningHandler handler = new JoiningHandler(disk, folder, new JoiningLedger(genesis));
         LOG.log(
                 Level.INFO,

@@ -15,6 +15,8 @@ import mitoyen.node.cometbft.CometBinary;
 import mitoyen.node.cometbft.CometGenesis;
 import mitoyen.node.cometbft.CometHome;
 import mitoyen.node.cometbft.Participant;
+import mitoyen.node.configuration.CometSettings;
+import mitoyen.node.configuration.NodeFile;
 import mitoyen.node.configuration.SyncSettings;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
@@ -141,6 +143,8 @@ public final class JoinCommand implements Callable<Integer> {
                     sync(),
                     disk);
             out.println("Made " + home);
+        } else {
+            requireSame(participant.configuration());
         }
         out.println("This node is " + participant.home().id() + " to its peers.");
         out.println("Its validator key, for the council: " + participant.home().validatorKey());
@@ -179,6 +183,20 @@ public final class JoinCommand implements Callable<Integer> {
                 NAME.matcher(name).matches(),
                 name,
                 "a --name is at most 64 letters, digits, points, hyphens and underscores");
+    }
+
+    /// A folder that is there goes on with what its configuration says: who asks for another header
+    /// has to write it there.
+    private void requireSame(Path configuration) throws IOException, InputMistakes {
+        Optional<SyncSettings> asked = sync();
+        require(
+                asked.isEmpty()
+                        || NodeFile.read(configuration)
+                                .cometbft()
+                                .flatMap(CometSettings::sync)
+                                .equals(asked),
+                configuration.toString(),
+                "is there already and says something else under sync; write from and trust there");
     }
 
     private Optional<SyncSettings> sync() {

@@ -3,12 +3,14 @@ package mitoyen.node.command;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a command answers: lines for people as they come, or one JSON object at the end.
 final class Reply {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
     private final PrintWriter out;
     private final boolean json;
@@ -32,10 +34,11 @@ final class Reply {
         fields.put(name, value);
     }
 
-    /// A field for programs, and a line for people that names it.
+    /// A field for programs, and a line for people that names it. What would move a terminal's
+    /// cursor or hide a line is shown as `?`: values come from files of others.
     void tell(String name, Object value) {
         put(name, value);
-        line(name + ": " + value);
+        line(name + ": " + CONTROL.matcher(String.valueOf(value)).replaceAll("?"));
     }
 
     /// Ends the answer.

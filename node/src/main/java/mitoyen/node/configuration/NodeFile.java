@@ -155,10 +155,14 @@ public final class NodeFile {
     }
 
     private CometSettings cometbft(Section section) {
+        boolean start = section.optional("start", Scalars::flag).orElse(true);
+        if (!start && section.has("sync")) {
+            section.refuse("sync", Fault.SYNC_WITHOUT_START);
+        }
         return new CometSettings(
                 section.required("home", this::path).orElse(place),
                 section.optional("binary", this::path),
-                section.optional("start", Scalars::flag).orElse(true),
+                start,
                 section.optional("application", NodeFile::application).orElse(STANDARD_APPLICATION),
                 section.optional("rpc", NodeFile::endpoint).orElse(STANDARD_RPC),
                 section.has("sync")

@@ -2,6 +2,7 @@ package mitoyen.node.configuration;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ public record SyncSettings(List<URI> from, Trusted trust) {
     private static final Pattern NODE =
             Pattern.compile("https?://[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?");
     private static final int LAST_PORT = 65_535;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     public SyncSettings {
         from = List.copyOf(from);
@@ -50,10 +53,23 @@ public record SyncSettings(List<URI> from, Trusted trust) {
     public static Optional<List<URI>> parseNodes(String text) {
         List<String> nodes = List.of(text.split(",", -1));
         return nodes.size() >= 2
-                        && nodes.stream().distinct().count() == nodes.size()
                         && nodes.stream().allMatch(SyncSettings::isNode)
+                        && nodes.stream().map(SyncSettings::place).distinct().count()
+                                == nodes.size()
                 ? Optional.of(nodes.stream().map(URI::create).toList())
                 : Optional.empty();
+    }
+
+    /// Where a node is, however its address is written.
+    private static String place(String text) {
+        URI node = URI.create(text);
+        int usual = node.getScheme().equals("https") ? HTTPS_PORT : HTTP_PORT;
+        return Optional.ofNullable(node.getHost())
+                        .orElse(node.getAuthority())
+                        .toLowerCase(Locale.ROOT)
+                + ":"
+                + (node.getPort() < 0 ? usual : node.getPort())
+                + node.getPath().replaceAll("/+$", "");
     }
 
     private static boolean isNode(String text) {

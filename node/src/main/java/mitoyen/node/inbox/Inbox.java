@@ -112,7 +112,8 @@ public final class Inbox implements AutoCloseable {
                 return;
             }
             desk.take(now);
-            tried = Optional.of(Arrivals.in(inbox).stamp());
+            // Not of what lies there by now: more may have arrived meanwhile.
+            tried = Optional.of(now.stamp());
         } catch (IOException failure) {
             LOG.log(Level.WARNING, "the inbox could not be settled: {0}", failure.getClass());
         }

@@ -37,7 +37,11 @@ public final class SharedSalts {
     private static final Pattern BARE = Pattern.compile("bare ([0-9a-f]+)");
     private static final int BYTE_LIMIT = 1 << 26;
     private static final int MOST_MEMBERS = 1 << 16;
-    private static final int LONGEST_ID = 64;
+    private static final int LONGEST_ID = 40;
+
+    /// Of a member, as in the community's file: it becomes the name of a file of keys.
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]+");
+
     private static final int DEPTH = 3;
 
     private final String name;
@@ -186,6 +190,9 @@ public final class SharedSalts {
             for (int i = 0; i < count; i++) {
                 reader.beginArray(2);
                 String id = reader.text(LONGEST_ID);
+                if (!ID.matcher(id).matches()) {
+                    throw new IOException(file + ": names no member of a community: " + id);
+                }
                 members.put(id, secret(reader));
                 reader.endArray();
             }

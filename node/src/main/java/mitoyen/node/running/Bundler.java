@@ -156,15 +156,20 @@ public final class Bundler<S> implements Ordering {
                     }
                     hand(intake.poll());
                 }
-                if (ledger.height() != wokenAt && ledger.isTimerDue(clock.millis())) {
-                    wokenAt = ledger.height();
-                    wake();
+                long height = ledger.height();
+                Optional<Long> due =
+                        ledger.findNextTimerMillis().filter(at -> at <= clock.millis());
+                if (height != wokenAt && due.isPresent()) {
+                    wokenAt = height;
+                    wake(due.get(), height);
                 }
                 awaited.giveUpOlderThan(PATIENCE);
                 current = current || mempool.isCurrent();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error fault) {
+            halt("bundling after block " + ledger.height(), fault);
         }
     }
 
@@ -177,9 +182,8 @@ public final class Bundler<S> implements Ordering {
     }
 
     /// Asks for a block in which timers fire. Every node does, with the same bytes.
-    private void wake() throws InterruptedException {
-        long due = ledger.findNextTimerMillis().orElseThrow();
-        Handed handed = mempool.hand(new Wake(due, ledger.height()).toBytes());
+    private void wake(long due, long height) throws InterruptedException {
+        Handed handed = mempool.hand(new Wake(due, height).toBytes());
         if (handed instanceof Handed.NotNow(String why)) {
             LOG.log(Level.FINE, "no wake: {0}", why);
         }

@@ -43,10 +43,7 @@ public final class JoiningLedger implements JoinApplication {
 
     @Override
     public void check(SnapshotContent content, Hash stateHash) throws IOException {
-        StateFile.Opened opened = StateFile.open(content);
-        if (opened.lyingIn().isEmpty()) {
-            throw new IOException("a state of the first form");
-        }
+        StateFile.Opened opened = StateFile.openLying(content);
         Hash found = Hash.of(opened.state().root().toBytes());
         if (!found.equals(stateHash)) {
             throw new IOException(

@@ -11,6 +11,7 @@ import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.Examined;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
+import mitoyen.ledger.wire.Verifier.Verification.Verified;
 
 /// What was verified a short while ago, and which bundles. A node of several sees a transaction
 /// when it is sent, in another node's bundle, in a proposal and in a block: it verifies it where it
@@ -23,6 +24,9 @@ final class Verifications {
 
     /// How much they come to [bytes].
     private static final long MOST_BYTES = 16L << 20;
+
+    /// What it takes to remember a transaction, beside its bytes, at most [bytes].
+    private static final int EACH_BYTES = 512;
 
     private final AtomicLong bytes = new AtomicLong();
     private volatile Generations generations =
@@ -39,7 +43,7 @@ final class Verifications {
         }
         Verification verification = verifier.verify(transaction);
         generations.young.transactions.put(sent, new Known<>(rules, verification));
-        remembered(transaction.length);
+        remembered((long) transaction.length + EACH_BYTES);
         return verification;
     }
 
@@ -88,10 +92,14 @@ final class Verifications {
         }
     }
 
+    /// Remembers bundles that a node may have gathered. Of others, which any peer can send, a
+    /// thousand bytes would be a thousand objects here.
     private void remember(Rules rules, Digest hash, int length, Examined examined) {
-        if (examined instanceof Examined.Transactions) {
+        if (examined instanceof Examined.Transactions(var all)
+                && !all.isEmpty()
+                && all.stream().allMatch(each -> each.verification() instanceof Verified)) {
             generations.young.bundles.put(hash, new Known<>(rules, examined));
-            remembered(length);
+            remembered(length + (long) EACH_BYTES * all.size());
         }
     }
 
@@ -104,7 +112,7 @@ final class Verifications {
                 .map(Known::what);
     }
 
-    private void remembered(int length) {
+    private void remembered(long length) {
         bytes.addAndGet(length);
         if (isFull()) {
             turn();

@@ -6,11 +6,17 @@ import mitoyen.node.threads.Ahead;
 /// Puts days into the vault and on the ledger, on a thread of its own, in the order in which they
 /// are given: while it waits for the disk, the next ones are prepared.
 ///
+/// After a step that failed none is done any more: a day may not go on the ledger before an earlier
+/// one.
+///
 /// While one is open, whoever else needs the folder asks it with [Folder#fetch].
 final class DayLedger implements AutoCloseable {
     private final Folder folder;
     private final int mostWaiting;
     private final Ahead<Folder> writing = Ahead.on(1, "ledger-");
+
+    /// Whether a step failed, or is being done: of the writing thread alone.
+    private boolean broken;
 
     /// @param mostWaiting how many days may wait, which bounds the memory
     DayLedger(Folder folder, int mostWaiting) {
@@ -52,7 +58,12 @@ final class DayLedger implements AutoCloseable {
             writing.take();
         }
         writing.give(() -> {
+            if (broken) {
+                throw new IOException("a day before could not be written");
+            }
+            broken = true;
             step.take();
+            broken = false;
             return folder;
         });
     }

@@ -2,9 +2,12 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
@@ -36,18 +39,25 @@ public final class SettlersVault {
         confirmed.remove(day);
     }
 
-    /// The days that are kept and not settled with what is kept, each as this vault has it settled
-    /// next.
+    /// The days that are kept and not settled with what is kept.
+    ///
+    /// @throws IOException if the vault cannot be read
+    public SortedSet<LocalDate> listWaiting() throws IOException {
+        SortedSet<LocalDate> waiting = new TreeSet<>();
+        archive.listKept()
+                .forEach((day, revision) -> {
+                    if (revision >= archive.index().nextRevision(day)) {
+                        waiting.add(day);
+                    }
+                });
+        return waiting;
+    }
+
+    /// A day that waits, as this vault has it settled next.
     ///
     /// @throws IOException if the vault cannot be read, or a member's keys are missing
-    public SortedMap<LocalDate, SettleDay> listWaiting() throws IOException {
-        SortedMap<LocalDate, SettleDay> waiting = new TreeMap<>();
-        for (var kept : archive.listKept().entrySet()) {
-            if (kept.getValue() >= archive.index().nextRevision(kept.getKey())) {
-                waiting.put(kept.getKey(), settlement(kept.getKey(), kept.getValue()));
-            }
-        }
-        return waiting;
+    public SettleDay settlement(LocalDate day) throws IOException {
+        return settlement(day, Objects.requireNonNull(archive.listKept().get(day), "not kept"));
     }
 
     /// Whether what is kept of a settled day comes to what the settlers agreed on.

@@ -1,7 +1,5 @@
 package mitoyen.node.settlers;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.ledger.cbor.ByteString;
@@ -27,9 +29,10 @@ final class Colleagues implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Colleagues.class.getName());
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// More than the leaves of any community [bytes].
-    private static final int MOST_BYTES = 16 << 20;
+    /// More than the leaves of any community [bytes]: 30,000 hashes.
+    private static final long MOST_BYTES = 2 << 20;
 
+    /// How long a whole answer may take: who sends a byte a minute is not waited for.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<URI> nodes;
@@ -90,15 +93,16 @@ final class Colleagues implements AutoCloseable {
                         .header("Authorization", "Bearer " + question.token(salt))
                         .timeout(PATIENCE)
                         .build();
+        CompletableFuture<HttpResponse<byte[]>> coming =
+                http.sendAsync(
+                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
-            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MOST_BYTES);
-                return response.statusCode() == 200
-                        ? Optional.of(JSON.readTree(bytes))
-                        : Optional.empty();
-            }
-        } catch (IOException | JacksonException silent) {
+            HttpResponse<byte[]> response = coming.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return response.statusCode() == 200
+                    ? Optional.of(JSON.readTree(response.body()))
+                    : Optional.empty();
+        } catch (ExecutionException | TimeoutException | JacksonException silent) {
+            coming.cancel(true);
             LOG.log(Level.INFO, "{0} does not answer: {1}", new Object[] {node, silent.getClass()});
             return Optional.empty();
         }

@@ -44,11 +44,14 @@ final class Comparison {
     /// The index of the first leaf that differs, if whoever has the other leaves shows them.
     ///
     /// @param question for the other's leaves
+    /// @param root of this settler's own; nothing is found once he keeps other readings
     /// @param other whose they are
-    OptionalInt findFirst(LeafQuestion question, AccountId other)
+    OptionalInt findFirst(LeafQuestion question, Digest root, AccountId other)
             throws IOException, InterruptedException {
         Optional<Colleagues.Leaves> theirs = colleagues.findLeaves(question);
-        Optional<DayTrees> trees = desk.at((_, vault) -> vault.findTrees(question.day()));
+        Optional<DayTrees> trees =
+                desk.at((_, vault) -> vault.findTrees(question.day()))
+                        .filter(own -> LeafAnswers.tree(own, question.kind()).root().equals(root));
         if (theirs.isEmpty() || trees.isEmpty()) {
             return OptionalInt.empty();
         }

@@ -11,6 +11,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.energy.EnergyState.Community;
@@ -31,8 +33,13 @@ import mitoyen.node.settlement.WatchedLedger;
 /// who proposes first, so that the same is not proposed by all of them at once; whoever is silent
 /// is passed over.
 final class Duties {
+    private static final Logger LOG = Logger.getLogger(Duties.class.getName());
+
     /// How long the next one waits for whoever's turn it is [ms].
     static final long TURN_MILLIS = 2_000;
+
+    /// When what could not be read is tried again [ms].
+    private static final long RETRY_MILLIS = 60_000;
 
     private static final Comparator<OpenClaim> OLDEST =
             Comparator.comparingLong(OpenClaim::dueMillis).thenComparing(OpenClaim::proposer);
@@ -47,6 +54,9 @@ final class Duties {
 
     /// Claims that were worked out, by what they depend on.
     private final SortedMap<String, Optional<ClaimMonth>> claims = new TreeMap<>();
+
+    /// Of which days and months it was told that they cannot be read.
+    private final SortedSet<String> unreadables = new TreeSet<>();
 
     private long nextMillis = Long.MAX_VALUE;
 
@@ -78,25 +88,51 @@ final class Duties {
         if (community.isEmpty()) {
             return all;
         }
-        SortedMap<LocalDate, SettleDay> waiting = vault.listWaiting();
-        for (SettleDay own : waiting.values()) {
-            if (all.size() < most) {
-                ofDay(ledger.energy(), own, community.get(), nowMillis).ifPresent(all::add);
-            }
-        }
+        SortedSet<LocalDate> waiting = vault.listWaiting();
+        SortedSet<String> months = vault.claimsThrough(ledger.index().height()).months();
+        List<String> claimed =
+                months.stream()
+                        .filter(month ->
+                                !ledger.energy().listOpenClaims(community.get(), month).isEmpty())
+                        .toList();
+        Saying<String> ofMonth =
+                month -> ofMonth(ledger, vault, month, waiting, community.get(), nowMillis);
+        Saying<LocalDate> ofDay =
+                day -> ofDay(ledger.energy(), vault.settlement(day), community.get(), nowMillis);
+        // Claims that wait are money that moves by a timer: they come first.
+        claimed.forEach(month -> add(all, most, month, ofMonth, nowMillis));
+        waiting.forEach(day -> add(all, most, day, ofDay, nowMillis));
         if (all.isEmpty()) {
-            Claims known = vault.claimsThrough(ledger.index().height());
-            for (String month : known.months()) {
-                boolean quiet =
-                        waiting.keySet().stream()
-                                .noneMatch(day -> YearMonth.from(day).toString().equals(month));
-                if (all.size() < most) {
-                    ofMonth(ledger, vault, month, quiet, community.get(), nowMillis)
-                            .ifPresent(all::add);
-                }
-            }
+            months.stream()
+                    .filter(month -> !claimed.contains(month))
+                    .forEach(month -> add(all, most, month, ofMonth, nowMillis));
         }
         return all;
+    }
+
+    /// Adds what is to be said of a day or a month, if there is room. What cannot be read of one
+    /// holds up no other, and is tried again in a while.
+    private <T> void add(
+            List<EnergyTransaction> all, int most, T what, Saying<T> saying, long nowMillis) {
+        if (all.size() == most) {
+            return;
+        }
+        try {
+            saying.find(what).ifPresent(all::add);
+        } catch (IOException unreadable) {
+            LOG.log(
+                    unreadables.add(what.toString()) ? Level.WARNING : Level.FINE,
+                    "nothing can be said of {0}: {1}",
+                    new Object[] {what, unreadable.getClass()});
+            LOG.log(Level.FINE, "nothing can be said", unreadable);
+            nextMillis = Math.min(nextMillis, nowMillis + RETRY_MILLIS);
+        }
+    }
+
+    /// Finds what is to be said of something.
+    @FunctionalInterface
+    private interface Saying<T> {
+        Optional<EnergyTransaction> find(T what) throws IOException;
     }
 
     /// The community that this vault is of, if he is one of its settlers.
@@ -138,7 +174,7 @@ final class Duties {
             WatchedLedger ledger,
             SettlersVault vault,
             String month,
-            boolean quiet,
+            SortedSet<LocalDate> waiting,
             Community community,
             long nowMillis)
             throws IOException {
@@ -158,6 +194,8 @@ final class Duties {
                 return objection;
             }
         }
+        boolean quiet =
+                waiting.stream().noneMatch(day -> YearMonth.from(day).toString().equals(month));
         long height = ledger.index().height();
         Claims now = vault.claimsThrough(height);
         int number = ledger.index().month(month).number() + 1;

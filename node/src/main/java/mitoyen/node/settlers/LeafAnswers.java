@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.energy.SettledRoot;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.DayLeaf;
@@ -13,8 +14,9 @@ import mitoyen.node.settlement.DayTrees;
 import mitoyen.node.settlement.SettlersDesk;
 import mitoyen.node.vault.SealedLeaf;
 
-/// What a settler's node answers the nodes of the other settlers: the leaves that it came to. To
-/// everybody else there is nothing here.
+/// What a settler's node answers the nodes of the other settlers: the leaves that it came to, while
+/// a proposal with their root waits on the ledger. To everybody else, and of any other day, there
+/// is nothing here.
 public final class LeafAnswers {
     private final SettlersDesk desk;
 
@@ -66,11 +68,21 @@ public final class LeafAnswers {
         };
     }
 
+    /// Asked before the vault is: whoever has the salt gets no day that is not in question.
+    private static boolean isProposed(EnergyState ledger, LeafQuestion question) {
+        return ledger.findCommunity(question.community()).stream()
+                .flatMap(community -> ledger.listProposals(community, question.day()).stream())
+                .anyMatch(proposal -> proposal.root(question.kind()).equals(question.root()));
+    }
+
     private Optional<DayTrees> find(LeafQuestion question, String token) throws IOException {
         if (!question.isAskedWith(token, desk.keys().community().salt())) {
             return Optional.empty();
         }
-        return desk.at((_, vault) -> vault.findTrees(question.day()))
+        return desk.at((ledger, vault) ->
+                        isProposed(ledger.energy(), question)
+                                ? vault.findTrees(question.day())
+                                : Optional.<DayTrees>empty())
                 .filter(trees -> trees.day().terms().community().equals(question.community()))
                 .filter(trees -> tree(trees, question.kind()).root().equals(question.root()));
     }

@@ -15,6 +15,9 @@ import mitoyen.ledger.cbor.CborReader;
 ///
 /// @param meters of each, by the name of a quantity, its values in order [mWh]
 record LeafValues(List<SortedMap<String, List<Long>>> meters) {
+    /// More than the values of a day of a member with some meters.
+    static final int MOST_DIFFERENCES = 10_000;
+
     private static final int DEPTH = 4;
     private static final int LONGEST_TEXT = 64;
 
@@ -44,7 +47,8 @@ record LeafValues(List<SortedMap<String, List<Long>>> meters) {
         return new LeafValues(meters);
     }
 
-    /// What differs between two leaves, by meter, quantity and interval.
+    /// What differs between two leaves, by meter, quantity and interval: the first
+    /// [#MOST_DIFFERENCES] of it, since the other one may be of any length.
     ///
     /// @param here the values of one
     /// @param there those of the other
@@ -62,6 +66,9 @@ record LeafValues(List<SortedMap<String, List<Long>>> meters) {
                             new Difference(meter, quantity, at, at(ours, at), at(theirs, at));
                     if (!each.here.equals(each.there)) {
                         differences.add(each);
+                    }
+                    if (differences.size() == MOST_DIFFERENCES) {
+                        return differences;
                     }
                 }
             }

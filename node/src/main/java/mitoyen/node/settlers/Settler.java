@@ -61,6 +61,7 @@ public final class Settler implements AutoCloseable {
     private boolean readings = true;
     private volatile boolean closing;
     private int unheard;
+    private long retryMillis;
     private long documented;
     private long undocumented = -1;
     private long changed;
@@ -124,13 +125,13 @@ public final class Settler implements AutoCloseable {
     public void close() throws IOException {
         closing = true;
         desk.stop();
+        colleagues.close();
         call(() -> {});
         try {
             thread.join();
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
-        colleagues.close();
         desk.close();
     }
 
@@ -146,7 +147,8 @@ public final class Settler implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {
-            LOG.log(Level.SEVERE, "the settler stops: {0}", fault.toString());
+            LOG.log(Level.SEVERE, "the settler stops: {0}", fault.getClass());
+            LOG.log(Level.FINE, "the settler stops", fault);
         }
     }
 
@@ -163,14 +165,14 @@ public final class Settler implements AutoCloseable {
                 changed = change;
                 changedMillis = clock.millis();
             }
-            if ((happened || looking) && !closing && speak()) {
+            boolean again = unheard > 0 && clock.millis() >= retryMillis;
+            if ((happened || looking || again) && !closing && speak()) {
                 return 0;
             }
             return rest();
         } catch (IOException unreadable) {
             LOG.log(Level.WARNING, "the settler waits: {0}", unreadable.getClass());
             LOG.log(Level.FINE, "the settler waits", unreadable);
-            unheard++;
             return pause();
         }
     }
@@ -178,7 +180,7 @@ public final class Settler implements AutoCloseable {
     /// How long there is nothing to do; makes the documents if it is time to.
     private long rest() {
         long now = clock.millis();
-        long next = unheard > 0 ? now + pause() : duties.nextMillis();
+        long next = unheard > 0 ? retryMillis : duties.nextMillis();
         if (isToDocument()) {
             if (now - changedMillis >= STILL_MILLIS) {
                 document();
@@ -239,16 +241,23 @@ public final class Settler implements AutoCloseable {
     }
 
     private void unheard(String why) {
-        unheard++;
+        pause();
         LOG.log(
                 unheard == TOLD_UNHEARD ? Level.WARNING : Level.FINE,
                 "the settler was not heard: {0}",
                 why);
     }
 
+    /// Waits with the next try, the longer the more often it failed; blocks that come meanwhile put
+    /// it off no further.
+    ///
+    /// @return for how long [ms]
     private long pause() {
+        unheard++;
         int doublings = Math.min(unheard, 8) - 1;
-        return Math.min(PAUSE_MILLIS << Math.max(0, doublings), LONGEST_PAUSE_MILLIS);
+        long pause = Math.min(PAUSE_MILLIS << doublings, LONGEST_PAUSE_MILLIS);
+        retryMillis = clock.millis() + pause;
+        return pause;
     }
 
     /// A dissent that says where the day differs, if whoever proposed it shows his leaves.
@@ -266,6 +275,7 @@ public final class Settler implements AutoCloseable {
         OptionalInt index =
                 comparison.findFirst(
                         new LeafQuestion(dissent.community(), dissent.day(), kind, root.get()),
+                        dissent.root(),
                         dissent.proposer());
         return new DissentDay(
                 dissent.community(),

@@ -32,8 +32,19 @@ public final class StateFile {
     /// @throws IOException if there is none
     public static Opened open(SnapshotContent content) throws IOException {
         ContentBytes bytes = new ContentBytes(content);
+        return StoredState.isWrittenTo(bytes)
+                ? openLying(content)
+                : new Opened(StateStream.read(content.stream()), Optional.empty());
+    }
+
+    /// The state in a snapshot that it can lie on; nothing of one of the first form is read, which
+    /// would be all of it.
+    ///
+    /// @throws IOException if there is none such
+    public static Opened openLying(SnapshotContent content) throws IOException {
+        ContentBytes bytes = new ContentBytes(content);
         if (!StoredState.isWrittenTo(bytes)) {
-            return new Opened(StateStream.read(content.stream()), Optional.empty());
+            throw new IOException("a state of the first form");
         }
         try {
             return new Opened(StoredState.open(bytes), Optional.of(content.name()));

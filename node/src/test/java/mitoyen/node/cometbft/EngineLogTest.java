@@ -52,16 +52,21 @@ class EngineLogTest {
                 // A single proposer may say so.
                 "prevote step: consensus deems this block invalid; prevoting nil err=\"",
                 "",
+                // A peer may put anything into what is quoted of him.
+                "Stopping peer for error module=p2p err=\"invalid IP address Error in validation ",
+                "Stopping peer module=p2p err=\"E[07:00] Error in validation err=\\\"",
+                "Error on addr err=\"CONSENSUS FAILURE!!! err=\"+2/3 committed an invalid block: ",
                 "CONSENSUS FAILURE!!! err=\"+2/3 committed an invalid block: other\"\nerr=\""
             })
     void whatNobodySignedIsNot(String before) { // CE-17
-        assertThat(EngineLog.find(before + WRONG)).isEmpty();
+        assertThat(EngineLog.find("E[07:00] " + before + WRONG)).isEmpty();
     }
 
     @Test
     void thatNoSnapshotWillComeIsFound() { // CE-16
         String line = "E[07:00] State sync failed module=statesync err=\"no witnesses\"";
         assertThat(EngineLog.find(line)).as("half a line").isEmpty();
+        assertThat(EngineLog.find("E[07:00] Stopping err=\"" + line + "\n")).isEmpty();
         assertThat(EngineLog.find("other\n" + line + "\nmore"))
                 .contains(
                         new Finding.SyncFailed(
@@ -71,11 +76,12 @@ class EngineLogTest {
     @Test
     void aLogIsReadOnFromItsEndHoweverItIsWritten() throws Exception { // CE-17
         Path file = folder.resolve("cometbft.log");
-        String line = "Error in validation err=\"" + WRONG + "\"\n";
+        String line = "E[07:00] Error in validation err=\"" + WRONG + "\"\n";
         Files.writeString(file, line.replace('C', 'D'));
         CompletableFuture<Finding> found = new CompletableFuture<>();
         try (EngineLog _ = EngineLog.follow(file, found::complete)) {
             append(file, "x".repeat(200_000) + "\n");
+            append(file, "x".repeat(400_000) + line.replace('C', 'D'));
             append(file, line.substring(0, 40));
             append(file, line.substring(40));
             assertThat(found.get(30, TimeUnit.SECONDS)).isEqualTo(new Finding.Diverged(DIVERGENCE));
