@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.simulator.browser.Chromium.Reader;
 import mitoyen.simulator.network.Network;
@@ -34,6 +35,10 @@ class EyesBrowserTest {
             network.openAccounts();
             JsonNode beginning = light(network, 1);
             String transaction = pay(network, 3);
+            Network.until(
+                    "node 2 tells of it",
+                    () -> network.get(2, "transactions/" + transaction),
+                    Optional::isPresent);
             // From another node: the one asked would vouch for itself.
             try (Chromium chromium = new Chromium();
                     Page page = chromium.open(ENGLISH)) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,6 +17,7 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.State;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.signature.PasskeyAssertion;
 import mitoyen.ledger.signature.PasskeyVerdict;
 import mitoyen.ledger.signature.RelyingParty;
@@ -175,10 +176,10 @@ class RunTest {
 
     /// Each second start makes nothing of the third block.
     private static Execution.Maker forgettingWhenStartedAgain() {
-        AtomicInteger starts = new AtomicInteger();
+        Set<Digest> started = new HashSet<>();
         return (genesis, rule) -> {
             Execution own = Execution.Maker.OWN.of(genesis, rule);
-            boolean forgets = starts.incrementAndGet() % 2 == 0;
+            boolean forgets = !started.add(genesis.hash());
             return (state, moment, bundles) ->
                     own.execute(
                             state, moment, forgets && moment.height() == 3 ? List.of() : bundles);
