@@ -51,7 +51,10 @@ class EyesBrowserTest {
                 assertThat(Chromium.obstacles(page)).isEmpty();
                 picture(page);
                 assertTheNextVisitGoesOn(page, network);
-                assertThat(chromium.takeComplaints()).isEmpty();
+                // A header that nobody signed yet is asked for again.
+                assertThat(chromium.takeComplaints())
+                        .filteredOn(each -> !each.contains("status of 404"))
+                        .isEmpty();
                 assertALyingNodeIsNotBelieved(page, network, transaction);
             }
             try (Chromium chromium = new Chromium();
