@@ -37,25 +37,12 @@ public record StateDifference(StatePart part, ByteString key, Where where) {
     }
 
     private static Optional<StateDifference> find(StatePart part, State first, State second) {
-        return switch (part) {
-            case IDS -> findId(first.traffic(), second.traffic());
-            case ACTIVATION -> findActivation(first, second);
-            case ACCOUNTS,
-                    COMMUNITIES,
-                    DAYS,
-                    MONTHS,
-                    TRANSACTIONS,
-                    HOLDERS,
-                    ASSETS,
-                    LIMITS,
-                    PENDING,
-                    SENDERS,
-                    TIMERS,
-                    VALIDATORS,
-                    PROPOSALS,
-                    OPEN_CLAIMS ->
-                    find(part, StateProofs.entries(first, part), StateProofs.entries(second, part));
-        };
+        if (part.hasEntries()) {
+            return find(part, StateProofs.entries(first, part), StateProofs.entries(second, part));
+        }
+        return part == StatePart.IDS
+                ? findId(first.traffic(), second.traffic())
+                : findActivation(first, second);
     }
 
     private static Optional<StateDifference> find(

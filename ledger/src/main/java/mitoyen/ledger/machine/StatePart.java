@@ -50,6 +50,11 @@ public enum StatePart {
         return Arrays.stream(values()).filter(part -> part.title.equals(title)).findFirst();
     }
 
+    /// Whether the part is one map, of whose entries each is proved.
+    public boolean hasEntries() {
+        return this != IDS && this != ACTIVATION;
+    }
+
     /// The name of the part in the state's root (LE-56, LE-104, LE-176, LE-182).
     @Override
     public String toString() {

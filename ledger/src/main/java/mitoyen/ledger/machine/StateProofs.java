@@ -14,8 +14,7 @@ public final class StateProofs {
 
     /// What a state holds under a key.
     ///
-    /// @param part any but [StatePart#IDS] and [StatePart#ACTIVATION], whose values are no entries
-    ///   of one map
+    /// @param part one that [has entries][StatePart#hasEntries]
     /// @param block the block after which the state was so, under the log of all blocks
     /// @throws IllegalArgumentException if the part has no entries that are proved
     public static Proof.Entry prove(State state, StatePart part, ByteString key, BlockProof block) {

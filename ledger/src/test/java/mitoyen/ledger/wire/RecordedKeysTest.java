@@ -1,17 +1,14 @@
 package mitoyen.ledger.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import mitoyen.ledger.energy.LocalDayTable;
 import mitoyen.ledger.energy.LocalDayTable.Change;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
-import org.junit.jupiter.api.Test;
 
 /// A recorded ledger of protocol version 2 whose accounts have keys of every kind, byte by byte and
 /// root by root (LE-59, LE-98, LE-120 to LE-126, LE-140 to LE-149).
-final class RecordedKeysTest {
+final class RecordedKeysTest implements RecordedCase {
     private static final String RECORD = "recorded-keys-2.txt";
 
     private static final List<String> LINES =
@@ -50,17 +47,18 @@ final class RecordedKeysTest {
                     "ana transfers 2 TOKEN to bea signed by phone@example.org"
                             + " / id=again number=90 height=30 expires=4d11:00");
 
-    @Test
-    void bytesAndRootsAreThoseOfTheRecord() {
-        assertThat(Recording.of(genesis(), LINES).text()).isEqualTo(Recording.read(RECORD).text());
+    @Override
+    public String record() {
+        return RECORD;
     }
 
-    @Test
-    void theRecordIsExecutedFromItsBytesAlone() {
-        assertThat(Recording.read(RECORD).execute()).hasSameSizeAs(LINES);
+    @Override
+    public List<String> rows() {
+        return LINES;
     }
 
-    private static Genesis genesis() {
+    @Override
+    public Genesis genesis() {
         LocalDayTable paris =
                 new LocalDayTable(
                         "Europe/Paris", 3_600, List.of(new Change(1_774_746_000_000L, 7_200)));

@@ -1,14 +1,12 @@
 package mitoyen.ledger.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
-import org.junit.jupiter.api.Test;
 
 /// A recorded ledger that several nodes share and whose community a quorum of settlers settles,
 /// byte by byte and root by root (LE-59, LE-180 to LE-188).
-final class RecordedSettlersTest {
+final class RecordedSettlersTest implements RecordedCase {
     private static final String RECORD = "recorded-settlers.txt";
 
     private static final List<String> LINES =
@@ -42,14 +40,18 @@ final class RecordedSettlersTest {
                     "s3 disputes solaire 2025-10 of=s1 number=3 through=20 ana=-1.00 bea=1.00 |",
                     "s1 confirms solaire 2025-10 number=3 through=20 ana=-1.00 bea=1.00 |");
 
-    @Test
-    void bytesAndRootsAreThoseOfTheRecord() {
-        assertThat(Recording.of(SharedLedger.genesis(Parameters.STANDARD), LINES).text())
-                .isEqualTo(Recording.read(RECORD).text());
+    @Override
+    public String record() {
+        return RECORD;
     }
 
-    @Test
-    void theRecordIsExecutedFromItsBytesAlone() {
-        assertThat(Recording.read(RECORD).execute()).hasSameSizeAs(LINES);
+    @Override
+    public List<String> rows() {
+        return LINES;
+    }
+
+    @Override
+    public Genesis genesis() {
+        return SharedLedger.genesis(Parameters.STANDARD);
     }
 }

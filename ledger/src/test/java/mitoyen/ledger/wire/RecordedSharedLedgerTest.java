@@ -1,14 +1,12 @@
 package mitoyen.ledger.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
-import org.junit.jupiter.api.Test;
 
 /// A recorded ledger that several nodes share, byte by byte and root by root (LE-59, LE-170 to
 /// LE-179): notices, evidence, wakes and changes of validators.
-final class RecordedSharedLedgerTest {
+final class RecordedSharedLedgerTest implements RecordedCase {
     private static final String RECORD = "recorded-shared-ledger.txt";
 
     /// Behind the bar who is accused by the notice, and whether a wake comes.
@@ -25,14 +23,18 @@ final class RecordedSharedLedgerTest {
                     "council seats v5 power=0 signed by c2,c3 | v5",
                     "council seats v5 power=4 signed by c2,c3 |");
 
-    @Test
-    void bytesAndRootsAreThoseOfTheRecord() {
-        assertThat(Recording.of(SharedLedger.genesis(Parameters.STANDARD), LINES).text())
-                .isEqualTo(Recording.read(RECORD).text());
+    @Override
+    public String record() {
+        return RECORD;
     }
 
-    @Test
-    void theRecordIsExecutedFromItsBytesAlone() {
-        assertThat(Recording.read(RECORD).execute()).hasSameSizeAs(LINES);
+    @Override
+    public List<String> rows() {
+        return LINES;
+    }
+
+    @Override
+    public Genesis genesis() {
+        return SharedLedger.genesis(Parameters.STANDARD);
     }
 }

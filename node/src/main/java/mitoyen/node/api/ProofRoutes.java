@@ -76,7 +76,7 @@ final class ProofRoutes {
 
     private void entry(ServerRequest request, ServerResponse response, String title) {
         String key = parameter(request, "key");
-        Optional<StatePart> part = StatePart.find(title).filter(ProofRoutes::hasEntries);
+        Optional<StatePart> part = StatePart.find(title).filter(StatePart::hasEntries);
         if (part.isEmpty()) {
             Problems.send(request, response, ApiFault.PART_UNKNOWN);
         } else if (!key.matches("([0-9a-f]{2}){1," + ProofCodec.MAX_KEY_LENGTH + "}")) {
@@ -159,28 +159,6 @@ final class ProofRoutes {
         members.put("height", proven.root().size());
         members.put("root", proven.root().root().toString());
         Responses.json(response, members);
-    }
-
-    /// Whether entries of a part are proved.
-    private static boolean hasEntries(StatePart part) {
-        return switch (part) {
-            case IDS, ACTIVATION -> false;
-            case ACCOUNTS,
-                    COMMUNITIES,
-                    DAYS,
-                    MONTHS,
-                    TRANSACTIONS,
-                    HOLDERS,
-                    ASSETS,
-                    LIMITS,
-                    PENDING,
-                    SENDERS,
-                    TIMERS,
-                    VALIDATORS,
-                    PROPOSALS,
-                    OPEN_CLAIMS ->
-                    true;
-        };
     }
 
     private static OptionalLong height(

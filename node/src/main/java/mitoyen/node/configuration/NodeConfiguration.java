@@ -34,34 +34,6 @@ public record NodeConfiguration(
         Limits limits,
         Optional<CometSettings> cometbft,
         Optional<SettlerSettings> settler) {
-    /// How a node runs that settles nothing with others.
-    public NodeConfiguration(
-            Path folder,
-            Beginning beginning,
-            String host,
-            int port,
-            int snapshotBlocks,
-            Keep keep,
-            Optional<Path> inbox,
-            InboxOptions importing,
-            Level log,
-            Limits limits,
-            Optional<CometSettings> cometbft) {
-        this(
-                folder,
-                beginning,
-                host,
-                port,
-                snapshotBlocks,
-                keep,
-                inbox,
-                importing,
-                log,
-                limits,
-                cometbft,
-                Optional.empty());
-    }
-
     /// How a node runs that orders its ledger alone.
     public NodeConfiguration(
             Path folder,
@@ -85,6 +57,7 @@ public record NodeConfiguration(
                 importing,
                 log,
                 limits,
+                Optional.empty(),
                 Optional.empty());
     }
 

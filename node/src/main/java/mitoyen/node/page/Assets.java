@@ -23,6 +23,7 @@ final class Assets {
                     "live.js",
                     "check.js",
                     "proof.js",
+                    "elements.js",
                     "cbor.js",
                     "fields.js",
                     "proofs.js",

@@ -1,4 +1,5 @@
 /** The button that checks a member's day in the browser, and the table of what was checked. */
+import { element, paragraph, verdict } from "./elements.js";
 import { check } from "./proof.js";
 
 const KINDS = ["readings", "allocations"];
@@ -120,26 +121,6 @@ function table(words, proof, meter, columns, format) {
   return scroll;
 }
 
-function verdict(holds, heading, sentence) {
-  const box = element("div", `verdict ${holds ? "good" : "bad"}`);
-  box.dataset.holds = String(holds);
-  const title = element("p");
-  title.append(element("strong", "", `${holds ? "✓" : "✗"} ${heading}`));
-  box.append(title, paragraph(sentence));
-  return box;
-}
-
-function paragraph(text) {
-  return element("p", "", text);
-}
-
 function code(text) {
   return element("code", "", text);
-}
-
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
 }

@@ -5,6 +5,7 @@
 import { decode } from "./cbor.js";
 import { accountOf } from "./accountid.js";
 import { amountIn } from "./amounts.js";
+import { element, paragraph, verdict } from "./elements.js";
 import { equal, fromHex, sha256, toHex } from "./sha256.js";
 import { beginAt, forget, madeAt, reach, recall } from "./trust.js";
 import { verify } from "./verify.js";
@@ -218,24 +219,4 @@ function field(form, name) {
 /** A sentence with what stands in its places. */
 function fill(sentence, ...values) {
   return sentence.replaceAll(/\{(\d)\}/g, (place, index) => String(values[index] ?? place));
-}
-
-function verdict(holds, heading, sentence) {
-  const box = element("div", `verdict ${holds ? "good" : "bad"}`);
-  box.dataset.holds = String(holds);
-  const title = element("p");
-  title.append(element("strong", "", `${holds ? "✓" : "✗"} ${heading}`));
-  box.append(title, paragraph(sentence));
-  return box;
-}
-
-function paragraph(text) {
-  return element("p", "", text);
-}
-
-function element(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
 }

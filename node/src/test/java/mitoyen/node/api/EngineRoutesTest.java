@@ -8,16 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
 import mitoyen.node.cometbft.CometRpc;
 import mitoyen.node.cometbft.RecordedComet;
-import mitoyen.node.configuration.NodeConfiguration;
-import mitoyen.node.configuration.NodeConfiguration.Beginning;
-import mitoyen.node.inbox.InboxOptions;
-import mitoyen.node.running.Keep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,19 +101,7 @@ final class EngineRoutesTest {
     }
 
     private static ApiServer serve(Optional<CometRpc> rpc) throws IOException {
-        NodeConfiguration configuration =
-                new NodeConfiguration(
-                        Path.of("unused"),
-                        new Beginning.Existing(),
-                        "127.0.0.1",
-                        0,
-                        1,
-                        new Keep.All(),
-                        Optional.empty(),
-                        InboxOptions.STANDARD,
-                        Level.INFO,
-                        NodeFixture.LIMITS);
-        return ApiServer.start(configuration, 10_000, List.of(new EngineRoutes(rpc)::addTo));
+        return NodeFixture.serve(10_000, new EngineRoutes(rpc)::addTo);
     }
 
     private static void assertProblem(HttpResponse<byte[]> response, int status, String name) {

@@ -8,21 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.logging.Level;
 import mitoyen.ledger.light.LightBlock;
 import mitoyen.ledger.light.LightBlockCodec;
 import mitoyen.node.cometbft.CometRpc;
 import mitoyen.node.cometbft.LightBlocks;
 import mitoyen.node.cometbft.RecordedComet;
-import mitoyen.node.configuration.NodeConfiguration;
-import mitoyen.node.configuration.NodeConfiguration.Beginning;
-import mitoyen.node.inbox.InboxOptions;
-import mitoyen.node.running.Keep;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,20 +38,8 @@ final class LightRoutesTest {
         comet = new RecordedComet(1);
         rpc = new CometRpc(comet.address());
         http = HttpClient.newHttpClient();
-        NodeConfiguration configuration =
-                new NodeConfiguration(
-                        Path.of("unused"),
-                        new Beginning.Existing(),
-                        "127.0.0.1",
-                        0,
-                        1,
-                        new Keep.All(),
-                        Optional.empty(),
-                        InboxOptions.STANDARD,
-                        Level.INFO,
-                        NodeFixture.LIMITS);
         LightRoutes routes = new LightRoutes(Optional.of(new LightBlocks(rpc)));
-        server = ApiServer.start(configuration, 1_000, List.of(routes::addTo));
+        server = NodeFixture.serve(1_000, routes::addTo);
     }
 
     @AfterEach

@@ -142,4 +142,23 @@ final class NodeFixture implements AutoCloseable {
         client.shutdownNow();
         node.close();
     }
+
+    /// A server of some routes and nothing behind it.
+    ///
+    /// @param bodyBytes the longest body that it takes
+    static ApiServer serve(int bodyBytes, ApiServer.Routes routes) throws IOException {
+        NodeConfiguration configuration =
+                new NodeConfiguration(
+                        Path.of("unused"),
+                        new Beginning.Existing(),
+                        "127.0.0.1",
+                        0,
+                        1,
+                        new Keep.All(),
+                        Optional.empty(),
+                        InboxOptions.STANDARD,
+                        Level.INFO,
+                        LIMITS);
+        return ApiServer.start(configuration, bodyBytes, List.of(routes));
+    }
 }

@@ -127,96 +127,32 @@ class FoundersTest {
     void whatFoundersDoWrongIsToldInALine() throws IOException {
         List<String> sent = List.of(prepare(members.get(0)), prepare(members.get(1)));
         Path dir = members.getFirst().folder();
-        refused(
-                "a --name is at most 40",
-                "network",
-                "prepare",
-                "--dir",
-                dir,
-                "--name",
-                "a b",
-                "--reach",
-                "a:1");
-        refused(
-                "write --reach like",
-                "network",
-                "prepare",
-                "--dir",
-                dir,
-                "--name",
-                "a",
-                "--reach",
-                "a");
-        refused(
-                "the passphrase is wrong",
-                "network",
-                "prepare",
-                "--dir",
-                dir,
-                "--name",
-                "a",
-                "--reach",
-                "a:1",
-                "--passphrase-env",
-                "PATH");
-        refused(
-                "its own founder's file is missing",
-                "network",
-                "found",
-                sent.get(1),
-                "--dir",
-                dir,
-                "--name",
-                "Rue",
-                "--opener",
-                "grid");
-        refused(
-                "not a founder's file",
-                "network",
-                "found",
-                passphrase,
-                "--dir",
-                dir,
-                "--name",
-                "Rue",
-                "--opener",
-                "grid");
-        refused(
-                "no such file",
-                "network",
-                "found",
-                dir.resolve("none"),
-                "--dir",
-                dir,
-                "--name",
-                "Rue",
-                "--opener",
-                "grid");
+        refused("a --name is at most 40", preparing(dir, "a b", "a:1"));
+        refused("write --reach like", preparing(dir, "a", "a"));
+        refused("the passphrase is wrong", preparing(dir, "a", "a:1", "--passphrase-env", "PATH"));
+        refused("its own founder's file is missing", founding(dir, "Rue", sent.get(1)));
+        refused("not a founder's file", founding(dir, "Rue", passphrase.toString()));
+        refused("no such file", founding(dir, "Rue", dir.resolve("none").toString()));
         assertThat(dir.resolve("genesis.json")).doesNotExist();
-        run(
-                "network",
-                "found",
-                sent.get(0),
-                sent.get(1),
-                "--dir",
-                dir.toString(),
-                "--name",
-                "Rue",
-                "--opener",
-                "grid");
+        run(founding(dir, "Rue", sent.get(0), sent.get(1)));
         refused(
                 "exists already and is another one",
-                "network",
-                "found",
-                sent.get(0),
-                sent.get(1),
-                "--dir",
-                dir,
-                "--name",
-                "Street",
-                "--opener",
-                "grid");
+                founding(dir, "Street", sent.get(0), sent.get(1)));
         assertThat(prepare(members.get(0))).isEqualTo(sent.getFirst());
+    }
+
+    private static String[] preparing(Path dir, String name, String reach, String... more) {
+        List<String> command = new ArrayList<>(List.of("network", "prepare"));
+        command.addAll(List.of("--dir", dir.toString(), "--name", name, "--reach", reach));
+        command.addAll(List.of(more));
+        return command.toArray(String[]::new);
+    }
+
+    private static String[] founding(Path dir, String name, String... files) {
+        List<String> command = new ArrayList<>(List.of("network", "found"));
+        command.addAll(List.of(files));
+        command.addAll(List.of("--dir", dir.toString(), "--name", name, "--opener", "grid"));
+        return command.toArray(String[]::new);
     }
 
     /// Its CometBFT counts all four from the first block on, and it takes transactions in.
@@ -332,14 +268,10 @@ class FoundersTest {
         return member.folder().resolve("genesis.json").toString();
     }
 
-    private static void refused(String told, Object... command) {
-        StringWriter said = new StringWriter();
-        CommandLine program = Mitoyen.program();
-        program.setOut(new PrintWriter(said));
-        program.setErr(new PrintWriter(said));
-        String[] words = Stream.of(command).map(Object::toString).toArray(String[]::new);
-        assertThat(program.execute(words)).as(said.toString()).isEqualTo(2);
-        assertThat(said.toString()).contains(told).hasLineCount(1);
+    private static void refused(String told, String... command) {
+        Said said = say(command);
+        assertThat(said.status).as(said.text).isEqualTo(2);
+        assertThat(said.text).contains(told).hasLineCount(1);
     }
 
     private static String value(String said, String name) {
@@ -353,12 +285,18 @@ class FoundersTest {
     }
 
     private static String run(String... arguments) {
+        Said said = say(arguments);
+        assertThat(said.status).as(List.of(arguments) + ": " + said.text).isZero();
+        return said.text;
+    }
+
+    private static Said say(String... arguments) {
         StringWriter said = new StringWriter();
         CommandLine program = Mitoyen.program();
         program.setOut(new PrintWriter(said));
         program.setErr(new PrintWriter(said));
-        int status = program.execute(arguments);
-        assertThat(status).as(List.of(arguments) + ": " + said).isZero();
-        return said.toString();
+        return new Said(program.execute(arguments), said.toString());
     }
+
+    private record Said(int status, String text) {}
 }
