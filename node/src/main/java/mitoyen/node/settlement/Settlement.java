@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.Roster;
-import mitoyen.ledger.energy.Terms;
 import mitoyen.node.books.Books;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
@@ -235,44 +234,8 @@ public final class Settlement {
     private void checkAll(Community community, ReadingsImport readings)
             throws InputMistakes, IOException {
         readings.check(community.terms()::rosterOn);
-        requirePrices(community, readings.days().getFirst().date());
-    }
-
-    /// What a ledger cannot change: whose it is, in what its claims are, and what its days are.
-    private void requireSameCommunity(Archive archive, Community community)
-            throws InputMistakes, IOException {
-        Terms founded = archive.community(archive.index().founding().terms()).terms();
-        Terms now = community.terms();
-        requireSame("community", founded.community(), now.community());
-        requireSame("currency", founded.currency(), now.currency());
-        requireSame("zone", founded.zone(), now.zone());
-    }
-
-    private void requireSame(String what, String founded, String now) throws InputMistakes {
-        if (!founded.equals(now)) {
-            throw new InputMistakes(
-                    new Mistake(
-                            request.folder().toString(),
-                            0,
-                            Fault.OTHER_COMMUNITY,
-                            what,
-                            founded,
-                            now));
-        }
-    }
-
-    /// @param first the first day that is to be settled under these terms
-    private void requirePrices(Community community, LocalDate first) throws InputMistakes {
-        LocalDate priced = community.terms().prices().getFirst().from();
-        if (priced.isAfter(first)) {
-            throw new InputMistakes(
-                    new Mistake(
-                            request.community().toString(),
-                            0,
-                            Fault.PRICES_TOO_LATE,
-                            priced,
-                            first));
-        }
+        FixedTerms.requirePrices(
+                request.community(), community.terms(), readings.days().getFirst().date());
     }
 
     /// Finds the days that are settled already, and those that were settled with other readings.
@@ -281,7 +244,10 @@ public final class Settlement {
     private SortedMap<LocalDate, Roster> compare(
             Archive archive, Community community, ReadingsImport readings)
             throws InputMistakes, IOException {
-        requireSameCommunity(archive, community);
+        FixedTerms.requireSame(
+                request.folder(),
+                archive.community(archive.index().founding().terms()).terms(),
+                community.terms());
         SortedMap<LocalDate, Roster> settledRosters = new TreeMap<>();
         for (LocalDay day : readings.days()) {
             if (!archive.index().isSettled(day.date())) {
@@ -324,7 +290,7 @@ public final class Settlement {
             throws InputMistakes, IOException {
         for (LocalDay day : readings.days()) {
             if (!staysAsItIs(day.date())) {
-                requirePrices(community, day.date());
+                FixedTerms.requirePrices(request.community(), community.terms(), day.date());
             }
         }
         if (!differences.isEmpty()) {

@@ -106,9 +106,7 @@ final class SettlersImport {
                                                 Fault.COMMUNITY_NOT_FOUNDED,
                                                 terms.community())));
         Terms founded = archive.community(founding.terms()).terms();
-        requireSame("community", founded.community(), terms.community());
-        requireSame("currency", founded.currency(), terms.currency());
-        requireSame("zone", founded.zone(), terms.zone());
+        FixedTerms.requireSame(request.folder(), founded, terms);
         for (String member : community.details().keySet()) {
             if (!keys.members().containsKey(member)) {
                 throw new Refused(
@@ -117,30 +115,10 @@ final class SettlersImport {
         }
     }
 
-    private void requireSame(String what, String founded, String now) throws InputMistakes {
-        if (!founded.equals(now)) {
-            throw new InputMistakes(
-                    new Mistake(
-                            request.folder().toString(),
-                            0,
-                            Fault.OTHER_COMMUNITY,
-                            what,
-                            founded,
-                            now));
-        }
-    }
-
     private void requirePrices(List<LocalDay> days) throws InputMistakes {
-        LocalDate priced = community.terms().prices().getFirst().from();
         for (LocalDay day : days) {
-            if (!archive.index().isSettled(day.date()) && priced.isAfter(day.date())) {
-                throw new InputMistakes(
-                        new Mistake(
-                                request.community().toString(),
-                                0,
-                                Fault.PRICES_TOO_LATE,
-                                priced,
-                                day.date()));
+            if (!archive.index().isSettled(day.date())) {
+                FixedTerms.requirePrices(request.community(), community.terms(), day.date());
             }
         }
     }
