@@ -55,6 +55,11 @@ final class BlockIndex {
         durableHash = hash;
     }
 
+    /// The height of the last durable block; 0 before the first.
+    synchronized long durableHeight() {
+        return durableHeight;
+    }
+
     /// Puts headers in the place of a segment.
     synchronized void prune(long firstHeight, Path headers) {
         parts.put(firstHeight, new Headers(headers));

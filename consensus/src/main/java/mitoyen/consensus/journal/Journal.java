@@ -174,6 +174,12 @@ public final class Journal implements AutoCloseable {
         return last == null ? 0 : last.height();
     }
 
+    /// The height of the last durable block; 0 before the first. On any thread, also while blocks
+    /// are made (`JO-32`).
+    public long durableHeight() {
+        return index.durableHeight();
+    }
+
     /// The hash of the last block, or of the genesis: what the next block must name.
     public Hash lastHash() {
         return last == null ? genesisHash : last.hash();

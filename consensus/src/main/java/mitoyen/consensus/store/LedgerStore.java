@@ -160,6 +160,12 @@ public final class LedgerStore implements Chain, AutoCloseable {
         return journal.height();
     }
 
+    /// The height of the last durable block; 0 before the first. On any thread, also while blocks
+    /// are made (`JO-32`).
+    public long durableHeight() {
+        return journal.durableHeight();
+    }
+
     /// The last block; empty before the first.
     public Optional<Block> findLastBlock() {
         return journal.findLastBlock();

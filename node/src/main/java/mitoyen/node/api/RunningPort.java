@@ -45,7 +45,7 @@ final class RunningPort implements LedgerPort, LiveLedger {
 
     @Override
     public long height() {
-        return ledger.height();
+        return ledger.durableHeight();
     }
 
     @Override

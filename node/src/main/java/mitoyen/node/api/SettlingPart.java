@@ -134,7 +134,7 @@ final class SettlingPart implements AutoCloseable {
     private record Blocks(RunningLedger ledger) implements LedgerBlocks {
         @Override
         public long height() {
-            return ledger.height();
+            return ledger.durableHeight();
         }
 
         @Override

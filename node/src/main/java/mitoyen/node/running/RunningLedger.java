@@ -164,6 +164,12 @@ public final class RunningLedger implements AutoCloseable {
         return store.height();
     }
 
+    /// The height of the last durable block, which [can be found][#findBlock]; 0 before the first.
+    /// Any thread may ask, also while blocks are made.
+    public long durableHeight() {
+        return store.durableHeight();
+    }
+
     /// The last block; empty before the first.
     public Optional<Block> findLastBlock() {
         return store.findLastBlock();

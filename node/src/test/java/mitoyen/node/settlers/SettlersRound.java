@@ -300,7 +300,7 @@ final class SettlersRound implements AutoCloseable {
     private record Blocks(RunningLedger ledger) implements LedgerBlocks {
         @Override
         public long height() {
-            return ledger.height();
+            return ledger.durableHeight();
         }
 
         @Override
