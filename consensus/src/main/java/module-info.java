@@ -3,6 +3,7 @@
         "requires-transitive-automatic") // Protobuf names its module in its manifest only.
 module mitoyen.consensus {
     requires transitive com.google.protobuf;
+    requires jdk.unsupported; // Writing past the machine's cache.
     requires static transitive org.jspecify;
 
     exports mitoyen.consensus;

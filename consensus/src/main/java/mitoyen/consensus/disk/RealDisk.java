@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +33,6 @@ public final class RealDisk implements Disk {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final int BUFFER_BYTES = 1 << 13;
-
-    /// How much is written at once: what is copied on the way then stays near the processor.
-    private static final int MOST_BYTES = 1 << 17;
 
     private static final Set<StandardOpenOption> CREATION = Set.of(CREATE_NEW, WRITE);
     private static final int SYNCS_AT_ONCE = 16;
@@ -166,51 +162,12 @@ public final class RealDisk implements Disk {
         }
     }
 
-    /// Writes to the end of a channel. A channel's failure, such as a full disk, says why and not
-    /// where: here it is given the name of the file.
-    private static void writeAll(Path file, FileChannel channel, ByteBuffer bytes)
-            throws IOException {
-        try {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        } catch (IOException failure) {
-            FileSystemException named =
-                    new FileSystemException(file.toString(), null, failure.getMessage());
-            named.initCause(failure);
-            throw named;
-        }
-    }
-
-    private static final class ChannelOutput extends OutputStream {
-        private final Path file;
-        private final FileChannel channel;
-
-        ChannelOutput(Path file, FileChannel channel) {
-            this.file = file;
-            this.channel = channel;
-        }
-
-        @Override
-        public void write(int single) throws IOException {
-            write(new byte[] {(byte) single}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            int end = offset + length;
-            for (int at = offset; at < end; at += MOST_BYTES) {
-                int count = Math.min(MOST_BYTES, end - at);
-                writeAll(file, channel, ByteBuffer.wrap(bytes, at, count));
-            }
-        }
-    }
-
     private static final class RealReplacement implements Replacement {
         private final Path file;
         private final boolean synced;
         private final Path temporary;
         private final FileChannel channel;
+        private final ContentOutput content;
         private final OutputStream out;
         private boolean inPlace;
 
@@ -220,8 +177,8 @@ public final class RealDisk implements Disk {
             this.synced = synced;
             this.temporary = Disk.temporary(file);
             this.channel = create(temporary, attributes);
-            this.out =
-                    new BufferedOutputStream(new ChannelOutput(temporary, channel), BUFFER_BYTES);
+            this.content = new ContentOutput(temporary, channel);
+            this.out = new BufferedOutputStream(content, BUFFER_BYTES);
         }
 
         /// In the way is at most what a crash left: only then is there something to remove.
@@ -253,6 +210,7 @@ public final class RealDisk implements Disk {
             if (synced) {
                 channel.force(true);
             }
+            content.close();
             channel.close();
             Files.move(
                     temporary,
@@ -264,6 +222,7 @@ public final class RealDisk implements Disk {
 
         @Override
         public void close() throws IOException {
+            content.close();
             channel.close();
             if (!inPlace) {
                 Files.deleteIfExists(temporary);
@@ -279,7 +238,7 @@ public final class RealDisk implements Disk {
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
-            writeAll(file, channel, bytes);
+            ContentOutput.writeAll(file, channel, bytes);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RealDiskTest {
+    private static final int MOST_AT_ONCE = 1 << 18;
+
     private final Disk disk = new RealDisk();
     @TempDir private Path folder;
 
@@ -51,6 +54,29 @@ class RealDiskTest {
                 .hasMessage("No space left on device");
         assertThat(file).hasContent("1");
         assertThat(folder.toFile().list()).containsExactly("summary.json");
+    }
+
+    /// Longer than what goes by way of the machine's cache, in pieces of every kind of length.
+    @Test
+    void aLongReplacementHoldsWhatWasWritten() throws IOException {
+        Random random = new Random(7);
+        for (int bytes : new int[] {ContentOutput.PIECE_BYTES, 2_097_152, 3_145_729, 9_000_001}) {
+            byte[] content = new byte[bytes];
+            random.nextBytes(content);
+            Path file = folder.resolve("allocations.csv");
+            try (Disk.Replacement replacement = disk.replacementUnsynced(file)) {
+                for (int at = 0; at < bytes; ) {
+                    int count = Math.min(bytes - at, 1 + random.nextInt(3 * MOST_AT_ONCE));
+                    replacement.out().write(content, at, count);
+                    if (random.nextInt(10) == 0) {
+                        replacement.out().flush();
+                    }
+                    at += count;
+                }
+                replacement.commit();
+            }
+            assertThat(Files.readAllBytes(file)).isEqualTo(content);
+        }
     }
 
     @Test

@@ -6,8 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -31,9 +29,6 @@ import mitoyen.node.threads.Ahead;
 /// The documents of a folder: made anew from everything it ever settled, each put in its place
 /// whole.
 public final class Documents {
-    /// How many rendered statements may wait to be written.
-    private static final int MOST_RENDERED = 64;
-
     private static final Pattern STATEMENT =
             Pattern.compile("(?<member>.+)-[0-9]{4}-[0-9]{2}(-[0-9]{2})?[.](csv|html)");
 
@@ -117,20 +112,12 @@ public final class Documents {
         disk.createDirectories(folderOfStatements);
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
         SortedSet<Path> stale = statementsOf(archive.keys().members().keySet(), folderOfStatements);
-        try (Ahead<Rendered> rendering = Ahead.parallel("statements-")) {
-            Deque<Statement> coming = new ArrayDeque<>(statements(books, archive));
-            while (!coming.isEmpty() || rendering.waiting() > 0) {
-                while (!coming.isEmpty() && rendering.waiting() < MOST_RENDERED) {
-                    Statement statement = coming.remove();
-                    rendering.give(() -> Rendered.of(statement, language));
-                }
-                Rendered rendered = rendering.take();
-                Path csv = folderOfStatements.resolve(rendered.name + ".csv");
-                Path html = folderOfStatements.resolve(rendered.name + ".html");
-                replace(csv, rendered.csv);
-                replace(html, rendered.html);
-                stale.remove(csv);
-                stale.remove(html);
+        try (Ahead<List<Path>> writing = Ahead.parallel("statements-")) {
+            for (Statement statement : statements(books, archive)) {
+                writing.give(() -> write(statement, language, folderOfStatements));
+            }
+            while (writing.waiting() > 0) {
+                stale.removeAll(writing.take());
             }
         }
         for (Path statement : stale) {
@@ -169,27 +156,18 @@ public final class Documents {
         return new Statement.Anchor(height, index.findRoot(height).orElseThrow().toString());
     }
 
-    private void replace(Path file, byte[] content) throws IOException {
-        disk.replaceUnsynced(file, out -> out.write(content));
+    /// Writes a statement's two files. On any thread: the system takes as long over a small file as
+    /// we over its text.
+    private List<Path> write(Statement statement, Language language, Path into) throws IOException {
+        Path csv = into.resolve(statement.fileName() + ".csv");
+        Path html = into.resolve(statement.fileName() + ".html");
+        replace(csv, StatementCsv.of(statement));
+        replace(html, StatementHtml.of(statement, language));
+        return List.of(csv, html);
     }
 
-    /// A statement's two files. Not a record: arrays are handed over.
-    private static final class Rendered {
-        private final String name;
-        private final byte[] csv;
-        private final byte[] html;
-
-        private Rendered(String name, byte[] csv, byte[] html) {
-            this.name = name;
-            this.csv = csv;
-            this.html = html;
-        }
-
-        static Rendered of(Statement statement, Language language) {
-            return new Rendered(
-                    statement.fileName(),
-                    StatementCsv.of(statement).getBytes(StandardCharsets.UTF_8),
-                    StatementHtml.of(statement, language).getBytes(StandardCharsets.UTF_8));
-        }
+    private void replace(Path file, String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        disk.replaceUnsynced(file, out -> out.write(content));
     }
 }

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,7 +29,11 @@ import org.sqlite.SQLiteException;
 /// A day is put and committed before its block is made. Days of a revision that no block names are
 /// what a crash left behind; the next run writes them again.
 public final class Vault implements AutoCloseable {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /// In the first format each leaf had a row of its own, whose making took longer than its
+    /// sealing.
+    private static final int FORMAT_OF_ROWS = 1;
 
     /// Where a SQLite file says how it is written and read [bytes].
     private static final int VERSIONS_OFFSET = 18;
@@ -41,8 +44,7 @@ public final class Vault implements AutoCloseable {
     /// How long a reader waits while a day is being committed [ms].
     private static final int BUSY_MILLIS = 10_000;
 
-    /// Of a vault that is made; one that is there keeps its own. A page of SQLite's usual size
-    /// holds six readings, and is balanced with its neighbours as often.
+    /// Of a vault that is made; one that is there keeps its own. A day of a town takes eight.
     private static final int PAGE_BYTES = 16 << 10;
 
     /// Enough for all that is put between two commits: what does not fit would be written, and
@@ -58,11 +60,14 @@ public final class Vault implements AutoCloseable {
               start_ms integer not null, end_ms integer not null, intervals integer not null,
               missing integer not null, outside integer not null,
               primary key (date, revision)) without rowid;
-            create table if not exists reading (
-              date text not null, revision integer not null, pseudonym text not null,
-              sealed blob not null,
-              primary key (date, revision, pseudonym)) without rowid;
-            pragma user_version = 1;
+            """;
+
+    private static final String LEAVES =
+            """
+            create table if not exists leaves (
+              date text not null, revision integer not null, packed blob not null,
+              primary key (date, revision));
+            pragma user_version = 2;
             """;
 
     private final Path file;
@@ -161,13 +166,7 @@ public final class Vault implements AutoCloseable {
     public void putDay(SealedDay sealed) throws IOException {
         VaultDay day = sealed.sealed();
         String date = day.date().toString();
-        run(
-                "delete from reading where date = ? and revision = ?",
-                statement -> {
-                    statement.setString(1, date);
-                    statement.setInt(2, day.revision());
-                    return statement.executeUpdate();
-                });
+        leaveRows();
         run(
                 "insert or replace into day values (?, ?, ?, ?, ?, ?, ?, ?)",
                 statement -> {
@@ -181,18 +180,7 @@ public final class Vault implements AutoCloseable {
                     statement.setInt(8, day.outside());
                     return statement.executeUpdate();
                 });
-        run(
-                "insert into reading values (?, ?, ?, ?)",
-                statement -> {
-                    for (Map.Entry<String, VaultDay.Leaf> leaf : day.leaves().entrySet()) {
-                        statement.setString(1, date);
-                        statement.setInt(2, day.revision());
-                        statement.setString(3, leaf.getKey());
-                        statement.setBytes(4, leaf.getValue().bytes());
-                        statement.addBatch();
-                    }
-                    return statement.executeBatch();
-                });
+        putLeaves(date, day.revision(), day.leaves());
     }
 
     /// A day as it is kept.
@@ -272,13 +260,50 @@ public final class Vault implements AutoCloseable {
         }
     }
 
+    private void putLeaves(String date, int revision, SortedMap<String, VaultDay.Leaf> leaves)
+            throws IOException {
+        run(
+                "insert or replace into leaves values (?, ?, ?)",
+                statement -> {
+                    statement.setString(1, date);
+                    statement.setInt(2, revision);
+                    statement.setBytes(3, Leaves.pack(leaves));
+                    return statement.executeUpdate();
+                });
+    }
+
     private SortedMap<String, VaultDay.Leaf> sealedLeaves(LocalDate date, int revision)
             throws IOException {
-        String query = "select pseudonym, sealed from reading where date = ? and revision = ?";
+        if (format() == FORMAT_OF_ROWS) {
+            return sealedRows(date.toString(), revision);
+        }
         return run(
-                query,
+                "select packed from leaves where date = ? and revision = ?",
                 statement -> {
                     statement.setString(1, date.toString());
+                    statement.setInt(2, revision);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? unpack(date, row.getBytes(1)) : new TreeMap<>();
+                    }
+                });
+    }
+
+    private SortedMap<String, VaultDay.Leaf> unpack(LocalDate date, byte[] packed)
+            throws IOException {
+        try {
+            return Leaves.unpack(packed);
+        } catch (IOException altered) {
+            throw new IOException(
+                    file + ": the readings of " + date + ": " + altered.getMessage(), altered);
+        }
+    }
+
+    private SortedMap<String, VaultDay.Leaf> sealedRows(String date, int revision)
+            throws IOException {
+        return run(
+                "select pseudonym, sealed from reading where date = ? and revision = ?",
+                statement -> {
+                    statement.setString(1, date);
                     statement.setInt(2, revision);
                     SortedMap<String, VaultDay.Leaf> sealed = new TreeMap<>();
                     try (ResultSet row = statement.executeQuery()) {
@@ -288,6 +313,36 @@ public final class Vault implements AutoCloseable {
                     }
                     return sealed;
                 });
+    }
+
+    /// Takes a vault of the first format over into this one, when something is put into it: all of
+    /// it with the next commit, or nothing.
+    private void leaveRows() throws IOException {
+        if (format() != FORMAT_OF_ROWS) {
+            return;
+        }
+        execute(LEAVES);
+        run(
+                "select distinct date, revision from reading",
+                statement -> {
+                    try (ResultSet row = statement.executeQuery()) {
+                        while (row.next()) {
+                            String date = row.getString(1);
+                            int revision = row.getInt(2);
+                            putLeaves(date, revision, sealedRows(date, revision));
+                        }
+                    }
+                    return true;
+                });
+        execute("drop table reading");
+    }
+
+    private void execute(String statements) throws IOException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(statements);
+        } catch (SQLException failure) {
+            throw describe(file, failure);
+        }
     }
 
     private byte[] open(Secret key, byte[] context, byte[] sealed) throws IOException {
@@ -327,11 +382,9 @@ public final class Vault implements AutoCloseable {
 
     /// Leaves a vault that has its tables as it is, to the byte: a run that is refused changes
     /// nothing.
-    private void makeTables() throws IOException, SQLException {
-        if (format() < FORMAT) {
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate(SCHEMA);
-            }
+    private void makeTables() throws IOException {
+        if (format() == 0) {
+            execute(SCHEMA + LEAVES);
         }
     }
 
