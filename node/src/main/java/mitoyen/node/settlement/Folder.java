@@ -182,11 +182,13 @@ final class Folder implements AutoCloseable {
     /// @return the months whose claim waits
     List<String> claim(Bills bills) throws IOException {
         Claims claims = Claims.of(ledger.index(), new Recomputation(archive).accounts());
+        List<CommunityLedger.Request> requests = new ArrayList<>();
         for (ClaimMonth claim : claims.due(bills)) {
-            ledger.submit(
-                    List.of(
-                            new CommunityLedger.Request(
-                                    "claim " + claim.month() + " " + claim.number(), 0, claim)));
+            String what = "claim " + claim.month() + " " + claim.number();
+            requests.add(new CommunityLedger.Request(what, 0, claim));
+        }
+        if (!requests.isEmpty()) {
+            ledger.submit(requests);
         }
         return claims.waiting();
     }
