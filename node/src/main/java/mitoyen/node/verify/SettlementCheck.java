@@ -2,6 +2,8 @@ package mitoyen.node.verify;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import mitoyen.ledger.quantity.Money;
 import mitoyen.node.books.SettledDay;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.LedgerIndex;
+import mitoyen.node.settlement.LedgerIndex.SettledEntry;
 import mitoyen.node.settlement.Recomputation;
 
 /// Does again, from the vault, what the ledger says was settled and claimed.
@@ -53,22 +56,31 @@ final class SettlementCheck {
         }
         String month = BillingPeriod.MONTH.of(settled.day());
         if (revision > 0) {
-            billsByMonth.put(month, rebuild(month, index));
+            billsByMonth.put(month, bills(daysOf(month, index.days())));
         } else {
             day.addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
         }
     }
 
-    /// @param index all blocks up to that of the claim
+    /// Holds all claims of a month so far against what was settled through the block that the last
+    /// one names (LE-38). While the claims of several settlers wait, other days are settled, and
+    /// some anew: these are for the next claim.
+    ///
+    /// @param index all blocks up to that in which the claim was made
     void check(ClaimMonth claim, LedgerIndex index) throws IOException {
-        Bills bills = Optional.ofNullable(billsByMonth.get(claim.month())).orElseGet(Bills::new);
-        SortedMap<AccountId, Money> owed = recomputation.balances(bills, claim.month());
-        SortedMap<AccountId, Money> claimed = new TreeMap<>(index.month(claim.month()).claimed());
+        String month = claim.month();
+        List<SettledEntry> covered = daysOf(month, index.daysThrough(claim.through()));
+        Bills bills =
+                covered.equals(daysOf(month, index.days()))
+                        ? billsByMonth.getOrDefault(month, new Bills())
+                        : bills(covered);
+        SortedMap<AccountId, Money> owed = recomputation.balances(bills, month);
+        SortedMap<AccountId, Money> claimed = new TreeMap<>(index.month(month).claimed());
         claimed.values().removeIf(Money.ZERO::equals);
         if (!claimed.equals(owed)) {
             throw new DoesNotHold(
                     "claims for %s: the bills recomputed from the vault come to other amounts"
-                            .formatted(claim.month()));
+                            .formatted(month));
         }
     }
 
@@ -98,12 +110,17 @@ final class SettlementCheck {
         };
     }
 
-    private Bills rebuild(String month, LedgerIndex index) throws IOException {
+    private static List<SettledEntry> daysOf(
+            String month, SortedMap<LocalDate, SettledEntry> days) {
+        return days.values().stream()
+                .filter(entry -> BillingPeriod.MONTH.of(entry.settlement().day()).equals(month))
+                .toList();
+    }
+
+    private Bills bills(List<SettledEntry> days) throws IOException {
         Bills bills = new Bills();
-        for (var entry : index.days().entrySet()) {
-            if (entry.getKey().toString().startsWith(month)) {
-                archive.load(entry.getKey(), entry.getValue().revision()).addTo(bills);
-            }
+        for (SettledEntry day : days) {
+            archive.load(day.settlement().day(), day.revision()).addTo(bills);
         }
         return bills;
     }

@@ -43,6 +43,7 @@ import mitoyen.node.inbox.Treatment;
 import mitoyen.node.keys.Secret;
 import mitoyen.node.keys.SharedSalts;
 import mitoyen.node.keys.SigningKey;
+import mitoyen.node.readings.Progress;
 import mitoyen.node.running.Answer;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.CommittedBlock.Outcome;
@@ -56,6 +57,7 @@ import mitoyen.node.settlement.SettlementRequest;
 import mitoyen.node.settlement.SettlersDesk;
 import mitoyen.node.settlement.SettlersFolder;
 import mitoyen.node.threads.FairQueue;
+import mitoyen.node.verify.Verification;
 
 /// Four settlers of a community, of whom three must agree, around one ledger in this process.
 final class SettlersRound implements AutoCloseable {
@@ -173,6 +175,11 @@ final class SettlersRound implements AutoCloseable {
         }
     }
 
+    /// Looks at what a settler has before him.
+    <T> T at(int settler, SettlersDesk.Work<T> work) throws IOException {
+        return seats.get(settler - 1).orElseThrow().desk.at(work);
+    }
+
     /// Gives a settler readings.
     Treatment.Outcome give(int settler, String csv, boolean correct) throws Exception {
         Seat seat = seats.get(settler - 1).orElseThrow();
@@ -214,6 +221,20 @@ final class SettlersRound implements AutoCloseable {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    /// What `verify` says of a settler's folder with the ledger in it, once the round is closed.
+    ///
+    /// @param folder of the round
+    static String verified(Path folder, int settler) throws IOException {
+        Path own = folder.resolve("settler" + settler);
+        Path copy = Files.createDirectories(own.resolve("ledger"));
+        try (var files = Files.list(folder.resolve("ledger"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return Verification.run(own, Optional.empty(), DISK, Progress.NONE).toString();
     }
 
     @Override
