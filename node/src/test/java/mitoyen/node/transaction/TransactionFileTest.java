@@ -154,8 +154,8 @@ class TransactionFileTest {
             value = {
                 "activate: {version: 2, height: 40, parameters: {lane: 3}} | 9: unknown field lane;"
                         + " use the fields of docs/spec/ledger.cddl",
-                "activate: {version: 2} | 9: not a transaction: a field is missing; compare with"
-                        + " docs/spec/ledger.cddl",
+                "activate: {version: 2} | 9: not a transaction: the key height was expected;"
+                        + " compare with docs/spec/ledger.cddl",
                 "close-account: {acount: ID} | 9: unknown field acount; use the fields of"
                         + " docs/spec/ledger.cddl",
                 "close-account: {account: mit1x} | 9: mit1x is not right; write an account's id: it"
