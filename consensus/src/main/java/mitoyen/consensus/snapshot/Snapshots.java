@@ -89,14 +89,8 @@ public final class Snapshots {
     /// @param block the header of the last block
     public void take(BlockHeader block, Chain chain) throws IOException {
         disk.createDirectories(folder.path());
-        SnapshotHeader header = new SnapshotHeader(SnapshotHeader.CURRENT, genesisHash, block);
-        disk.replace(
-                folder.file(block.height()),
-                out -> {
-                    SnapshotOutput content = new SnapshotOutput(out, header);
-                    application.writeSnapshot(content);
-                    content.finish();
-                });
+        WholeSnapshot.write(
+                disk, folder.file(block.height()), genesisHash, block, application::writeSnapshot);
         List<Path> kept = newestGood(chain, SnapshotFile::check);
         for (Path file : newestFirst()) {
             if (!kept.contains(file)) {

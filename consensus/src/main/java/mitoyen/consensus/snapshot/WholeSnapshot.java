@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotContent;
+import mitoyen.consensus.disk.Disk;
 
 /// A snapshot every byte of which was compared with its hash, and its file's bytes: they depend on
 /// ledger and height alone (`JO-25`), so that several nodes have the same. For any thread; the file
@@ -18,18 +19,47 @@ public final class WholeSnapshot {
         this.file = file;
     }
 
-    static WholeSnapshot open(Path path, long ofHeight, Hash genesisHash) throws IOException {
+    /// Writes a state into a file, which comes into being as a whole.
+    ///
+    /// @param block the header of the block whose state it is
+    /// @param state writes it
+    public static void write(
+            Disk disk, Path path, Hash genesisHash, BlockHeader block, Disk.Content state)
+            throws IOException {
+        SnapshotHeader header = new SnapshotHeader(SnapshotHeader.CURRENT, genesisHash, block);
+        disk.replace(
+                path,
+                out -> {
+                    SnapshotOutput content = new SnapshotOutput(out, header);
+                    state.writeTo(content);
+                    content.finish();
+                });
+    }
+
+    /// Opens a file, wherever it lies and whatever it is called.
+    ///
+    /// @throws SnapshotException if it is no snapshot in the form that is written now, or damaged
+    public static WholeSnapshot open(Path path) throws IOException {
         SnapshotBytes bytes = SnapshotBytes.of(path);
         SnapshotFile file = SnapshotFile.open(path, bytes);
-        SnapshotHeader header = file.header();
-        if (header.version() != SnapshotHeader.CURRENT) {
+        if (file.header().version() != SnapshotHeader.CURRENT) {
             throw new SnapshotException(path, "is of the first format");
-        }
-        if (!header.genesisHash().equals(genesisHash) || header.block().height() != ofHeight) {
-            throw new SnapshotException(path, "is of another ledger or height");
         }
         file.checkHashes();
         return new WholeSnapshot(bytes, file);
+    }
+
+    static WholeSnapshot open(Path path, long ofHeight, Hash genesisHash) throws IOException {
+        WholeSnapshot snapshot = open(path);
+        if (!snapshot.genesisHash().equals(genesisHash) || snapshot.block().height() != ofHeight) {
+            throw new SnapshotException(path, "is of another ledger or height");
+        }
+        return snapshot;
+    }
+
+    /// The hash of the genesis of the ledger that it is of, as the snapshot says it.
+    public Hash genesisHash() {
+        return file.header().genesisHash();
     }
 
     /// The header of the block whose state it holds, as the snapshot says it.

@@ -1,11 +1,12 @@
 package mitoyen.ledger.machine;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MapDifference;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.proof.Sha256;
 
@@ -14,19 +15,14 @@ import mitoyen.ledger.proof.Sha256;
 ///
 /// @param part that it is in
 /// @param key as in the part's table (LE-56, LE-104)
-/// @param where which of the two has it
-public record StateDifference(StatePart part, ByteString key, Where where) {
-    /// Which of two states has an entry.
-    public enum Where {
-        /// Both, with different values.
-        BOTH,
-        /// Only the first.
-        FIRST,
-        /// Only the second.
-        SECOND
-    }
+/// @param first the SHA-256 of its value in the first state; empty where that has none
+/// @param second the same of the second state
+public record StateDifference(
+        StatePart part, ByteString key, Optional<Digest> first, Optional<Digest> second) {
+    private static final ByteString NO_KEY = ByteString.of(new byte[0]);
 
-    /// Goes through both states until they differ; parts of the same root are passed over.
+    /// Goes through both states until they differ. What both have in common is passed over by its
+    /// hash.
     ///
     /// @return empty where they hold the same
     public static Optional<StateDifference> find(State first, State second) {
@@ -38,41 +34,13 @@ public record StateDifference(StatePart part, ByteString key, Where where) {
 
     private static Optional<StateDifference> find(StatePart part, State first, State second) {
         if (part.hasEntries()) {
-            return find(part, StateProofs.entries(first, part), StateProofs.entries(second, part));
+            return StateProofs.entries(first, part)
+                    .findDifference(StateProofs.entries(second, part))
+                    .map(found -> of(part, found.key(), found));
         }
         return part == StatePart.IDS
                 ? findId(first.traffic(), second.traffic())
-                : findActivation(first, second);
-    }
-
-    private static Optional<StateDifference> find(
-            StatePart part, MerkleMap<?> first, MerkleMap<?> second) {
-        if (first.root().equals(second.root())) {
-            return Optional.empty();
-        }
-        Iterator<? extends MerkleMap.Entry<?>> ones = first.stream().iterator();
-        Iterator<? extends MerkleMap.Entry<?>> others = second.stream().iterator();
-        while (ones.hasNext() && others.hasNext()) {
-            MerkleMap.Entry<?> one = ones.next();
-            MerkleMap.Entry<?> other = others.next();
-            if (!one.key().equals(other.key())) {
-                boolean isFirst = place(one).compareTo(place(other)) < 0;
-                return isFirst
-                        ? at(part, one.key(), Where.FIRST)
-                        : at(part, other.key(), Where.SECOND);
-            }
-            if (!one.value().equals(other.value())) {
-                return at(part, one.key(), Where.BOTH);
-            }
-        }
-        if (ones.hasNext()) {
-            return at(part, ones.next().key(), Where.FIRST);
-        }
-        return others.hasNext() ? at(part, others.next().key(), Where.SECOND) : Optional.empty();
-    }
-
-    private static ByteString place(MerkleMap.Entry<?> entry) {
-        return ByteString.of(Sha256.of(entry.key().toBytes()).toBytes());
+                : findActivation(first.activation(), second.activation());
     }
 
     /// Ids are kept by window; the key in a window has the window before it.
@@ -81,12 +49,13 @@ public record StateDifference(StatePart part, ByteString key, Where where) {
         windows.addAll(second.windows().keySet());
         return windows.stream()
                 .map(window ->
-                        find(StatePart.IDS, window(first, window), window(second, window))
+                        window(first, window)
+                                .findDifference(window(second, window))
                                 .map(found ->
-                                        new StateDifference(
+                                        of(
                                                 StatePart.IDS,
                                                 StateEntries.inWindow(window, found.key()),
-                                                found.where())))
+                                                found)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -96,20 +65,19 @@ public record StateDifference(StatePart part, ByteString key, Where where) {
         return found == null ? MerkleMap.empty(IdEntry::toCbor) : found;
     }
 
-    private static Optional<StateDifference> findActivation(State first, State second) {
-        if (first.activation().equals(second.activation())) {
-            return Optional.empty();
-        }
-        Where where = Where.BOTH;
-        if (first.activation().isEmpty()) {
-            where = Where.SECOND;
-        } else if (second.activation().isEmpty()) {
-            where = Where.FIRST;
-        }
-        return at(StatePart.ACTIVATION, ByteString.of(new byte[0]), where);
+    private static Optional<StateDifference> findActivation(
+            Optional<Activation> first, Optional<Activation> second) {
+        return first.equals(second)
+                ? Optional.empty()
+                : Optional.of(
+                        new StateDifference(
+                                StatePart.ACTIVATION,
+                                NO_KEY,
+                                first.map(each -> Sha256.of(each.toCbor())),
+                                second.map(each -> Sha256.of(each.toCbor()))));
     }
 
-    private static Optional<StateDifference> at(StatePart part, ByteString key, Where where) {
-        return Optional.of(new StateDifference(part, key, where));
+    private static StateDifference of(StatePart part, ByteString key, MapDifference found) {
+        return new StateDifference(part, key, found.first(), found.second());
     }
 }

@@ -22,6 +22,11 @@ final class MapEntries<V> implements Iterator<MerkleMap.Entry<V>> {
         push(top);
     }
 
+    /// The first entry of a subtree.
+    static <V> MapNode.Leaf<V> first(MapNode<V> top) {
+        return new MapEntries<>(top, 1).nextLeaf();
+    }
+
     @Override
     public boolean hasNext() {
         if (ahead.isEmpty() && left != 0) {

@@ -220,6 +220,15 @@ public final class MerkleMap<V> {
         return new MapHasher<>(encoding).hash(top);
     }
 
+    /// The first place at which this map, the first of two, has another entry than the other; empty
+    /// where both hold the same. What both have in common is passed over by its hash, so that it
+    /// takes a way through both trees.
+    public <W> Optional<MapDifference> findDifference(MerkleMap<W> other) {
+        hashAll();
+        other.hashAll();
+        return new MapComparison<>(encoding, other.encoding).find(top, other.top, 0);
+    }
+
     /// What proves that the map holds, or does not hold, an entry under a key (LE-17).
     public MapProof prove(ByteString key) {
         hashAll();

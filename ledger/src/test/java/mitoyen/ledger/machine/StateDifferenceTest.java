@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.machine.StateDifference.Where;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,11 +52,12 @@ final class StateDifferenceTest {
         StateMachine machine = new StateMachine(RandomLedger.genesis());
         Event activated = new Event.Activated(new Activation(2, 9, Parameters.STANDARD));
         State with = machine.apply(State.INITIAL, activated);
+        Optional<Digest> hash = with.activation().map(each -> Sha256.of(each.toCbor()));
         ByteString none = ByteString.of(new byte[0]);
         assertThat(StateDifference.find(State.INITIAL, with))
-                .contains(new StateDifference(StatePart.ACTIVATION, none, Where.SECOND));
+                .contains(new StateDifference(StatePart.ACTIVATION, none, Optional.empty(), hash));
         assertThat(StateDifference.find(with, State.INITIAL))
-                .contains(new StateDifference(StatePart.ACTIVATION, none, Where.FIRST));
+                .contains(new StateDifference(StatePart.ACTIVATION, none, hash, Optional.empty()));
     }
 
     private static List<State> states(long seed) {
@@ -78,16 +79,16 @@ final class StateDifferenceTest {
         SortedSet<String> all = new TreeSet<>(ones.keySet());
         all.addAll(others.keySet());
         for (String at : all) {
-            Row one = ones.get(at);
-            Row other = others.get(at);
-            if (one == null && other != null) {
-                return Optional.of(new StateDifference(other.part(), other.key(), Where.SECOND));
-            }
-            if (one != null && other == null) {
-                return Optional.of(new StateDifference(one.part(), one.key(), Where.FIRST));
-            }
-            if (one != null && other != null && !one.value().equals(other.value())) {
-                return Optional.of(new StateDifference(one.part(), one.key(), Where.BOTH));
+            Optional<Row> one = Optional.ofNullable(ones.get(at));
+            Optional<Row> other = Optional.ofNullable(others.get(at));
+            if (!one.equals(other)) {
+                Row found = one.or(() -> other).orElseThrow();
+                return Optional.of(
+                        new StateDifference(
+                                found.part(),
+                                found.key(),
+                                one.map(Row::hash),
+                                other.map(Row::hash)));
             }
         }
         return Optional.empty();
@@ -110,5 +111,9 @@ final class StateDifferenceTest {
         return "%02d %s %s".formatted(PARTS.indexOf(part), window, Sha256.of(inside.toBytes()));
     }
 
-    private record Row(StatePart part, ByteString key, ByteString value) {}
+    private record Row(StatePart part, ByteString key, ByteString value) {
+        Digest hash() {
+            return Sha256.of(value.toBytes());
+        }
+    }
 }

@@ -55,13 +55,13 @@ public final class LedgerClient implements AutoCloseable {
     private final Patience patience;
     private final HttpClient http;
 
-    /// @param node its address, such as `http://127.0.0.1:8080`
+    /// @param node its address, such as `http://127.0.0.1:8090`
     /// @throws IllegalArgumentException if it is no address of a node
     public LedgerClient(URI node, Patience patience) {
         boolean http = "http".equals(node.getScheme()) || "https".equals(node.getScheme());
         if (!http || node.getHost() == null || node.getQuery() != null) {
             throw new IllegalArgumentException(
-                    "not the address of a node: " + node + "; it looks like http://127.0.0.1:8080");
+                    "not the address of a node: " + node + "; it looks like http://127.0.0.1:8090");
         }
         this.node = node;
         this.patience = patience;

@@ -2,6 +2,7 @@ package mitoyen.node.cometbft;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +29,21 @@ public final class CometHome {
     public CometHome(Path binary, Path home) {
         this.binary = binary;
         this.home = home;
+    }
+
+    /// Refuses a CometBFT that has lost its blocks beside a ledger that has some: it would end with
+    /// words of its own that name neither.
+    ///
+    /// @param height of the ledger's last block; 0 before the first
+    /// @throws IOException naming what to remove
+    static void requireBlocks(Path home, long height) throws IOException {
+        Path blocks = home.resolve("data/blockstore.db");
+        if (height > 0 && Files.notExists(blocks)) {
+            throw new IOException(
+                    ("%s: is missing, and the ledger has %d blocks; put it back, or remove the"
+                         + " ledger too and keep priv_validator_state.json: both are fetched anew")
+                            .formatted(blocks, height));
+        }
     }
 
     /// Makes the folder with new keys, unless they are there.

@@ -31,7 +31,8 @@ public final class SharedOrdering implements Ordering {
     /// @param rpc of the CometBFT beside it; stays open
     /// @param senders tells who sends some bytes, without verifying them
     /// @param bounds what may wait to be verified
-    /// @throws IOException if the socket is taken, or CometBFT does not start
+    /// @throws IOException if the socket is taken, or CometBFT does not start or has lost its
+    ///   blocks
     public static <S> SharedOrdering start(
             RunningLedger ledger,
             CometSettings settings,
@@ -42,6 +43,9 @@ public final class SharedOrdering implements Ordering {
             InstantSource clock,
             Listener listener)
             throws IOException {
+        if (joined.isEmpty() && settings.start()) {
+            CometHome.requireBlocks(settings.home(), ledger.height());
+        }
         Bundler<S> bundler = new Bundler<>(ledger, senders, bounds, clock, rpc, listener);
         try {
             AbciHandler engine = ledger.shareWith(clock, bundler::committed);

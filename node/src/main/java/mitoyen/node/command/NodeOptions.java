@@ -19,9 +19,9 @@ final class NodeOptions {
     @Option(
             names = "--node",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
+            defaultValue = "http://127.0.0.1:8090",
             description = "the node's address (default: ${DEFAULT-VALUE})")
-    private URI node = URI.create("http://127.0.0.1:8080");
+    private URI node = URI.create("http://127.0.0.1:8090");
 
     @Option(
             names = "--genesis",

@@ -13,6 +13,7 @@ import mitoyen.node.input.CheckFailed;
 import mitoyen.node.input.DiskFailure;
 import mitoyen.node.input.Refused;
 import mitoyen.node.settlement.FolderLock;
+import mitoyen.node.verify.Comparison;
 import mitoyen.node.verify.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,15 @@ public final class Verify implements Callable<Integer> {
             description = "a root that somebody kept, such as the one on a statement")
     private Optional<String> root = Optional.empty();
 
+    @Option(
+            names = "--against",
+            paramLabel = "OTHER",
+            description = {
+                "compare with another node's folder, or with a state that a node kept, and check"
+                        + " nothing else: names the first block that differs, and the first key"
+            })
+    private Optional<Path> other = Optional.empty();
+
     @Override
     public Integer call() throws CheckFailed, Refused {
         if (!Files.isDirectory(folder.resolve("ledger"))) {
@@ -47,9 +57,17 @@ public final class Verify implements Callable<Integer> {
                     spec.commandLine(),
                     folder + ": holds no ledger; name the folder given to settle --out");
         }
+        if (root.isPresent() && other.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--root and --against are two checks; ask for one");
+        }
         Optional<Hash> anchor = root.map(this::parse);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(verify(anchor));
+        if (other.isPresent()) {
+            out.println(compare(other.get()));
+        } else {
+            out.println(verify(anchor));
+        }
         out.flush();
         return 0;
     }
@@ -66,6 +84,19 @@ public final class Verify implements Callable<Integer> {
             throws IOException, Refused {
         try (FolderLock _ = FolderLock.share(folder)) {
             return Verification.run(folder, anchor, new RealDisk(), progress);
+        }
+    }
+
+    private Comparison.Result compare(Path other) throws CheckFailed, Refused {
+        try (FolderLock _ = FolderLock.share(folder)) {
+            if (!Files.isDirectory(other)) {
+                return Comparison.run(folder, other);
+            }
+            try (FolderLock _ = FolderLock.share(other)) {
+                return Comparison.run(folder, other);
+            }
+        } catch (IOException doesNotHold) {
+            throw new CheckFailed(DiskFailure.describe(doesNotHold));
         }
     }
 

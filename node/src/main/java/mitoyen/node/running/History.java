@@ -17,6 +17,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.wire.BlockExecution;
+import mitoyen.node.snapshot.StateAfter;
 
 /// The blocks of a ledger read back and executed again, for whoever missed them: from the newest
 /// snapshot below them, or from the first block. On any thread, while the ledger grows and is
@@ -173,6 +174,18 @@ public final class History {
             Replay.execute(application, getBlock(next));
         }
         return application;
+    }
+
+    /// Keeps a state that is not to be lost in a file beside the snapshots, which nothing removes
+    /// (CE-18).
+    ///
+    /// @param block whose state it is
+    /// @return the file
+    Path keepAside(BlockHeader block, State state) throws IOException {
+        Path file = StateAfter.ofDivergence(snapshots, block.height());
+        disk.createDirectories(snapshots);
+        new StateAfter(store.genesisHash(), block, state).write(disk, file);
+        return file;
     }
 
     private boolean tryRestore(RunningApplication application, long height) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.Hash;
 import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateDifference;
@@ -14,7 +15,8 @@ import mitoyen.ledger.proof.LogRoot;
 import mitoyen.ledger.proof.MerkleLog;
 
 /// What a node finds out about a [Divergence] by itself: it executes its last block again, from
-/// what is on its disk, and holds what comes out against what validators signed (`CE-17`).
+/// what is on its disk, and holds what comes out against what validators signed (`CE-17`). What it
+/// has it keeps, to be compared with what another node has (`CE-18`).
 final class Reexecution {
     private final LedgerStore store;
     private final History history;
@@ -24,18 +26,36 @@ final class Reexecution {
         this.history = history;
     }
 
-    /// In a sentence's predicate, what executing the last block again shows.
+    /// Where the state is kept, and what executing the last block again shows, in one line.
     ///
-    /// @param state that the node had after it
-    /// @throws IOException if that cannot be done
-    String explain(Divergence divergence, State state) throws IOException {
-        long height = divergence.own().size();
-        Optional<Block> last = height < 1 ? Optional.empty() : store.findBlock(height);
-        if (last.isEmpty() || height != store.height()) {
-            return "the block is not there to be executed again";
+    /// @param state that the node had after the block
+    String explain(Divergence divergence, State state) {
+        try {
+            long height = divergence.own().size();
+            Optional<Block> last = height < 1 ? Optional.empty() : store.findBlock(height);
+            if (last.isEmpty() || height != store.height()) {
+                return "the block is not there to be executed again";
+            }
+            return keep(last.get(), state) + "; " + execute(last.get(), divergence, state);
+        } catch (IOException | RuntimeException failure) {
+            return "looking into it failed: " + failure.getMessage();
         }
+    }
+
+    private String keep(Block block, State state) {
+        if (!Hash.of(state.root().toBytes()).equals(block.appHash())) {
+            return "what it has now is not even what its own block says, and was not kept";
+        }
+        try {
+            return "what it has is kept in " + history.keepAside(block.toHeader(), state);
+        } catch (IOException failure) {
+            return "what it has could not be kept: " + failure.getMessage();
+        }
+    }
+
+    private String execute(Block block, Divergence divergence, State state) throws IOException {
+        long height = block.height();
         RunningApplication again = history.before(height);
-        Block block = last.get();
         Application.BlockResult result =
                 again.finalizeBlock(height, block.timeMillis(), block.bundles());
         again.commit();
@@ -48,19 +68,21 @@ final class Reexecution {
                 signed
                         ? "executed again from the disk it gives what validators signed"
                         : "executed again from the disk it does not give what validators signed"
-                                + " either: compare with another node's folder";
+                                + " either: compare them by verify --against";
         return difference
                 .map(found -> again + "; the first key that differs is " + words(found))
                 .orElse(again + "; no key differs from what this node had");
     }
 
     private static String words(StateDifference found) {
-        String where =
-                switch (found.where()) {
-                    case BOTH -> "with another value";
-                    case FIRST -> "which should not be there";
-                    case SECOND -> "which was missing";
-                };
+        String where;
+        if (found.first().isEmpty()) {
+            where = "which was missing";
+        } else if (found.second().isEmpty()) {
+            where = "which should not be there";
+        } else {
+            where = "with another value";
+        }
         return "%s %s, %s".formatted(found.part(), found.key(), where);
     }
 

@@ -406,14 +406,10 @@ public final class RunningLedger implements AutoCloseable {
         return application.executedState();
     }
 
-    /// What the node finds out about a divergence by itself, in a sentence's predicate. It executes
-    /// blocks again, beside the ledger.
+    /// What the node finds out about a divergence by itself, in one line. It executes blocks again,
+    /// beside the ledger, and keeps the state that it has.
     String explain(Divergence divergence) {
-        try {
-            return new Reexecution(store, history).explain(divergence, application.state());
-        } catch (IOException | RuntimeException failure) {
-            return "executing it again from the disk failed: " + failure.getMessage();
-        }
+        return new Reexecution(store, history).explain(divergence, application.state());
     }
 
     /// The height and the time of the last block; both 0 before the first.

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
@@ -127,12 +128,22 @@ public record TransactionFile(Envelope envelope, List<Step> steps) {
     /// Makes items of what is written, field by field.
     private record Reader(String file, MistakeLog mistakes) {
         CborItem nested(Yaml value) {
+            return nested(value, TransactionForm::find, List.of());
+        }
+
+        private CborItem nested(
+                Yaml value,
+                Function<String, Optional<TransactionForm>> forms,
+                List<CborItem.Field> defaults) {
             if (!(value instanceof Yaml.Entries(int line, var entries))) {
                 return wrong(value, "a map of fields");
             }
             List<CborItem.Field> fields = new ArrayList<>();
+            defaults.stream()
+                    .filter(field -> !entries.containsKey(field.key()))
+                    .forEach(fields::add);
             entries.forEach((key, entry) -> {
-                Optional<TransactionForm> form = TransactionForm.find(key);
+                Optional<TransactionForm> form = forms.apply(key);
                 if (form.isEmpty()) {
                     mistakes.add(file, entry.line(), Fault.TRANSACTION_UNKNOWN_FIELD, key);
                 } else {
@@ -145,6 +156,8 @@ public record TransactionFile(Envelope envelope, List<Step> steps) {
         private CborItem item(TransactionForm form, Yaml value) {
             return switch (form) {
                 case TransactionForm.Nested _ -> nested(value);
+                case TransactionForm.Filled(var forms, var defaults) ->
+                        nested(value, key -> Optional.ofNullable(forms.get(key)), defaults);
                 case TransactionForm.ListOf(var item) -> {
                     if (!(value instanceof Yaml.Items(int line, var items))) {
                         yield wrong(value, "a list");

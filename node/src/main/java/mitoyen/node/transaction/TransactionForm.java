@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// What each field of a transaction holds, by its name: the twin of `ledger.cddl` for files.
 ///
-/// A name means the same wherever it stands; only `claims` is an asset in one step and a list in
-/// another, and what is written tells which.
+/// A name means the same wherever it stands, but in an activation and its parameters; only `claims`
+/// is an asset in one step and a list in another, and what is written tells which.
 sealed interface TransactionForm {
     /// A value alone.
     enum Scalar implements TransactionForm {
@@ -42,6 +42,18 @@ sealed interface TransactionForm {
 
     /// A text, or a list.
     record TextOr(TransactionForm list) implements TransactionForm {}
+
+    /// A map whose fields mean what they mean nowhere else; what is left out of it is filled in.
+    ///
+    /// @param fields what each holds, by its name
+    /// @param defaults what stands in the place of each that is left out
+    record Filled(Map<String, TransactionForm> fields, List<CborItem.Field> defaults)
+            implements TransactionForm {
+        public Filled {
+            fields = Map.copyOf(fields);
+            defaults = List.copyOf(defaults);
+        }
+    }
 
     /// What the field with a name holds; nothing where no field has it.
     static Optional<TransactionForm> find(String field) {
@@ -118,6 +130,8 @@ sealed interface TransactionForm {
                         entry("validator-set", NESTED),
                         entry("power", Scalar.WHOLE),
                         entry("name", Scalar.TEXT),
+                        // which rules hold
+                        entry("activate", ActivationForm.activation()),
                         // the energy contract
                         entry("found-community", NESTED),
                         entry("settle-day", NESTED),

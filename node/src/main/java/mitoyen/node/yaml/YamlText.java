@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// Parses one YAML 1.2 document into a tree of text, without the parts of YAML that surprise:
 /// anchors, aliases, tags, several documents, keys that are not plain text, deep nesting.
 public final class YamlText {
-    private static final int DEPTH_LIMIT = 8;
+    private static final int DEPTH_LIMIT = 9;
 
     private final String file;
     private final MistakeLog mistakes;

@@ -123,6 +123,28 @@ final class CommandLineTest {
                 .contains("exists already");
     }
 
+    @Test
+    void aFolderIsComparedWithAnother() throws IOException { // CE-18
+        settle("out");
+        settle("other");
+        Path out = folder.resolve("out");
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), "long enough\n");
+        Path file = folder.resolve("out.backup");
+        run("backup", file, "--of", out, "--passphrase-file", passphrase);
+        Path again = folder.resolve("again");
+        run("restore", file, again, "--passphrase-file", passphrase);
+        assertThat(run("verify", out, "--against", again)).startsWith("0: OK same=");
+        assertThat(run("verify", out, "--against", folder.resolve("other")))
+                .startsWith("1: ")
+                .contains("are of two ledgers: each has a genesis of its own");
+        assertThat(run("verify", out, "--against", folder.resolve("missing")))
+                .startsWith("1: ")
+                .contains(folder.resolve("missing") + ": no such file; check the path");
+        assertThat(run("verify", out, "--against", again, "--root", "00"))
+                .startsWith("2: ")
+                .contains("--root and --against are two checks; ask for one");
+    }
+
     private String settle(String out) {
         return run(
                 "settle",

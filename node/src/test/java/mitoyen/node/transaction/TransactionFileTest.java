@@ -15,6 +15,7 @@ import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.wire.TransactionCodec;
@@ -77,7 +78,8 @@ class TransactionFileTest {
                 "settle-day: {day: 2026-10-01, start: 0, end: 1, terms: HASH, totals: {committed:"
                         + " HASH}, readings: HASH, community: c, intervals: 1, allocations: HASH}",
                 "claim-month: {month: 2026-10, claims: [[ID, -5]], number: 1, through: 2,"
-                        + " community: c}"
+                        + " community: c}",
+                "activate: {version: 2, height: 40}"
             })
     void everyStepIsReadAndItsSummaryNamesWhatItDoes(String step)
             throws IOException, InputMistakes, CborException {
@@ -126,10 +128,34 @@ class TransactionFileTest {
                                                 }));
     }
 
+    @Test
+    void parametersThatAreNotWrittenAreTheStandardOnes()
+            throws IOException, InputMistakes { // LE-155
+        assertThat(read(whole("activate: {version: 2, height: 40}")).steps())
+                .containsExactly(new Step.Activate(2, 40, Parameters.STANDARD));
+        assertThat(read(whole("activate: {version: 2, height: 40, parameters: {}}")).steps())
+                .containsExactly(new Step.Activate(2, 40, Parameters.STANDARD));
+        String written =
+                "activate: {version: 2, height: 40, parameters: {claims: 7, pending: 8, steps: 9,"
+                        + " origins: ['https://a.example'], local-days: {zone: Europe/Paris,"
+                        + " offset: 3600, changes: [[2026-10-25T01:00Z, 3600]]}}}";
+        Step.Activate step = (Step.Activate) read(whole(written)).steps().getFirst();
+        assertThat(step.parameters().claims()).isEqualTo(7);
+        assertThat(step.parameters().accounts().pending()).isEqualTo(8);
+        assertThat(step.parameters().traffic().steps()).isEqualTo(9);
+        assertThat(step.parameters().origins()).containsExactly("https://a.example");
+        assertThat(step.parameters().localDays()).isPresent();
+        assertThat(step.parameters().crowd()).isEqualTo(Parameters.STANDARD.crowd());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "activate: {version: 2, height: 40, parameters: {lane: 3}} | 9: unknown field lane;"
+                        + " use the fields of docs/spec/ledger.cddl",
+                "activate: {version: 2} | 9: not a transaction: the key height was expected;"
+                        + " compare with docs/spec/ledger.cddl",
                 "close-account: {acount: ID} | 9: unknown field acount; use the fields of"
                         + " docs/spec/ledger.cddl",
                 "close-account: {account: mit1x} | 9: mit1x is not right; write an account's id: it"
@@ -172,8 +198,6 @@ class TransactionFileTest {
                 .matcher(first + second)
                 .results()
                 .forEach(field -> fields.add(field.group(1)));
-        // Rules are activated by a program of the founder's, not by a file.
-        fields.remove("activate");
 
         assertThat(fields).hasSizeGreaterThan(50);
         assertThat(fields).allSatisfy(field -> assertThat(TransactionForm.find(field)).isPresent());

@@ -313,11 +313,16 @@ public final class Network implements AutoCloseable {
 
     /// What `verify` says of a stopped node's ledger, its exit status first.
     public String verify(int number) {
+        return run("verify", member(number).data().toString());
+    }
+
+    /// What the program says to a command in this process, its exit status first.
+    public static String run(String... arguments) {
         StringWriter said = new StringWriter();
         CommandLine program = Mitoyen.program();
         program.setOut(new PrintWriter(said));
         program.setErr(new PrintWriter(said));
-        int status = program.execute("verify", member(number).data().toString());
+        int status = program.execute(arguments);
         return status + " " + said.toString().strip();
     }
 

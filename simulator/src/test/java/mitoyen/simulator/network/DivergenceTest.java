@@ -14,6 +14,8 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.machine.State;
 import mitoyen.node.api.RunningNode;
 import mitoyen.node.configuration.NodeFile;
+import mitoyen.node.settlement.Archive;
+import mitoyen.node.snapshot.StateAfter;
 import mitoyen.simulator.workload.Street;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ class DivergenceTest {
     void aNodeWhoseMemoryWasAlteredHaltsWithBothRootsAndTheFirstKeyAndTheOthersGoOn() // CE-17
             throws Exception {
         try (Network network = Network.create(folder.resolve("net"), 3, 1, new Street(4, 6, 64))) {
+            long diverged;
             network.start(1, 2, 3);
             for (int number = 1; number <= 3; number++) {
                 network.awaitAccepting(number);
@@ -58,10 +61,32 @@ class DivergenceTest {
                         .contains(", and validators signed ")
                         .contains("executed again from the disk it gives what validators signed")
                         .contains("the first key that differs is accounts ");
+                assertThat(said).contains("what it has is kept in ");
                 JoinTest.pay(network, 2, 2);
                 assertThat(network.findHeight(3).orElseThrow()).isGreaterThan(before + 2);
+                diverged = before + 2;
             }
+            network.kill(3);
+            nameTheKey(network, diverged);
         }
+    }
+
+    /// What `verify --against` says of the halted node and of one that goes on, and of that one and
+    /// the state that the halted one kept.
+    private static void nameTheKey(Network network, long height) { // CE-18
+        Path sound = network.member(3).data();
+        Path halted = network.member(4).data();
+        Path kept = StateAfter.ofDivergence(Archive.snapshots(halted), height);
+        String first = "block " + height + " is the first that differs: the state after it";
+        String right = "; executed again, it gives what " + sound + " says; ";
+        assertThat(Network.run("verify", halted.toString(), "--against", sound.toString()))
+                .startsWith("1 " + first)
+                .contains(right + "the first key that differs is accounts ")
+                .endsWith(" in " + sound);
+        assertThat(Network.run("verify", sound.toString(), "--against", kept.toString()))
+                .startsWith("1 " + first)
+                .contains(right + "the first key that differs is accounts ")
+                .endsWith(" in " + kept);
     }
 
     /// What the node answers whether it lives.
