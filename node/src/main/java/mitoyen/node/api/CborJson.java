@@ -30,19 +30,20 @@ final class CborJson {
     private static final int DEPTH = 16;
     private static final int LONGEST_NUMBER = 20;
 
-    /// How many bytes of JSON there are to a token of it at least, in something long. An empty object
-    /// is two characters, and a hundred bytes once it is built; what a ledger takes, such as claims
-    /// of an account and an amount, has twice as many and more.
+    /// How many bytes of JSON there are to a token of it at least, in something long. An empty
+    /// object is two characters, and a hundred bytes once it is built; what a ledger takes, such as
+    /// claims of an account and an amount, has twice as many and more.
     private static final int BYTES_PER_TOKEN = 12;
 
     /// How many tokens are taken in any case.
     private static final int FEW_TOKENS = 256;
+
     private static final String EMBEDDED = "$cbor";
 
     private final JsonMapper json;
 
-    /// @param mostBytes the most that a text or the whole may have; how many tokens are taken follows
-    ///   from it, and is checked before more of them are built
+    /// @param mostBytes the most that a text or the whole may have; how many tokens are taken
+    ///   follows from it, and is checked before more of them are built
     CborJson(int mostBytes) {
         this.json =
                 JsonMapper.builder(
