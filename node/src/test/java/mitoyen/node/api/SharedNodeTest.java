@@ -88,8 +88,7 @@ class SharedNodeTest {
     /// One that joined by state has no blocks below it, though nothing was pruned there.
     @Test
     void whoSettlesWithOthersNeedsAllBlocks() throws Exception {
-        NodeConfiguration configuration =
-                configuration(Optional.empty(), engine(), settler("rue"));
+        NodeConfiguration configuration = configuration(Optional.empty(), engine(), settler("rue"));
         Agreement.require(configuration, true, true, 1);
         assertThatThrownBy(() -> Agreement.require(configuration, true, true, 21))
                 .isInstanceOf(InputMistakes.class)
