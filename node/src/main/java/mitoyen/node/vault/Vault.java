@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -193,6 +194,19 @@ public final class Vault implements AutoCloseable {
                     }
                     return statement.executeBatch();
                 });
+    }
+
+    /// Removes a day that no block names.
+    public void removeDay(LocalDate date, int revision) throws IOException {
+        for (String table : List.of("reading", "day")) {
+            run(
+                    "delete from " + table + " where date = ? and revision = ?",
+                    statement -> {
+                        statement.setString(1, date.toString());
+                        statement.setInt(2, revision);
+                        return statement.executeUpdate();
+                    });
+        }
     }
 
     /// A day as it is kept.
