@@ -63,7 +63,7 @@ class SameIdTest {
             JsonNode found = json(node.get(PATH + "?sent=" + sent(each)));
             assertThat(found.path("sent").asString()).isEqualTo(sent(each));
             String sender = found.at("/transaction/body/$cbor/sender").asString();
-            String account = People.account(each == ofAna ? "ana" : "bea").bytes().toString();
+            String account = People.account(each.equals(ofAna) ? "ana" : "bea").bytes().toString();
             assertThat(sender).isEqualTo("0x" + account);
         }
         assertThat(json(node.get(PATH)).path("sent").asString()).isEqualTo(sent(ofBea));
