@@ -1,6 +1,7 @@
 package mitoyen.consensus.snapshot;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
@@ -40,7 +41,11 @@ public final class WholeSnapshot {
     ///
     /// @throws SnapshotException if it is no snapshot in the form that is written now, or damaged
     public static WholeSnapshot open(Path path) throws IOException {
-        SnapshotBytes bytes = SnapshotBytes.of(path);
+        return open(path, Arena.ofAuto());
+    }
+
+    private static WholeSnapshot open(Path path, Arena arena) throws IOException {
+        SnapshotBytes bytes = SnapshotBytes.of(path, arena);
         SnapshotFile file = SnapshotFile.open(path, bytes);
         if (file.header().version() != SnapshotHeader.CURRENT) {
             throw new SnapshotException(path, "is of the first format");
@@ -49,8 +54,9 @@ public final class WholeSnapshot {
         return new WholeSnapshot(bytes, file);
     }
 
-    static WholeSnapshot open(Path path, long ofHeight, Hash genesisHash) throws IOException {
-        WholeSnapshot snapshot = open(path);
+    static WholeSnapshot open(Path path, long ofHeight, Hash genesisHash, Arena arena)
+            throws IOException {
+        WholeSnapshot snapshot = open(path, arena);
         if (!snapshot.genesisHash().equals(genesisHash) || snapshot.block().height() != ofHeight) {
             throw new SnapshotException(path, "is of another ledger or height");
         }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
@@ -151,10 +153,14 @@ final class SettlersRound implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /// The desk of a settler who is not at work.
+    SettlersDesk desk(int settler) throws IOException {
+        return SettlersDesk.find(folder(settler), new Blocks(ledger), genesis, DISK).orElseThrow();
+    }
+
     /// Lets a settler begin, or go on.
     void start(int settler) throws Exception {
-        SettlersDesk desk =
-                SettlersDesk.find(folder(settler), new Blocks(ledger), genesis, DISK).orElseThrow();
+        SettlersDesk desk = desk(settler);
         Settler at =
                 Settler.start(
                         desk,
@@ -180,8 +186,27 @@ final class SettlersRound implements AutoCloseable {
         return seats.get(settler - 1).orElseThrow().desk.at(work);
     }
 
+    /// The community as a settler's desk has it.
+    Community community(int settler) throws IOException {
+        return seats.get(settler - 1).orElseThrow().desk.findCommunity().orElseThrow();
+    }
+
+    /// Which settler an account is of.
+    static int number(AccountId account) {
+        return IntStream.rangeClosed(1, SETTLERS)
+                .filter(settler -> account(settler).equals(account))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Gives a settler readings.
     Treatment.Outcome give(int settler, String csv, boolean correct) throws Exception {
+        return give(settler, community, csv, correct);
+    }
+
+    /// Gives a settler readings of a community whose file says other names.
+    Treatment.Outcome give(int settler, Community community, String csv, boolean correct)
+            throws Exception {
         Seat seat = seats.get(settler - 1).orElseThrow();
         Path file = Files.createTempFile(folder, "readings", ".csv");
         Files.writeString(file, csv);
@@ -199,8 +224,11 @@ final class SettlersRound implements AutoCloseable {
     }
 
     /// Says something in a settler's name that his node would not.
-    Outcome say(int settler, EnergyTransaction step) throws Exception {
-        return send(account(settler), key(settler), new Step.Energy(step));
+    Outcome say(int settler, EnergyTransaction... steps) throws Exception {
+        return send(
+                account(settler),
+                key(settler),
+                Arrays.stream(steps).<Step>map(Step.Energy::new).toArray(Step[]::new));
     }
 
     /// Lets time pass, and fires what is due.
@@ -282,7 +310,7 @@ final class SettlersRound implements AutoCloseable {
                                 account(settler), SignerSet.single(key(settler).key()))));
     }
 
-    private Outcome send(AccountId sender, SigningKey key, Step step) throws Exception {
+    private Outcome send(AccountId sender, SigningKey key, Step... steps) throws Exception {
         number++;
         byte[] id = Sha256.of(("sent " + number).getBytes(StandardCharsets.UTF_8)).toBytes();
         Transaction transaction =
@@ -293,7 +321,7 @@ final class SettlersRound implements AutoCloseable {
                         7,
                         number,
                         new Transaction.Expiry(100_000, clock.millis() + HOUR_MILLIS),
-                        List.of(step));
+                        List.of(steps));
         byte[] bytes = SignedTransaction.sign(transaction, seed(key)).toBytes();
         Future<Answer> answer = ((Taken.In) sequencer.submit(bytes)).answer();
         return ((Answer.InBlock) answer.get(30, TimeUnit.SECONDS)).entry().outcome();
