@@ -82,7 +82,7 @@ class SettlersReadingsTest {
     private int keptRevision() throws IOException {
         Path vault = Archive.vault(folder.resolve("settler1"));
         try (Vault found = Vault.find(vault, new RealDisk()).orElseThrow()) {
-            return found.listDays().get(DAY);
+            return Optional.ofNullable(found.listDays().get(DAY)).orElseThrow();
         }
     }
 
