@@ -3,6 +3,7 @@ package mitoyen.ledger.cbor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads one item of deterministic CBOR and refuses every other encoding of it (LE-1 to LE-9).
 ///
@@ -203,7 +204,8 @@ public final class CborReader {
             throw new CborException(keyStart, "a field is missing");
         }
         if (map.keyEnd > 0
-                && !CborWriter.rises(input, map.keyStart, map.keyEnd, keyStart, keyEnd)) {
+                && Arrays.compareUnsigned(input, map.keyStart, map.keyEnd, input, keyStart, keyEnd)
+                        >= 0) {
             throw new CborException(keyStart, "a key twice or out of order");
         }
         map.keyStart = keyStart;

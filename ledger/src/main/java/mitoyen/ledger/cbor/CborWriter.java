@@ -128,7 +128,8 @@ public final class CborWriter {
         int start = length;
         utf8(key);
         int end = length;
-        if (map.keyEnd > 0 && !rises(out, map.keyStart, map.keyEnd, start, end)) {
+        if (map.keyEnd > 0
+                && Arrays.compareUnsigned(out, map.keyStart, map.keyEnd, out, start, end) >= 0) {
             throw new IllegalStateException("the key " + key + " is out of order");
         }
         map.keyStart = start;
@@ -153,19 +154,6 @@ public final class CborWriter {
         ByteString item = ByteString.of(out, 0, length);
         length = 0;
         return item;
-    }
-
-    /// Whether the second of two parts of some bytes sorts behind the first. Keys are short and
-    /// most differ in the first bytes: what is made for long arrays takes longer.
-    static boolean rises(byte[] bytes, int from, int to, int nextFrom, int nextTo) {
-        int length = Math.min(to - from, nextTo - nextFrom);
-        for (int i = 0; i < length; i++) {
-            int difference = (bytes[nextFrom + i] & 0xff) - (bytes[from + i] & 0xff);
-            if (difference != 0) {
-                return difference > 0;
-            }
-        }
-        return nextTo - nextFrom > to - from;
     }
 
     private void requireComplete() {
