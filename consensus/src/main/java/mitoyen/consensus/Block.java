@@ -3,7 +3,6 @@ package mitoyen.consensus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /// Bundles in their order, what they did to the state, and the block they follow.
@@ -24,12 +23,7 @@ public final class Block {
     private static final byte[] BUNDLES_TAG = tag("mitoyen/bundles/1\n");
     private static final byte[] GENESIS_TAG = tag("mitoyen/genesis/1\n");
 
-    private final long height;
-    private final long timeMillis;
-    private final Hash previousHash;
-    private final Hash bundlesHash;
-    private final Hash appHash;
-    private final Hash resultsHash;
+    private final BlockHeader header;
     private final List<byte[]> bundles;
     private final Hash hash;
 
@@ -47,18 +41,17 @@ public final class Block {
             Hash previousHash,
             Application.BlockResult result,
             List<byte[]> bundles) {
-        if (height < 1) {
-            throw new IllegalArgumentException("a block of height " + height);
-        }
         checkSize(bundles);
-        this.height = height;
-        this.timeMillis = timeMillis;
-        this.previousHash = previousHash;
-        this.appHash = result.appHash();
-        this.resultsHash = result.resultsHash();
         this.bundles = List.copyOf(bundles);
-        this.bundlesHash = bundlesHash(this.bundles);
-        this.hash = hashOf(header());
+        this.header =
+                new BlockHeader(
+                        height,
+                        timeMillis,
+                        previousHash,
+                        bundlesHash(this.bundles),
+                        result.appHash(),
+                        result.resultsHash());
+        this.hash = header.hash();
     }
 
     /// The hash that stands below the first block: it binds every block to the ledger's genesis.
@@ -84,32 +77,32 @@ public final class Block {
 
     /// The height: 1 for the first block, then one more each.
     public long height() {
-        return height;
+        return header.height();
     }
 
     /// The time [ms since 1970], strictly rising from block to block.
     public long timeMillis() {
-        return timeMillis;
+        return header.timeMillis();
     }
 
     /// The hash of the block below; for the first, the hash of the genesis.
     public Hash previousHash() {
-        return previousHash;
+        return header.previousHash();
     }
 
     /// The hash over the bundles, their number and their lengths.
     public Hash bundlesHash() {
-        return bundlesHash;
+        return header.bundlesHash();
     }
 
     /// The hash of the application's state after this block.
     public Hash appHash() {
-        return appHash;
+        return header.appHash();
     }
 
     /// The root over the receipts of this block's transactions.
     public Hash resultsHash() {
-        return resultsHash;
+        return header.resultsHash();
     }
 
     /// What was ordered. The arrays are the block's own: not to be changed.
@@ -125,12 +118,12 @@ public final class Block {
     /// The fixed form that the hash is taken over (`JO-2`): height, time, the hash of the block
     /// below, the hash over the bundles, the application's hash, the hash of the results.
     public byte[] header() {
-        return toHeader().encode();
+        return header.encode();
     }
 
     /// The block without its bundles.
     public BlockHeader toHeader() {
-        return new BlockHeader(height, timeMillis, previousHash, bundlesHash, appHash, resultsHash);
+        return header;
     }
 
     @Override
@@ -145,7 +138,7 @@ public final class Block {
 
     @Override
     public String toString() {
-        return "block " + height + " " + hash;
+        return "block " + height() + " " + hash;
     }
 
     /// The hash of the block that has this header.
@@ -154,7 +147,7 @@ public final class Block {
     }
 
     private static Hash bundlesHash(List<byte[]> bundles) {
-        MessageDigest digest = newSha256();
+        MessageDigest digest = Hash.sha256();
         digest.update(BUNDLES_TAG);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bundles.size()));
         for (byte[] bundle : bundles) {
@@ -165,17 +158,9 @@ public final class Block {
     }
 
     private static Hash sha256(byte[] tag, byte[] content) {
-        MessageDigest digest = newSha256();
+        MessageDigest digest = Hash.sha256();
         digest.update(tag);
         return Hash.of(digest.digest(content));
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 
     private static byte[] tag(String text) {

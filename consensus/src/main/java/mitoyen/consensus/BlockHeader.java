@@ -46,14 +46,12 @@ public record BlockHeader(
 
     /// The 144 bytes.
     public byte[] encode() {
-        return ByteBuffer.allocate(BYTES)
-                .putLong(height)
-                .putLong(timeMillis)
-                .put(previousHash.toBytes())
-                .put(bundlesHash.toBytes())
-                .put(appHash.toBytes())
-                .put(resultsHash.toBytes())
-                .array();
+        ByteBuffer fields = ByteBuffer.allocate(BYTES).putLong(height).putLong(timeMillis);
+        previousHash.write(fields);
+        bundlesHash.write(fields);
+        appHash.write(fields);
+        resultsHash.write(fields);
+        return fields.array();
     }
 
     /// The hash of the block (`JO-1`): what the block above names.

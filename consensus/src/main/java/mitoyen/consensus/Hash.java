@@ -1,5 +1,8 @@
 package mitoyen.consensus;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -7,6 +10,10 @@ import java.util.HexFormat;
 public final class Hash {
     /// The length of a hash [bytes].
     public static final int LENGTH = 32;
+
+    /// Never used itself: to look it up among the providers costs more than to hash a header, and a
+    /// copy costs next to nothing.
+    private static final MessageDigest SHA_256 = lookUp();
 
     private final byte[] bytes;
 
@@ -24,9 +31,23 @@ public final class Hash {
         return new Hash(bytes.clone());
     }
 
+    /// A SHA-256 of the caller's own, which has seen nothing yet.
+    public static MessageDigest sha256() {
+        try {
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("the JDK's SHA-256 copies itself", impossible);
+        }
+    }
+
     /// A copy of the 32 bytes.
     public byte[] toBytes() {
         return bytes.clone();
+    }
+
+    /// Writes the 32 bytes where the buffer stands.
+    public void write(ByteBuffer target) {
+        target.put(bytes);
     }
 
     @Override
@@ -43,5 +64,13 @@ public final class Hash {
     @Override
     public String toString() {
         return HexFormat.of().formatHex(bytes);
+    }
+
+    private static MessageDigest lookUp() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 }

@@ -21,11 +21,14 @@ import mitoyen.consensus.Hash;
 /// and reads them from the files without holding anyone up (`JO-32`).
 final class BlockIndex {
     private final NavigableMap<Long, Part> parts = new TreeMap<>();
+    private final Path folder;
     private long durableHeight;
     private Hash durableHash;
 
+    /// @param folder of the journal
     /// @param genesisHash what stands below the first block
-    BlockIndex(Hash genesisHash) {
+    BlockIndex(Path folder, Hash genesisHash) {
+        this.folder = folder;
         this.durableHash = genesisHash;
     }
 
@@ -39,10 +42,13 @@ final class BlockIndex {
     /// @param firstHeight the height of the segment's first block
     /// @param offset where the block's record begins in the file [bytes]
     /// @param end where it ends [bytes]
-    synchronized void addBlock(long firstHeight, Path file, long offset, long end) {
-        Part part = parts.computeIfAbsent(firstHeight, _ -> new Segment(file, offset));
+    synchronized void addBlock(long firstHeight, long offset, long end) {
+        Part part =
+                parts.computeIfAbsent(
+                        firstHeight,
+                        first -> new Segment(JournalFolder.segment(folder, first), offset));
         if (!(part instanceof Segment segment)) {
-            throw new IllegalStateException(file + " has been pruned");
+            throw new IllegalStateException("segment " + firstHeight + " has been pruned");
         }
         segment.add(end);
     }

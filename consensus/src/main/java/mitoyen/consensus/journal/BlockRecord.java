@@ -3,7 +3,6 @@ package mitoyen.consensus.journal;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import mitoyen.consensus.Application;
@@ -44,11 +43,11 @@ final class BlockRecord {
             long height = fields.getLong();
             long timeMillis = fields.getLong();
             Hash previousHash = takeHash(fields);
-            fields.position(fields.position() + Hash.LENGTH);
+            Hash bundlesHash = takeHash(fields);
             var result = new Application.BlockResult(takeHash(fields), takeHash(fields));
             List<byte[]> bundles = takeBundles(fields);
             Block block = new Block(height, timeMillis, previousHash, result, bundles);
-            if (!Arrays.equals(block.header(), Arrays.copyOf(payload, Block.HEADER_BYTES))) {
+            if (!block.bundlesHash().equals(bundlesHash)) {
                 throw new IllegalArgumentException("its bundles do not match its header");
             }
             return block;

@@ -1,6 +1,5 @@
 package mitoyen.consensus.journal;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,14 +47,7 @@ final class HeadersFile implements AutoCloseable {
 
     /// Opens a file and checks its beginning.
     static HeadersFile open(Path file, SegmentHeader expected) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            expected.check(file, in.readNBytes(SegmentHeader.BYTES));
-            return new HeadersFile(file, in);
-        } catch (IOException damaged) {
-            in.close();
-            throw damaged;
-        }
+        return new HeadersFile(file, expected.open(file, Files.size(file)));
     }
 
     /// The header of a height.

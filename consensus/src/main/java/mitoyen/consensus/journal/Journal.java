@@ -43,7 +43,7 @@ public final class Journal implements AutoCloseable {
         this.genesisBytes = genesis.length;
         this.genesisHash = Block.genesisHash(genesis);
         this.segmentBytes = segmentBytes;
-        this.index = new BlockIndex(genesisHash);
+        this.index = new BlockIndex(folder, genesisHash);
     }
 
     /// Opens the journal in a folder, which is created if it is not there, reads all of it, and
@@ -100,7 +100,7 @@ public final class Journal implements AutoCloseable {
         long offset = segment.size();
         long end = offset + bytes.remaining();
         segment.write(bytes);
-        index.addBlock(segmentHeight, JournalFolder.segment(folder, segmentHeight), offset, end);
+        index.addBlock(segmentHeight, offset, end);
         segment.sync();
         last = block;
         index.publish(height(), lastHash());
@@ -298,7 +298,7 @@ public final class Journal implements AutoCloseable {
             if (listing.segments().containsKey(last.height())) {
                 segmentHeight = last.height();
             }
-            index.addBlock(segmentHeight, whole.file(), whole.offset(), whole.end());
+            index.addBlock(segmentHeight, whole.offset(), whole.end());
             told.accept(last.toHeader());
             found = reader.next();
         }

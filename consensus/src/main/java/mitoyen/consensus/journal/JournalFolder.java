@@ -9,7 +9,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -94,9 +93,10 @@ record JournalFolder(
         return folder.resolve(name(HEADERS, firstHeight));
     }
 
-    /// In ASCII digits, whatever digits the machine's language has.
+    /// In eight ASCII digits, or as many as it takes.
     private static String name(String what, long firstHeight) {
-        return String.format(Locale.ROOT, "%s-%08d.journal", what, firstHeight);
+        String digits = Long.toString(firstHeight);
+        return what + "-" + "0".repeat(Math.max(0, 8 - digits.length())) + digits + ".journal";
     }
 
     /// The height that a file's name tells, or 0 if it is not one as [#name] writes it.

@@ -111,7 +111,8 @@ public final class JournalReader implements AutoCloseable {
             }
             Optional<BlockHeader> header = headers.findNext();
             if (header.isPresent()) {
-                follow(header.get(), headers.file(), headers.lastOffset());
+                BlockHeader read = header.get();
+                follow(read, read.hash(), headers.file(), headers.lastOffset());
                 return header;
             }
             headers.close();
@@ -165,7 +166,8 @@ public final class JournalReader implements AutoCloseable {
             }
             switch (segment.next()) {
                 case Found.Whole whole -> {
-                    follow(whole.block().toHeader(), whole.file(), whole.offset());
+                    Block block = whole.block();
+                    follow(block.toHeader(), block.hash(), whole.file(), whole.offset());
                     return whole;
                 }
                 case Found.Torn torn when segments.hasNext() ->
@@ -195,7 +197,8 @@ public final class JournalReader implements AutoCloseable {
         return new SegmentHeader(kind, genesisHash, height + 1, lastHash);
     }
 
-    private void follow(BlockHeader header, Path file, long offset) throws JournalException {
+    private void follow(BlockHeader header, Hash hash, Path file, long offset)
+            throws JournalException {
         long next = header.height();
         if (next != height + 1) {
             throw new JournalException(
@@ -211,6 +214,6 @@ public final class JournalReader implements AutoCloseable {
         }
         height = next;
         timeMillis = header.timeMillis();
-        lastHash = header.hash();
+        lastHash = hash;
     }
 }

@@ -1,6 +1,10 @@
 package mitoyen.consensus.journal;
 
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -20,6 +24,7 @@ record SegmentHeader(FileKind kind, Hash genesisHash, long firstHeight, Hash pre
 
     private static final int MAGIC_BYTES = 8;
     private static final int VERSION = 1;
+    private static final int MOST_BUFFERED_BYTES = 1 << 16;
 
     /// The header as it stands in the file.
     byte[] encode() {
@@ -35,10 +40,26 @@ record SegmentHeader(FileKind kind, Hash genesisHash, long firstHeight, Hash pre
         return bytes;
     }
 
+    /// Opens a file that must begin with this header, and reads on behind it.
+    ///
+    /// @param size of the file [bytes]; of a short one little memory is taken
+    /// @throws JournalException naming the first field that differs
+    InputStream open(Path file, long size) throws IOException {
+        int buffered = Math.clamp(size, BYTES, MOST_BUFFERED_BYTES);
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), buffered);
+        try {
+            check(file, in.readNBytes(BYTES));
+            return in;
+        } catch (IOException damaged) {
+            in.close();
+            throw damaged;
+        }
+    }
+
     /// Compares the beginning of a file with this header.
     ///
     /// @throws JournalException naming the first field that differs
-    void check(Path file, byte[] found) throws JournalException {
+    private void check(Path file, byte[] found) throws JournalException {
         if (found.length < BYTES) {
             throw new JournalException(file, found.length, "its header is cut short");
         }

@@ -1,6 +1,5 @@
 package mitoyen.consensus.journal;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,14 +35,8 @@ final class SegmentReader implements AutoCloseable {
 
     /// Opens a segment and checks its header.
     static SegmentReader open(Path file, SegmentHeader expected) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            expected.check(file, in.readNBytes(SegmentHeader.BYTES));
-            return new SegmentReader(file, Files.size(file), in, expected.firstHeight());
-        } catch (IOException damaged) {
-            in.close();
-            throw damaged;
-        }
+        long size = Files.size(file);
+        return new SegmentReader(file, size, expected.open(file, size), expected.firstHeight());
     }
 
     /// What is found where the next record should begin.

@@ -4,16 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import mitoyen.consensus.Hash;
 
 /// A snapshot on its way into a file (`JO-25`): takes the state, one chunk of it in memory, and
 /// writes the checksum and the hash of each chunk behind all of them.
 final class SnapshotOutput extends OutputStream {
+    /// The memory for the first chunk at its beginning, which grows with what it holds [bytes].
+    private static final int FIRST_BYTES = 1 << 13;
+
     private final OutputStream out;
     private final SnapshotRoot root;
-    private final byte[] chunk = new byte[SnapshotTable.CHUNK_BYTES];
     private final ByteArrayOutputStream table = new ByteArrayOutputStream();
+    private byte[] chunk = new byte[FIRST_BYTES];
     private long length;
     private int filled;
 
@@ -32,8 +36,10 @@ final class SnapshotOutput extends OutputStream {
     public void write(byte[] bytes, int offset, int count) throws IOException {
         int from = offset;
         while (from < offset + count) {
-            if (filled == chunk.length) {
+            if (filled == SnapshotTable.CHUNK_BYTES) {
                 endChunk();
+            } else if (filled == chunk.length) {
+                chunk = Arrays.copyOf(chunk, 2 * chunk.length);
             }
             int part = Math.min(offset + count - from, chunk.length - filled);
             System.arraycopy(bytes, from, chunk, filled, part);

@@ -3,12 +3,11 @@ package mitoyen.consensus.snapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import mitoyen.consensus.Hash;
 
 /// The hashes of a snapshot (`JO-25`): one a chunk, and one over them and the header.
 final class SnapshotRoot {
-    private final MessageDigest root = newSha256();
+    private final MessageDigest root = Hash.sha256();
 
     SnapshotRoot(SnapshotHeader header) {
         root.update(
@@ -20,7 +19,7 @@ final class SnapshotRoot {
 
     /// The hash of a chunk, which is read to its end, entered into the root.
     Hash add(ByteBuffer chunk) {
-        MessageDigest digest = newSha256();
+        MessageDigest digest = Hash.sha256();
         digest.update(chunk);
         byte[] hash = digest.digest();
         root.update(hash);
@@ -30,13 +29,5 @@ final class SnapshotRoot {
     /// The root over what was added; to be asked for once.
     Hash finish() {
         return Hash.of(root.digest());
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -6,6 +6,7 @@ import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.proof.MerkleMap;
 
 /// What transactions will look up in the state, as far as they say it themselves: who sends, who
 /// pays and who is paid.
@@ -19,18 +20,36 @@ final class LookAhead {
 
     /// Brings it near.
     static void lookAhead(State state, List<VerifiedTransaction> transactions) {
+        if (!isWorthwhile(state)) {
+            return;
+        }
         LookAhead ahead = new LookAhead();
         for (VerifiedTransaction each : transactions) {
             if (each.transaction() instanceof Transaction.Version2 transaction) {
                 ahead.ids.add(Traffic.key(transaction.sender(), transaction.id()));
                 ahead.senders.add(transaction.sender().bytes());
-                transaction.steps().forEach(ahead::add);
+                for (Step step : transaction.steps()) {
+                    ahead.add(step);
+                }
             }
         }
-        state.traffic().windows().values().forEach(window -> window.lookAhead(ahead.ids));
+        for (MerkleMap<IdEntry> window : state.traffic().windows().values()) {
+            window.lookAhead(ahead.ids);
+        }
         state.traffic().senders().lookAhead(ahead.senders);
         state.account().holders().lookAhead(ahead.holders);
         state.accounts().entries().lookAhead(ahead.accounts);
+    }
+
+    private static boolean isWorthwhile(State state) {
+        for (MerkleMap<IdEntry> window : state.traffic().windows().values()) {
+            if (window.isLarge()) {
+                return true;
+            }
+        }
+        return state.traffic().senders().isLarge()
+                || state.account().holders().isLarge()
+                || state.accounts().entries().isLarge();
     }
 
     private void add(Step step) {

@@ -1,6 +1,7 @@
 package mitoyen.ledger.machine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.cbor.ByteString;
@@ -46,10 +47,14 @@ public final class Timers {
     /// @param timeMillis the time of the block [ms since 1970]
     /// @param most how many at most
     List<Timer> due(long timeMillis, int most) {
-        return order.stream()
-                .takeWhile(timer -> timer.dueMillis() <= timeMillis)
-                .limit(most)
-                .toList();
+        List<Timer> due = new ArrayList<>();
+        for (Timer timer : order) {
+            if (timer.dueMillis() > timeMillis || due.size() == most) {
+                break;
+            }
+            due.add(timer);
+        }
+        return Collections.unmodifiableList(due);
     }
 
     /// Whether a timer is set.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <V> what the entries hold
 final class MapDraft<V> {
-    private static final int FIRST_SLOTS = 64;
+    private static final int FIRST_SLOTS = 16;
 
     /// How many entries of a slot are looked through one by one.
     private static final int LONGEST_CHAIN = 8;
@@ -30,6 +30,7 @@ final class MapDraft<V> {
     private int count;
     private int size;
     private int stamp;
+    private int settled;
 
     private MapDraft(@Nullable MapDraft<V> below, MerkleMap<V> base, int size) {
         this.below = below;
@@ -107,6 +108,10 @@ final class MapDraft<V> {
         if (below != null) {
             throw new IllegalStateException("what was tried is not kept");
         }
+        if (stamp == settled) {
+            return base;
+        }
+        settled = stamp;
         List<MapChange<V>> changes = new ArrayList<>();
         for (Held<V> slot : slots) {
             for (Held<V> held = slot; held != null; held = held.next) {

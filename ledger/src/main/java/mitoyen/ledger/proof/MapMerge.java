@@ -9,20 +9,25 @@ import org.jspecify.annotations.Nullable;
 /// @param <V> what the entries hold
 final class MapMerge<V> {
     private final List<MapChange<V>> changes;
+
+    /// Those of the changes; none where nothing is gained by looking ahead.
     private final List<MapPlace> places;
+
     private int grown;
 
     /// @param changes by rising place, each place once
-    MapMerge(List<MapChange<V>> changes) {
+    /// @param isLarge whether the tree is so [large][MerkleMap#isLarge()] that looking ahead pays
+    MapMerge(List<MapChange<V>> changes, boolean isLarge) {
         this.changes = changes;
-        this.places = changes.stream().map(MapChange::place).toList();
+        this.places =
+                isLarge && changes.size() > 1
+                        ? changes.stream().map(MapChange::place).toList()
+                        : List.of();
     }
 
     /// The top of a map with all changes; the very same where none changes anything.
     @Nullable MapNode<V> apply(@Nullable MapNode<V> top) {
-        if (changes.size() > 1) {
-            lookAhead(top, 0, changes.size(), 0);
-        }
+        lookAhead(top, 0, changes.size(), 0);
         return merge(top, null, false, 0, changes.size(), 0);
     }
 
@@ -84,7 +89,7 @@ final class MapMerge<V> {
 
     /// Brings near what is changed next.
     private void lookAhead(@Nullable MapNode<V> subtree, int from, int to, int depth) {
-        if (to - from <= MapWalk.MANY) {
+        if (!places.isEmpty() && to - from <= MapWalk.MANY) {
             MapWalk.ends(subtree, depth, places.subList(from, to));
         }
     }
@@ -161,7 +166,7 @@ final class MapMerge<V> {
         int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (places.get(middle).isRight(depth)) {
+            if (changes.get(middle).place().isRight(depth)) {
                 high = middle;
             } else {
                 low = middle + 1;

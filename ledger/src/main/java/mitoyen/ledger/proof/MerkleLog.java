@@ -28,8 +28,13 @@ public final class MerkleLog {
 
     /// The root over all leaves; without any the SHA-256 of nothing.
     public Digest root() {
-        return peaks.reversed().stream()
-                .reduce((right, left) -> MerkleTree.node(left, right))
-                .orElseGet(MerkleTree::emptyRoot);
+        if (peaks.isEmpty()) {
+            return MerkleTree.emptyRoot();
+        }
+        Digest root = peaks.getLast();
+        for (int i = peaks.size() - 2; i >= 0; i--) {
+            root = MerkleTree.node(peaks.get(i), root);
+        }
+        return root;
     }
 }

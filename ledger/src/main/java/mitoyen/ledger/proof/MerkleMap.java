@@ -26,6 +26,9 @@ public final class MerkleMap<V> {
     /// The root of a map without entries: 32 bytes of zero.
     public static final Digest EMPTY_ROOT = Digest.of(new byte[Digest.LENGTH]);
 
+    /// How many entries fill more than the caches that a processor has for itself.
+    private static final int LARGE = 1 << 11;
+
     private final Function<V, byte[]> encoding;
     private final @Nullable MapNode<V> top;
     private final int size;
@@ -164,6 +167,11 @@ public final class MerkleMap<V> {
         return found;
     }
 
+    /// Whether the tree may be too large to be near all of it, so that it is of use to look ahead.
+    public boolean isLarge() {
+        return size() >= LARGE;
+    }
+
     /// Looks up together what a drafted map will be asked for soon. Changes nothing but the speed.
     public void lookAhead(List<ByteString> keys) {
         MapDraft<V> current = findDraft();
@@ -197,7 +205,7 @@ public final class MerkleMap<V> {
     ///
     /// @param changes by rising place, each place once
     MerkleMap<V> with(List<MapChange<V>> changes) {
-        MapMerge<V> merge = new MapMerge<>(changes);
+        MapMerge<V> merge = new MapMerge<>(changes, isLarge());
         MapNode<V> changed = merge.apply(top);
         return changed == top
                 ? this

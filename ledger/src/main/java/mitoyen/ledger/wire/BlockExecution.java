@@ -1,5 +1,6 @@
 package mitoyen.ledger.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.governance.Validator;
@@ -123,12 +124,13 @@ public final class BlockExecution {
     private static void execute(Draft draft, List<Examined.One> all) {
         for (int from = 0; from < all.size(); from += Draft.AHEAD) {
             List<Examined.One> next = all.subList(from, Math.min(from + Draft.AHEAD, all.size()));
-            draft.lookAhead(
-                    next.stream()
-                            .map(Examined.One::verification)
-                            .filter(Verification.Verified.class::isInstance)
-                            .map(verified -> ((Verification.Verified) verified).transaction())
-                            .toList());
+            List<VerifiedTransaction> ahead = new ArrayList<>(next.size());
+            for (Examined.One each : next) {
+                if (each.verification() instanceof Verification.Verified(var verified)) {
+                    ahead.add(verified);
+                }
+            }
+            draft.lookAhead(ahead);
             for (Examined.One each : next) {
                 switch (each.verification()) {
                     case Verification.Verified(var verified) ->

@@ -1,5 +1,6 @@
 package mitoyen.ledger.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
@@ -39,12 +40,14 @@ public sealed interface Examined {
     /// @param verifying gives what the block's verifier gives
     static Examined of(byte[] bundle, Parameters limits, boolean shared, Verifying verifying) {
         try {
-            return shared && isMap(bundle)
-                    ? new Woken(Wake.decode(bundle))
-                    : new Transactions(
-                            Bundle.decode(bundle, limits).transactions().stream()
-                                    .map(each -> examine(each, verifying))
-                                    .toList());
+            if (shared && isMap(bundle)) {
+                return new Woken(Wake.decode(bundle));
+            }
+            List<One> all = new ArrayList<>();
+            for (ByteString each : Bundle.decode(bundle, limits).transactions()) {
+                all.add(examine(each, verifying));
+            }
+            return new Transactions(all);
         } catch (CborException malformed) {
             return new Malformed(ByteString.of(bundle), Sha256.of(bundle));
         }

@@ -57,6 +57,25 @@ final class MapDraftTest {
         }
     }
 
+    /// Of maps that do not fit a processor's caches, ways are walked ahead of their changes.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void aLargeMapIsTheMapOfTheSameEntries(long seed) {
+        Random random = new Random(seed);
+        SortedMap<String, String> model = new TreeMap<>();
+        MerkleMap<String> map = EMPTY;
+        for (int block = 0; block < 12; block++) {
+            MerkleMap<String> draft = map.in(MapMode.DRAFTED);
+            for (int step = 0; step < (block < 4 ? 1_200 : 200); step++) {
+                draft = changed(draft, model, random, 6_000, block < 4 ? 100 : 50);
+            }
+            map = draft.in(MapMode.SHARED);
+            assertThat(map.isLarge()).isEqualTo(model.size() >= 2_048);
+            assertThat(map.root()).as("block " + block).isEqualTo(NaiveMap.root(model));
+        }
+        assertThat(map.isLarge()).isTrue();
+    }
+
     /// What was learnt of hashes below goes with a leaf that moves down, and with nothing else.
     @Test
     void rootsBetweenDoNotChangeTheNextRoot() {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Asset;
@@ -69,12 +68,21 @@ final class AccountRequests {
 
     /// Whether one of these keys is an account's, be it a delegated one.
     boolean isKnownBy(AccountId account, Set<Integer> keys) {
-        return Stream.ofNullable(auditor.accounts().people().get(account))
-                .flatMap(person ->
-                        Stream.concat(
-                                person.signers().signers().stream().map(Signer::key),
-                                person.delegated().keySet().stream()))
-                .anyMatch(key -> keys.contains(numbers.getOrDefault(key, 0)));
+        Person person = auditor.accounts().people().get(account);
+        if (person == null) {
+            return false;
+        }
+        for (Signer signer : person.signers().signers()) {
+            if (keys.contains(numbers.getOrDefault(signer.key(), 0))) {
+                return true;
+            }
+        }
+        for (SignerKey key : person.delegated().keySet()) {
+            if (keys.contains(numbers.getOrDefault(key, 0))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The next thing to ask.

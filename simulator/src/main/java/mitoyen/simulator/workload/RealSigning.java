@@ -8,12 +8,12 @@ import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.signature.Ed25519;
 import mitoyen.ledger.signature.P256;
 import mitoyen.ledger.signature.PasskeyAssertion;
 import mitoyen.ledger.signature.PasskeyVerdict;
 import mitoyen.ledger.signature.RelyingParty;
 import mitoyen.ledger.signature.SignatureChecker;
-import mitoyen.ledger.wire.Ed25519;
 import mitoyen.ledger.wire.SignatureRule;
 
 /// Ed25519, P-256 and passkeys as the ledger checks them; what was checked once is remembered, so
@@ -42,10 +42,12 @@ public final class RealSigning implements Signing, SignatureRule {
 
     @Override
     public ByteString sign(int number, byte[] message) {
-        byte[] secret = signatory(number).secret().toBytes();
-        return number < FIRST_P256
-                ? Ed25519.sign(secret, message)
-                : ByteString.of(P256.sign(secret, message));
+        Signatory signatory = signatory(number);
+        byte[] secret = signatory.secret().toBytes();
+        return ByteString.of(
+                number < FIRST_P256
+                        ? Ed25519.sign(secret, signatory.key().bytes().toBytes(), message)
+                        : P256.sign(secret, message));
     }
 
     @Override
@@ -87,11 +89,8 @@ public final class RealSigning implements Signing, SignatureRule {
     private record Signatory(ByteString secret, SignerKey key) {
         static Signatory of(int number) {
             byte[] secret = Sha256.of(ByteBuffer.allocate(4).putInt(number).array()).toBytes();
-            SignerKey key =
-                    number < FIRST_P256
-                            ? Ed25519.keyOf(secret)
-                            : new SignerKey(ByteString.of(P256.keyOf(secret)));
-            return new Signatory(ByteString.of(secret), key);
+            byte[] key = number < FIRST_P256 ? Ed25519.keyOf(secret) : P256.keyOf(secret);
+            return new Signatory(ByteString.of(secret), new SignerKey(ByteString.of(key)));
         }
     }
 
