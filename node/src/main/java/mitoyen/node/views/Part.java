@@ -88,9 +88,11 @@ record Part(int first, List<Line> lines, ByteString bytes) {
     }
 
     /// What was sent, of an answer.
-    ByteString sent(Line answer) {
+    ///
+    /// @param all the part's bytes, taken once for all its answers
+    static ByteString sent(Line answer, byte[] all) {
         int begin = Math.toIntExact(answer.numbers().get(0));
         int length = Math.toIntExact(answer.numbers().get(1));
-        return ByteString.of(bytes.toBytes(), begin, begin + length);
+        return ByteString.of(all, begin, begin + length);
     }
 }

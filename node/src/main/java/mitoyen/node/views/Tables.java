@@ -28,7 +28,7 @@ import mitoyen.node.running.History.Balance;
 import mitoyen.node.running.Refusal;
 import org.sqlite.SQLiteConfig;
 
-/// The tables, open for writing by one thread. What is in them depends on the blocks alone.
+/// The tables, open for writing by one thread. What they say depends on the blocks alone.
 ///
 /// A loss of power may lose the last blocks' rows and never leaves half of one: they are written
 /// again from the ledger.

@@ -107,9 +107,10 @@ public final class ViewReader {
             if (block.isPresent()) {
                 String ofBlock = PART + "where height = ? order by first";
                 for (Part part : list(connection, ofBlock, ViewReader::part, height)) {
+                    byte[] bytes = part.bytes().toBytes();
                     for (int at = 0; at < part.lines().size(); at++) {
                         if (part.lines().get(at).isAnswer()) {
-                            rows.add(transaction(block.get().timeMillis(), part, at));
+                            rows.add(transaction(block.get().timeMillis(), part, bytes, at));
                         }
                     }
                 }
@@ -152,7 +153,12 @@ public final class ViewReader {
             Optional<BlockRow> block = findBlock(connection, at.height());
             return findPart(connection, at)
                     .flatMap(part ->
-                            block.map(of -> transaction(of.timeMillis(), part, part.placeOf(at))));
+                            block.map(of ->
+                                    transaction(
+                                            of.timeMillis(),
+                                            part,
+                                            part.bytes().toBytes(),
+                                            part.placeOf(at))));
         });
     }
 
@@ -260,11 +266,12 @@ public final class ViewReader {
                 ByteString.of(row.getBytes(4)));
     }
 
+    /// @param bytes the part's
     /// @param at the place of the transaction's answer in the part
-    private static TransactionRow transaction(long timeMillis, Part part, int at) {
+    private static TransactionRow transaction(long timeMillis, Part part, byte[] bytes, int at) {
         Part.Line answer = part.lines().get(at);
         JsonNode fields = JSON.readTree(answer.event().json());
-        ByteString bytes = part.sent(answer);
+        ByteString sent = Part.sent(answer, bytes);
         Optional<Refusal> refusal =
                 fields.has("module")
                         ? Optional.of(
@@ -279,13 +286,13 @@ public final class ViewReader {
                 fields.path("index").asInt(),
                 timeMillis,
                 fields.has("id") ? Optional.of(fields.path("id").asString()) : Optional.empty(),
-                Sha256.of(bytes.toBytes()).toString(),
+                Sha256.of(sent.toBytes()).toString(),
                 answer.answer(),
                 refusal,
                 fields.has("step")
                         ? OptionalInt.of(fields.path("step").asInt())
                         : OptionalInt.empty(),
-                bytes,
+                sent,
                 part.lines().stream()
                         .skip(at + 1L)
                         .takeWhile(line -> !line.isAnswer())

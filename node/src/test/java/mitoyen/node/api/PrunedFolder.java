@@ -96,7 +96,8 @@ final class PrunedFolder {
                         DriverManager.getConnection(
                                 "jdbc:sqlite:" + folder.resolve("node/views.sqlite"));
                 Statement query = tables.createStatement();
-                ResultSet row = query.executeQuery(
+                ResultSet row =
+                        query.executeQuery(
                                 """
                                 with recursive places(place) as (
                                   select 0 union all select place + 28 from places
