@@ -75,7 +75,7 @@ final class AccountRoutes {
         }
         feed.await(now.height(), PATIENCE);
         List<TransferRow> transfers =
-                reader.listTransfers(id.toString(), before.get(), (int) limit.getAsLong());
+                reader.listTransfers(id, before.get(), (int) limit.getAsLong());
         SequencedMap<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", id.toString());
         answer.put("height", now.height());

@@ -6,7 +6,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +61,7 @@ final class LookupRoutes {
             SequencedMap<String, Object> answer = summary(request, found.get());
             answer.put("timeMillis", found.get().timeMillis());
             answer.put("transaction", content(found.get()));
-            answer.put("events", eventsOf(found.get()));
+            answer.put("events", found.get().events().stream().map(LookupRoutes::event).toList());
             if (pruned.has(found.get().height())) {
                 pruned.send(request, response, found.get().height());
             } else {
@@ -157,21 +156,11 @@ final class LookupRoutes {
         }
     }
 
-    /// What the transaction did: the events between its own answer and that of the next one.
-    private List<SequencedMap<String, Object>> eventsOf(TransactionRow row) throws IOException {
-        int seen = -1;
-        List<SequencedMap<String, Object>> events = new ArrayList<>();
-        for (EventRow event : reader.listEvents(row.height())) {
-            if (event.type().startsWith("transaction.")) {
-                seen++;
-            } else if (seen == row.index()) {
-                SequencedMap<String, Object> said = new LinkedHashMap<>();
-                said.put("position", event.position().toString());
-                said.put("type", event.type());
-                said.put("fields", new RawValue(event.json()));
-                events.add(said);
-            }
-        }
-        return events;
+    private static SequencedMap<String, Object> event(EventRow event) {
+        SequencedMap<String, Object> said = new LinkedHashMap<>();
+        said.put("position", event.position().toString());
+        said.put("type", event.type());
+        said.put("fields", new RawValue(event.json()));
+        return said;
     }
 }

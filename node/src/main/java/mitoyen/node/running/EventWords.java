@@ -153,12 +153,12 @@ final class EventWords {
     /// @param pending how much more is reserved than before
     private static Happened moved(String type, Transfer transfer, long posted, long pending) {
         String asset = transfer.asset().code();
-        String from = transfer.from().toString();
-        String to = transfer.to().toString();
+        AccountId from = transfer.from();
+        AccountId to = transfer.to();
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
         fields.put("asset", asset);
-        fields.put("from", from);
-        fields.put("to", to);
+        fields.put("from", from.toString());
+        fields.put("to", to.toString());
         fields.put("amount", Long.toString(posted > 0 ? posted : Math.abs(pending)));
         return new Happened(
                 type, fields, Optional.of(new Happened.Movement(asset, from, to, posted, pending)));

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import mitoyen.ledger.account.AccountId;
 
 /// An event of the ledger in plain words, for tables, streams and whoever reads along.
 ///
@@ -19,9 +20,9 @@ public record Happened(
     /// Value that moved from one account to another, or was reserved for it, or released.
     ///
     /// @param asset what moved
-    /// @param from the account that is debited, in Bech32m
-    /// @param to the account that is credited, in Bech32m
+    /// @param from the account that is debited
+    /// @param to the account that is credited
     /// @param posted how much moved, in the asset's smallest unit, at least 0
     /// @param pending how much more is reserved than before; below 0 where it was released
-    public record Movement(String asset, String from, String to, long posted, long pending) {}
+    public record Movement(String asset, AccountId from, AccountId to, long posted, long pending) {}
 }

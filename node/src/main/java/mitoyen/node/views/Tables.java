@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
@@ -24,69 +27,29 @@ import mitoyen.node.running.History;
 import mitoyen.node.running.History.Balance;
 import mitoyen.node.running.Refusal;
 import org.sqlite.SQLiteConfig;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The tables, open for writing by one thread. What is in them depends on the blocks alone.
+/// The tables, open for writing by one thread. What they say depends on the blocks alone.
 ///
 /// A loss of power may lose the last blocks' rows and never leaves half of one: they are written
 /// again from the ledger.
 final class Tables implements AutoCloseable {
-    /// Raised when a table changes: then all are made anew.
-    private static final int FORMAT = 3;
-
-    private static final String SCHEMA =
-            """
-            create table about (ledger text not null, kept_from integer not null);
-            create table blocks (
-              height integer primary key, time_ms integer not null, hash text not null,
-              previous_hash text not null, state_root text not null, receipts_root text not null,
-              transactions integer);
-            create table transactions (
-              height integer not null, position integer not null, id text, sent text not null,
-              answer text not null, module text, number integer, name text,
-              may_pass_later integer, step integer, bytes blob not null,
-              primary key (height, position));
-            create table receipts (
-              height integer not null, position integer not null, bytes blob not null,
-              primary key (height, position)) without rowid;
-            create index transactions_by_id on transactions (id);
-            create table pruned (id text primary key, height integer not null) without rowid;
-            create table events (
-              height integer not null, position integer not null, type text not null,
-              fields text not null, primary key (height, position)) without rowid;
-            create table transfers (
-              height integer not null, position integer not null, asset text not null,
-              debited text not null, credited text not null, amount integer not null,
-              primary key (height, position)) without rowid;
-            create index transfers_by_debited on transfers (debited, height, position);
-            create index transfers_by_credited on transfers (credited, height, position);
-            create table balances (
-              account text not null, asset text not null, debits integer not null,
-              credits integer not null, pending_debits integer not null,
-              pending_credits integer not null, primary key (account, asset)) without rowid;
-            """;
-
     /// The tables whose rows go with the blocks that they are of.
-    private static final List<String> PRUNED =
-            List.of("transactions", "receipts", "events", "transfers");
+    private static final List<String> PRUNED = List.of("parts", "receipts");
 
     /// How much of the tables and their indexes is kept in memory [KiB].
     private static final int CACHE_KIB = 16 << 10;
 
-    /// How many pages of 4 KiB SQLite gathers before it copies them into the file: indexes by ids
-    /// that are drawn by lot change everywhere, and so the same pages again and again.
+    /// How many pages of 4 KiB SQLite gathers before it copies them into the file and waits for the
+    /// disk.
     private static final int LOG_PAGES = 8_000;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final Path file;
     private final Connection connection;
     private final PreparedStatement block;
-    private final PreparedStatement transaction;
-    private final PreparedStatement receipt;
-    private final PreparedStatement event;
-    private final PreparedStatement transfer;
-    private final PreparedStatement balance;
+    private final PreparedStatement receipts;
+    private final PreparedStatement part;
+    private final SortedRuns runs;
+    private final Balances balances;
     private long height;
     private long keptFrom;
 
@@ -94,19 +57,10 @@ final class Tables implements AutoCloseable {
         this.file = file;
         this.connection = connection;
         this.block = connection.prepareStatement("insert into blocks values (?,?,?,?,?,?,?)");
-        this.transaction =
-                connection.prepareStatement(
-                        "insert into transactions values (?,?,?,?,?,?,?,?,?,?,?)");
-        this.receipt = connection.prepareStatement("insert into receipts values (?,?,?)");
-        this.event = connection.prepareStatement("insert into events values (?,?,?,?)");
-        this.transfer = connection.prepareStatement("insert into transfers values (?,?,?,?,?,?)");
-        this.balance =
-                connection.prepareStatement(
-                        "insert into balances values (?,?,?,?,?,?) on conflict (account, asset) do"
-                                + " update set debits = debits + excluded.debits,"
-                                + " credits = credits + excluded.credits,"
-                                + " pending_debits = pending_debits + excluded.pending_debits,"
-                                + " pending_credits = pending_credits + excluded.pending_credits");
+        this.receipts = connection.prepareStatement("insert into receipts values (?,?)");
+        this.part = connection.prepareStatement("insert into parts values (?,?,?,?)");
+        this.runs = new SortedRuns(connection);
+        this.balances = new Balances(connection);
         this.height = number("select coalesce(max(height), 0) from blocks");
         this.keptFrom = number("select kept_from from about");
     }
@@ -126,11 +80,12 @@ final class Tables implements AutoCloseable {
         try {
             Connection connection = connect(file);
             try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate(SCHEMA);
-                statement.executeUpdate("pragma user_version = " + FORMAT);
+                statement.executeUpdate(Schema.TABLES);
+                statement.executeUpdate(Schema.VIEWS);
+                statement.executeUpdate("pragma user_version = " + Schema.FORMAT);
             }
             try (PreparedStatement about =
-                    connection.prepareStatement("insert into about values (?, 1)")) {
+                    connection.prepareStatement("insert into about values (?, 1, 0)")) {
                 about.setString(1, ledger);
                 about.executeUpdate();
             }
@@ -159,11 +114,12 @@ final class Tables implements AutoCloseable {
             addHeader(last, last.hash());
             block.setNull(7, Types.NULL);
             block.executeUpdate();
-            List<Balance> part = new ArrayList<>();
-            beginning.forEachBalance(part::add);
-            for (Balance each : part) {
-                addBalance(each);
+            List<Balance> held = new ArrayList<>();
+            beginning.forEachBalance(held::add);
+            for (Balance each : held) {
+                balances.add(each);
             }
+            balances.write(last.height());
             keepFrom(last.height() + 1);
             connection.commit();
             height = last.height();
@@ -195,13 +151,7 @@ final class Tables implements AutoCloseable {
     /// Their headers and the balances stay, and where a transaction was that was accepted.
     void prune(long belowHeight) throws IOException {
         try {
-            try (PreparedStatement forget =
-                    connection.prepareStatement(
-                            "insert or ignore into pruned select id, height from transactions"
-                                    + " where height < ? and answer = 'accepted'")) {
-                forget.setLong(1, belowHeight);
-                forget.executeUpdate();
-            }
+            balances.write(height);
             for (String table : PRUNED) {
                 try (PreparedStatement delete =
                         connection.prepareStatement("delete from " + table + " where height < ?")) {
@@ -209,6 +159,7 @@ final class Tables implements AutoCloseable {
                     delete.executeUpdate();
                 }
             }
+            runs.prune(belowHeight);
             keepFrom(belowHeight);
             connection.commit();
             keptFrom = belowHeight;
@@ -236,8 +187,8 @@ final class Tables implements AutoCloseable {
         try (Statement query = connection.createStatement();
                 ResultSet row =
                         query.executeQuery(
-                                "select height, position from events"
-                                        + " order by height desc, position desc limit 1")) {
+                                "select height, first + json_array_length(events) - 1 from parts"
+                                        + " order by height desc, first desc limit 1")) {
             return row.next()
                     ? new EventPosition(row.getLong(1), row.getInt(2))
                     : EventPosition.beforeBlock(keptFrom);
@@ -252,13 +203,14 @@ final class Tables implements AutoCloseable {
     List<EventRow> add(List<CommittedBlock> blocks) throws IOException {
         List<EventRow> events = new ArrayList<>();
         try {
-            Movements moved = new Movements();
+            Found found = new Found();
             for (CommittedBlock each : blocks) {
-                add(each, events, moved);
+                add(each, events, found);
             }
-            for (Balance each : moved.sums()) {
-                addBalance(each);
+            for (RunSubject subject : RunSubject.values()) {
+                runs.add(subject, found.of(subject), keptFrom);
             }
+            balances.writeIfMany(blocks.getLast().height(), events.size());
             connection.commit();
             height = blocks.getLast().height();
             return events;
@@ -288,31 +240,23 @@ final class Tables implements AutoCloseable {
         return new IOException(file + ": " + failure.getMessage(), failure);
     }
 
-    private void add(CommittedBlock committed, List<EventRow> events, Movements moved)
+    private void add(CommittedBlock committed, List<EventRow> events, Found found)
             throws SQLException {
         BlockHeader header = committed.block().toHeader();
         addHeader(header, committed.block().hash());
         block.setInt(7, committed.entries().size());
         block.executeUpdate();
-        for (int i = 0; i < committed.receipts().size(); i++) {
-            receipt.setLong(1, header.height());
-            receipt.setInt(2, i);
-            receipt.setBytes(3, committed.receipts().get(i).toBytes());
-            receipt.executeUpdate();
-        }
-        int position = 0;
+        addReceipts(committed);
+        PartWriter parts = new PartWriter(part, events, header.height());
         for (Happened happened : committed.first()) {
-            add(new EventPosition(header.height(), position++), happened, events, moved);
+            add(parts, happened, found);
+            parts.breathe();
         }
         for (int i = 0; i < committed.entries().size(); i++) {
-            CommittedBlock.Entry entry = committed.entries().get(i);
-            addTransaction(header.height(), i, entry);
-            Happened answered = answered(i, entry);
-            add(new EventPosition(header.height(), position++), answered, events, moved);
-            for (Happened happened : entry.events()) {
-                add(new EventPosition(header.height(), position++), happened, events, moved);
-            }
+            add(parts, i, committed.entries().get(i), found);
+            parts.breathe();
         }
+        parts.close();
     }
 
     private void addHeader(BlockHeader header, Hash hash) throws SQLException {
@@ -324,33 +268,38 @@ final class Tables implements AutoCloseable {
         block.setString(6, header.resultsHash().toString());
     }
 
-    private void addTransaction(long ofHeight, int position, CommittedBlock.Entry entry)
+    private void addReceipts(CommittedBlock committed) throws SQLException {
+        if (!committed.receipts().isEmpty()) {
+            receipts.setLong(1, committed.height());
+            receipts.setBytes(2, Receipts.write(committed.receipts()));
+            receipts.executeUpdate();
+        }
+    }
+
+    private void add(PartWriter parts, int place, CommittedBlock.Entry entry, Found found)
             throws SQLException {
-        transaction.setLong(1, ofHeight);
-        transaction.setInt(2, position);
-        for (int column = 3; column <= 10; column++) {
-            transaction.setNull(column, Types.NULL);
+        entry.id()
+                .ifPresent(id ->
+                        found.add(
+                                switch (entry.outcome()) {
+                                    case Outcome.Accepted() -> RunSubject.ACCEPTED;
+                                    case Outcome.Exists(), Outcome.Rejected _ ->
+                                            RunSubject.ANSWERED;
+                                },
+                                HexFormat.of().parseHex(id),
+                                parts.position()));
+        boolean mayPassLater =
+                entry.outcome() instanceof Outcome.Rejected(Refusal refusal, _)
+                        && refusal.mayPassLater();
+        String type = Part.ANSWER + entry.outcome().word();
+        parts.answer(type, answer(place, entry), entry.bytes(), mayPassLater);
+        for (Happened happened : entry.events()) {
+            add(parts, happened, found);
         }
-        if (entry.id().isPresent()) {
-            transaction.setString(3, entry.id().get());
-        }
-        transaction.setString(4, entry.sent().toString());
-        transaction.setString(5, entry.outcome().word());
-        if (entry.outcome() instanceof Outcome.Rejected(Refusal refusal, OptionalInt step)) {
-            transaction.setString(6, refusal.module());
-            transaction.setInt(7, refusal.number());
-            transaction.setString(8, refusal.name());
-            transaction.setBoolean(9, refusal.mayPassLater());
-            if (step.isPresent()) {
-                transaction.setInt(10, step.getAsInt());
-            }
-        }
-        transaction.setBytes(11, entry.bytes().toBytes());
-        transaction.executeUpdate();
     }
 
     /// The ledger's answer to a transaction, which comes before what the transaction did.
-    private static Happened answered(int place, CommittedBlock.Entry entry) {
+    private static SequencedMap<String, Object> answer(int place, CommittedBlock.Entry entry) {
         SequencedMap<String, Object> fields = new LinkedHashMap<>();
         entry.id().ifPresent(id -> fields.put("id", id));
         fields.put("index", place);
@@ -360,46 +309,21 @@ final class Tables implements AutoCloseable {
             fields.put("name", refusal.name());
             step.ifPresent(index -> fields.put("step", index));
         }
-        return new Happened("transaction." + entry.outcome().word(), fields, Optional.empty());
+        return fields;
     }
 
-    private void add(
-            EventPosition position, Happened happened, List<EventRow> events, Movements moved)
-            throws SQLException {
-        String json = JSON.writeValueAsString(happened.fields());
-        event.setLong(1, position.height());
-        event.setInt(2, position.index());
-        event.setString(3, happened.type());
-        event.setString(4, json);
-        event.executeUpdate();
-        events.add(new EventRow(position, happened.type(), json));
-        if (happened.movement().isPresent()) {
-            move(position, happened.movement().get(), moved);
+    private void add(PartWriter parts, Happened happened, Found found) throws SQLException {
+        if (happened.movement().isEmpty()) {
+            parts.event(happened.type(), happened.fields());
+            return;
         }
-    }
-
-    private void move(EventPosition position, Happened.Movement movement, Movements moved)
-            throws SQLException {
-        if (movement.posted() > 0) {
-            transfer.setLong(1, position.height());
-            transfer.setInt(2, position.index());
-            transfer.setString(3, movement.asset());
-            transfer.setString(4, movement.from());
-            transfer.setString(5, movement.to());
-            transfer.setLong(6, movement.posted());
-            transfer.executeUpdate();
+        Happened.Movement moved = happened.movement().get();
+        if (moved.posted() > 0) {
+            found.add(RunSubject.MOVED, moved.from().bytes().toBytes(), parts.position());
+            found.add(RunSubject.MOVED, moved.to().bytes().toBytes(), parts.position());
         }
-        moved.add(movement);
-    }
-
-    private void addBalance(Balance held) throws SQLException {
-        balance.setString(1, held.account());
-        balance.setString(2, held.asset());
-        balance.setLong(3, held.debits());
-        balance.setLong(4, held.credits());
-        balance.setLong(5, held.pendingDebits());
-        balance.setLong(6, held.pendingCredits());
-        balance.executeUpdate();
+        balances.add(moved);
+        parts.movement(happened.type(), happened.fields(), moved.posted(), moved.pending());
     }
 
     private void keepFrom(long fromHeight) throws SQLException {
@@ -418,6 +342,7 @@ final class Tables implements AutoCloseable {
     }
 
     private void rollBack(SQLException failure) {
+        balances.rollBack();
         try {
             connection.rollback();
         } catch (SQLException second) {
@@ -443,7 +368,7 @@ final class Tables implements AutoCloseable {
     private static boolean isOurs(Connection connection, String ledger) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet format = statement.executeQuery("pragma user_version")) {
-                if (format.getInt(1) != FORMAT) {
+                if (format.getInt(1) != Schema.FORMAT) {
                     return false;
                 }
             }
@@ -467,6 +392,19 @@ final class Tables implements AutoCloseable {
         } catch (SQLException failure) {
             connection.close();
             throw failure;
+        }
+    }
+
+    /// What some blocks add to the indexes.
+    private static final class Found {
+        private final Map<RunSubject, List<byte[]>> entries = new EnumMap<>(RunSubject.class);
+
+        void add(RunSubject subject, byte[] key, EventPosition position) {
+            of(subject).add(subject.entry(key, position));
+        }
+
+        List<byte[]> of(RunSubject subject) {
+            return entries.computeIfAbsent(subject, _ -> new ArrayList<>());
         }
     }
 }

@@ -89,13 +89,25 @@ final class PrunedFolder {
         }
     }
 
-    /// The id of some transaction in a block that was pruned, as anyone's own tools read it.
+    /// The id of some accepted transaction in a block that was pruned: in entries of 28 bytes, the
+    /// id first, then the height.
     static String anyPruned(Path folder) throws SQLException {
         try (Connection tables =
                         DriverManager.getConnection(
                                 "jdbc:sqlite:" + folder.resolve("node/views.sqlite"));
                 Statement query = tables.createStatement();
-                ResultSet row = query.executeQuery("select min(id) from pruned")) {
+                ResultSet row =
+                        query.executeQuery(
+                                """
+                                with recursive places(place) as (
+                                  select 0 union all select place + 28 from places
+                                  where place < 4000)
+                                select lower(hex(substr(bytes, place + 1, 16)))
+                                from places, run_pages join runs using (run)
+                                where subject = 0 and place < length(bytes)
+                                  and hex(substr(bytes, place + 17, 8))
+                                    < printf('%016X', (select kept_from from about))
+                                """)) {
             return row.getString(1);
         }
     }

@@ -3,9 +3,12 @@ package mitoyen.node.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.node.running.Happened;
 import mitoyen.node.running.History.Balance;
 import org.junit.jupiter.api.Test;
@@ -22,8 +25,8 @@ class MovementsTest {
             Happened.Movement next =
                     new Happened.Movement(
                             "asset" + chance.nextInt(3),
-                            "account" + chance.nextInt(20),
-                            "account" + chance.nextInt(20),
+                            account(chance.nextInt(20)),
+                            account(chance.nextInt(20)),
                             chance.nextInt(1_000),
                             chance.nextInt(2_001) - 1_000);
             all.add(next);
@@ -34,7 +37,7 @@ class MovementsTest {
                 all.stream()
                         .flatMap(each -> Stream.of(each.from(), each.to()))
                         .distinct()
-                        .sorted()
+                        .sorted(Comparator.comparing(AccountId::toString))
                         .flatMap(account ->
                                 Stream.of("asset0", "asset1", "asset2")
                                         .map(asset -> naive(all, account, asset)))
@@ -42,14 +45,18 @@ class MovementsTest {
         assertThat(movements.sums()).as("seed " + SEED).isEqualTo(expected);
     }
 
-    private static Balance naive(List<Happened.Movement> all, String account, String asset) {
+    private static AccountId account(int number) {
+        return new AccountId(ByteString.parseHex("%040x".formatted(number)));
+    }
+
+    private static Balance naive(List<Happened.Movement> all, AccountId account, String asset) {
         List<Happened.Movement> of =
                 all.stream().filter(each -> each.asset().equals(asset)).toList();
         List<Happened.Movement> out =
                 of.stream().filter(each -> each.from().equals(account)).toList();
         List<Happened.Movement> in = of.stream().filter(each -> each.to().equals(account)).toList();
         return new Balance(
-                account,
+                account.toString(),
                 asset,
                 out.stream().mapToLong(Happened.Movement::posted).sum(),
                 in.stream().mapToLong(Happened.Movement::posted).sum(),

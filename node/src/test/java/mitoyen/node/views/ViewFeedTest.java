@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.node.running.Answer;
@@ -162,8 +163,8 @@ class ViewFeedTest {
         }
         reader.listEventsAfter(EventPosition.START, 1_000).forEach(row -> all.add(row.toString()));
         for (String who : List.of("ana", "bea", "clearing solaire")) {
-            String account = Street.account(who).toString();
-            all.addAll(balances(name, account));
+            AccountId account = Street.account(who);
+            all.addAll(balances(name, account.toString()));
             reader.listTransfers(account, new EventPosition(1_000, 0), 100)
                     .forEach(row -> all.add(row.toString()));
         }
