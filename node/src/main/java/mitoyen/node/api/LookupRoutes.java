@@ -46,16 +46,15 @@ final class LookupRoutes {
 
     private void transaction(ServerRequest request, ServerResponse response)
             throws IOException, InterruptedException {
-        String id = request.path().pathParameters().get("id");
-        if (!id.matches("[0-9a-f]{32}")) {
-            Problems.send(
-                    request, response, ApiFault.PARAMETER_MALFORMED, "id: 32 hexadecimal digits");
+        Optional<AskedTransaction> asked = AskedTransaction.of(request);
+        if (asked.isEmpty()) {
+            Problems.send(request, response, ApiFault.PARAMETER_MALFORMED, AskedTransaction.FORM);
             return;
         }
         awaitTables();
-        Optional<TransactionRow> found = reader.findTransaction(id);
+        Optional<TransactionRow> found = asked.get().findIn(reader);
         if (found.isEmpty()) {
-            pruned.sendMissing(request, response, id, ApiFault.NOT_FOUND);
+            pruned.sendMissing(request, response, asked.get().id(), ApiFault.NOT_FOUND);
         } else if (Responses.wantsCbor(request)) {
             response.header(HeaderNames.CONTENT_TYPE, "application/cbor")
                     .send(found.get().bytes().toBytes());

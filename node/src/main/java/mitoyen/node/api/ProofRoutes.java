@@ -91,14 +91,15 @@ final class ProofRoutes {
 
     private void receipt(ServerRequest request, ServerResponse response)
             throws IOException, InterruptedException {
-        String id = parameter(request, "id");
-        if (!id.matches("[0-9a-f]{32}")) {
-            malformed(request, response, "id: 32 hexadecimal digits");
+        Optional<AskedTransaction> asked = AskedTransaction.of(request);
+        if (asked.isEmpty()) {
+            malformed(request, response, AskedTransaction.FORM);
             return;
         }
         feed.await(proofs.standing().height(), PATIENCE);
-        Optional<TransactionRow> found = reader.findTransaction(id);
+        Optional<TransactionRow> found = asked.get().findIn(reader);
         if (found.isEmpty()) {
+            String id = asked.get().id();
             pruned.sendMissing(request, response, id, ApiFault.TRANSACTION_UNKNOWN);
             return;
         }

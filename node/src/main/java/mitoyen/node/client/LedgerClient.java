@@ -151,9 +151,12 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     /// The bytes of a transaction as it was sent; nothing where no block holds it.
-    public Optional<byte[]> findTransaction(TransactionId id) throws IOException {
+    ///
+    /// @param sent the SHA-256 of these bytes; empty for whichever the node has under the id
+    public Optional<byte[]> findTransaction(TransactionId id, Optional<Digest> sent)
+            throws IOException {
         return find(
-                "transactions/" + id,
+                "transactions/" + id + sent.map(hash -> "?sent=" + hash).orElse(""),
                 CBOR,
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_TRANSACTION_BYTES));
     }
@@ -261,7 +264,7 @@ public final class LedgerClient implements AutoCloseable {
     private Optional<Answer> findAnswer(TransactionId id, byte[] signed) {
         String sent = Sha256.of(signed).toString();
         try {
-            return find("transactions/" + id)
+            return find("transactions/" + id + "?sent=" + sent)
                     .filter(found -> found.path("sent").asString("").equals(sent))
                     .flatMap(LedgerClient::findAnswer);
         } catch (IOException silent) {

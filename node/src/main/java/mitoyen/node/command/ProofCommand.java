@@ -131,13 +131,24 @@ public final class ProofCommand implements Runnable {
         @Parameters(paramLabel = "TRANSACTION", description = "its id, 32 hexadecimal digits")
         private String id = "";
 
+        @Option(
+                names = "--sent",
+                paramLabel = "HASH",
+                converter = Converters.Hash.class,
+                description = {
+                    "the SHA-256 of what was sent, where another sender may have taken the same",
+                    "id: --json says it when sending"
+                })
+        private Optional<Digest> sent = Optional.empty();
+
         @Override
         public Integer call() throws IOException {
             if (!id.matches("[0-9a-f]{32}")) {
                 throw new ParameterException(
                         spec.commandLine(), id + " is not a transaction of 32 hexadecimal digits");
             }
-            return new Proving(spec, options).receipt(new TransactionId(ByteString.parseHex(id)));
+            return new Proving(spec, options)
+                    .receipt(new TransactionId(ByteString.parseHex(id)), sent);
         }
     }
 

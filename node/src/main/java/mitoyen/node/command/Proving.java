@@ -66,15 +66,22 @@ final class Proving {
     /// Proves what was answered to a transaction: to the bytes that the node has under its id,
     /// which must say that they have it.
     ///
+    /// @param known the SHA-256 of the bytes that are meant; empty where only the id is known,
+    ///   which another sender's transaction may bear too
     /// @return the exit status
-    int receipt(TransactionId id) throws IOException {
+    int receipt(TransactionId id, Optional<Digest> known) throws IOException {
         Optional<LogRoot> trusted = begin();
         try (LedgerClient client = options.node().connect(spec)) {
             Optional<Digest> sent =
-                    client.findTransaction(id).filter(bytes -> isOf(bytes, id)).map(Sha256::of);
+                    client.findTransaction(id, known)
+                            .filter(bytes -> isOf(bytes, id))
+                            .map(Sha256::of)
+                            .filter(hash -> known.isEmpty() || known.get().equals(hash));
             return prove(
                     client,
-                    "transactions/" + id,
+                    "transactions/"
+                            + id
+                            + sent.or(() -> known).map(hash -> "?sent=" + hash).orElse(""),
                     trusted,
                     verdict ->
                             switch (verdict) {

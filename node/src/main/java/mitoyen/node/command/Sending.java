@@ -19,6 +19,7 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.Sha256;
 import mitoyen.node.client.Answer;
 import mitoyen.node.client.LedgerClient;
 import mitoyen.node.client.LedgerStatus;
@@ -274,6 +275,7 @@ final class Sending {
     private Answer submit(LedgerClient client, Signable signed, Optional<Path> beside, Path kept)
             throws IOException {
         byte[] bytes = signed.toBytes();
+        reply.put("sent", Sha256.of(bytes).toString());
         Answer answer = client.submit(bytes, signed.transaction().id());
         if (answer instanceof Answer.Unknown && beside.isPresent()) {
             disk.replace(beside.get(), out -> out.write(bytes));

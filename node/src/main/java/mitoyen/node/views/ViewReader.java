@@ -119,6 +119,22 @@ public final class ViewReader {
                 .findFirst();
     }
 
+    /// The transaction of these bytes: where it was accepted, else its last answer. An id belongs
+    /// to its sender (LE-91), so that several may bear it.
+    ///
+    /// @param sent the SHA-256 of its bytes, in hexadecimal
+    public Optional<TransactionRow> findTransaction(String id, String sent) throws IOException {
+        return query(
+                        TRANSACTION
+                                + "where t.id = ? and t.sent = ? order by t.answer = 'accepted'"
+                                + " desc, t.height desc, t.position desc limit 1",
+                        ViewReader::transaction,
+                        id,
+                        sent)
+                .stream()
+                .findFirst();
+    }
+
     /// What a block answered, in the bytes that its receipts' root is taken of: to timers, then to
     /// its transactions.
     public List<ByteString> listReceipts(long height) throws IOException {

@@ -18,6 +18,15 @@ export function accountOf(text) {
   return bytesOf(symbols.slice(0, -CHECKSUM));
 }
 
+/** How people see 20 bytes. */
+export function idOf(account) {
+  const symbols = symbolsOf(account);
+  const open = [...expanded(PREFIX), ...symbols, ...new Array(CHECKSUM).fill(0)];
+  const sum = remainder(open) ^ BECH32M;
+  const checksum = Array.from({ length: CHECKSUM }, (_, i) => (sum >>> (5 * (CHECKSUM - 1 - i))) & 31);
+  return `${PREFIX}1${[...symbols, ...checksum].map((symbol) => LETTERS[symbol]).join("")}`;
+}
+
 function expanded(prefix) {
   const codes = [...prefix].map((letter) => letter.charCodeAt(0));
   return [...codes.map((code) => code >> 5), 0, ...codes.map((code) => code & 31)];
@@ -33,6 +42,23 @@ function remainder(symbols) {
     });
   }
   return sum;
+}
+
+/** 20 bytes are 32 symbols of five bits and nothing over. */
+function symbolsOf(bytes) {
+  const symbols = [];
+  let bits = 0;
+  let count = 0;
+  for (const byte of bytes) {
+    bits = (bits << 8) | byte;
+    count += 8;
+    while (count >= 5) {
+      count -= 5;
+      symbols.push((bits >>> count) & 31);
+    }
+    bits &= (1 << count) - 1;
+  }
+  return symbols;
 }
 
 /** 32 symbols of five bits are 20 bytes and nothing over. */

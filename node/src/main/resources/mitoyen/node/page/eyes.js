@@ -3,7 +3,7 @@
  * what a node says of an account or of a transaction, proved under what the validators signed.
  */
 import { decode } from "./cbor.js";
-import { accountOf } from "./accountid.js";
+import { accountOf, idOf } from "./accountid.js";
 import { amountIn } from "./amounts.js";
 import { element, paragraph, verdict } from "./elements.js";
 import { equal, fromHex, sha256, toHex } from "./sha256.js";
@@ -104,18 +104,36 @@ class Eyes {
 
   async receipt(form) {
     const id = field(form, "id").toLowerCase();
-    if (!/^[0-9a-f]{32}$/.test(id)) throw new Unfit(this.words["receipt.malformed"]);
-    const sent = await node.transaction(id);
-    const found = await this.prove(`transactions/${id}`);
+    const known = field(form, "sent").replaceAll(/\s/g, "").toLowerCase();
+    if (!/^[0-9a-f]{32}$/.test(id) || !/^([0-9a-f]{64})?$/.test(known)) {
+      throw new Unfit(this.words["receipt.malformed"]);
+    }
+    const bytes = await node.transaction(id, known === "" ? "" : `?sent=${known}`);
+    const sent = await sha256(bytes);
+    const body = decode(decode(bytes).get("body"));
+    if (toHex(body.get("id")) !== id || (known !== "" && toHex(sent) !== known)) {
+      throw new Wrong(this.words["other.line"]);
+    }
+    const found = await this.prove(`transactions/${id}?sent=${toHex(sent)}`);
     if (found.kind !== "receipt") throw new Wrong(this.words["other.line"]);
     const answer = decode(found.receipt);
-    const own = toHex(decode(decode(sent).get("body")).get("id"));
-    if (own !== id || !equal(answer.get("sent") ?? new Uint8Array(0), await sha256(sent))) {
+    if (!equal(answer.get("sent") ?? new Uint8Array(0), sent)) {
       throw new Wrong(this.words["other.line"]);
     }
     const said = this.words[`answer.${answer.get("answer")}`];
     const why = answer.has("number") ? `${answer.get("module")} ${answer.get("number")}` : "";
-    return this.holds(fill(said, found.height, why), this.words["step.receipt"], found.height);
+    const box = this.holds(fill(said, found.height, why), this.words["step.receipt"], found.height);
+    box.append(this.whose(body, sent, known !== ""));
+    return box;
+  }
+
+  /** Whose transaction it is: each sender makes his ids, so another's may bear the same. */
+  whose(body, sent, isMeant) {
+    const sender = body.has("sender") ? fill(this.words["sent.by"], idOf(body.get("sender"))) : "";
+    const words = isMeant ? this.words["sent.meant"] : this.words["sent.whichever"];
+    const line = paragraph(`${sender} ${words} `.trimStart());
+    line.append(element("code", "", toHex(sent)));
+    return line;
   }
 
   /** What a proof proves under what the validators signed. A ledger that grows meanwhile is asked again. */

@@ -13,7 +13,8 @@ export class Silent extends Error {
 export const node = {
   header: (height) => bytes(`light/headers/${height}`),
   covering: (height) => bytes(`light/${height}`),
-  transaction: (id) => bytes(`transactions/${id}`),
+  /** @param query nothing, or which of the bytes under an id are meant */
+  transaction: (id, query) => bytes(`transactions/${id}${query}`),
   proof: async (path) => (await ask(`proofs/${path}`, "application/json")).json(),
 };
 

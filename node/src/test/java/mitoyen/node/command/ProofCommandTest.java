@@ -96,6 +96,11 @@ final class ProofCommandTest {
                 .startsWith("Proved: block 4 answered “rejected: the account does not have that");
         assertThat(run("proof", "receipt", "00".repeat(16)))
                 .isEqualTo("1: Not proved: the node has no such proof.\n");
+        String sent = json(transfer("1", "--json")).path("sent").asString();
+        String meant = json(run("proof", "receipt", accepted, "--json")).path("sent").asString();
+        assertThat(lastLine(run("proof", "receipt", accepted, "--sent", meant)))
+                .startsWith("Proved: block 3 answered “accepted” to the bytes whose SHA-256 is");
+        assertThat(run("proof", "receipt", accepted, "--sent", sent)).startsWith("1: Not proved: ");
         JsonNode said = json(run("proof", "receipt", refused, "--json"));
         assertThat(said.path("proved").asBoolean(false)).isTrue();
         assertThat(said.path("trusted").asString()).isEqualTo("node");
@@ -222,7 +227,8 @@ final class ProofCommandTest {
         try (exchange) {
             String path = exchange.getRequestURI().toString();
             boolean lies = !asked.startsWith("/") || !path.contains("/proofs/");
-            URI uri = node.address().resolve(lies ? path.replace(asked, answered) : path);
+            String other = path.replaceAll("\\Q" + asked + "\\E(\\?sent=.*)?", answered);
+            URI uri = node.address().resolve(lies ? other : path);
             String accept = exchange.getRequestHeaders().getFirst("Accept");
             HttpResponse<byte[]> answer =
                     client.send(

@@ -94,6 +94,20 @@ public final class People {
         return sign(from, steps);
     }
 
+    /// Somebody pays somebody under an id that another may have used.
+    public SignedTransaction payUnder(TransactionId id, String from, String to, long cents) {
+        number++;
+        Step step =
+                new Step.Account(
+                        new AccountTransaction.Move(
+                                EUR,
+                                account(from),
+                                account(to),
+                                new Amount(cents * Asset.CENT),
+                                NO_REFERENCE));
+        return SignedTransaction.sign(transaction(id, from, List.of(step)), seed(from));
+    }
+
     /// Somebody reserves an amount for somebody; the founder is the arbiter.
     public SignedTransaction reserve(String from, String to, long cents, long expiresMillis) {
         return asked(
@@ -124,13 +138,14 @@ public final class People {
 
     private SignedTransaction sign(String sender, List<Step> steps) {
         number++;
-        return SignedTransaction.sign(transaction(sender, steps), seed(sender));
+        byte[] name = (sender + number).getBytes(StandardCharsets.UTF_8);
+        TransactionId id = TransactionId.derive(seed("ids"), name);
+        return SignedTransaction.sign(transaction(id, sender, steps), seed(sender));
     }
 
-    private Transaction.Version2 transaction(String sender, List<Step> steps) {
-        byte[] name = (sender + number).getBytes(StandardCharsets.UTF_8);
+    private Transaction.Version2 transaction(TransactionId id, String sender, List<Step> steps) {
         return new Transaction.Version2(
-                TransactionId.derive(seed("ids"), name),
+                id,
                 genesis.hash(),
                 account(sender),
                 0,

@@ -174,6 +174,24 @@ public final class Street {
         return drafts.parallelStream().map(this::sign).toList();
     }
 
+    /// A transfer from one account that bears an id which another sender used.
+    ///
+    /// @param id 16 bytes
+    public Sent transferUnder(byte[] id, int payer, long height, long timeMillis) {
+        Transaction.Version2 own =
+                (Transaction.Version2) draft(payer, height, timeMillis).transaction;
+        Transaction twin =
+                new Transaction.Version2(
+                        new TransactionId(ByteString.of(id)),
+                        own.ledger(),
+                        own.sender(),
+                        own.lane(),
+                        own.number(),
+                        own.expiry(),
+                        own.steps());
+        return sign(new Draft(twin, payer));
+    }
+
     /// A hold of two cents by one account for the next one, open for an hour, and what posts one of
     /// them and releases the other: how a charge begins and ends. The first has to be on the ledger
     /// before the second is sent.

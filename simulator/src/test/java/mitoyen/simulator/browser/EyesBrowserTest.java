@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.proof.Sha256;
 import mitoyen.simulator.browser.Chromium.Reader;
 import mitoyen.simulator.network.Network;
 import mitoyen.simulator.workload.Street;
@@ -47,6 +49,7 @@ class EyesBrowserTest {
                 assertThat(Chromium.obstacles(page)).isEmpty();
                 picture(page);
                 assertTheNextVisitGoesOn(page, network);
+                assertAnothersOfTheSameIdIsNotTakenForOnesOwn(page, network);
                 assertThat(chromium.takeComplaints()).isEmpty();
                 assertALyingNodeIsNotBelieved(page, network, transaction);
             }
@@ -95,6 +98,40 @@ class EyesBrowserTest {
         assertThat(page.locator("#eyes-words")).containsText("ago");
         balance(page, account(network), "EUR");
         assertThat(page.locator("[data-holds=true] strong")).containsText(balanceOf(network));
+    }
+
+    /// The node shows whichever was accepted last; the page says whose that is, or takes the bytes
+    /// that are meant.
+    private static void assertAnothersOfTheSameIdIsNotTakenForOnesOwn(Page page, Network network)
+            throws Exception {
+        long now = System.currentTimeMillis();
+        Street.Sent own = network.street().transfersOf(PAYER, 1, 1, now).getFirst();
+        String id = idOf(own);
+        byte[] bytes = HexFormat.of().parseHex(id);
+        Street.Sent twin = network.street().transferUnder(bytes, PAYER + 1, 1, now);
+        for (Street.Sent each : List.of(own, twin)) {
+            send(network, each);
+        }
+
+        receipt(page, id);
+        assertThat(page.locator("[data-holds=true]"))
+                .containsText("It was sent by " + address(network, PAYER + 1) + ". Another");
+        assertThat(page.locator("[data-holds=true]")).containsText(hashOf(twin));
+        page.locator("#eyes-sent").fill(hashOf(own));
+        receipt(page, id);
+        assertThat(page.locator("[data-holds=true]"))
+                .containsText("It was sent by " + account(network) + ". It is the one");
+        page.route(
+                "**/api/v1/transactions/**",
+                route ->
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setContentType("application/cbor")
+                                        .setBodyBytes(twin.bytes().toBytes())));
+        receipt(page, id);
+        assertThat(page.locator("[data-holds=false]")).containsText("proved something else");
+        page.unroute("**/api/v1/transactions/**");
+        page.locator("#eyes-sent").fill("");
     }
 
     private static void assertALyingNodeIsNotBelieved(
@@ -185,21 +222,29 @@ class EyesBrowserTest {
         String last = "";
         long now = System.currentTimeMillis();
         for (Street.Sent sent : network.street().transfersOf(PAYER, count, 1, now)) {
-            Network.until("it is done", () -> network.send(1, sent), Network.Answer::isDone);
+            send(network, sent);
             last = idOf(sent);
         }
-        String paid = last;
+        return last;
+    }
+
+    private static void send(Network network, Street.Sent sent) throws Exception {
+        Network.until("it is done", () -> network.send(1, sent), Network.Answer::isDone);
+        String query = "transactions/" + idOf(sent) + "?sent=" + hashOf(sent);
         JsonNode told =
                 Network.until(
                                 "node 2 tells of it",
-                                () -> network.get(2, "transactions/" + paid),
+                                () -> network.get(2, query),
                                 Optional::isPresent)
                         .orElseThrow();
         Network.until(
                 "its block is signed",
                 () -> network.get(2, "light/" + told.path("height").asString()),
                 Optional::isPresent);
-        return paid;
+    }
+
+    private static String hashOf(Street.Sent sent) {
+        return Sha256.of(sent.bytes().toBytes()).toString();
     }
 
     private static String idOf(Street.Sent sent) {
