@@ -15,6 +15,7 @@ import mitoyen.ledger.cbor.CborWriter;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -28,11 +29,21 @@ import tools.jackson.databind.json.JsonMapper;
 final class CborJson {
     private static final int DEPTH = 16;
     private static final int LONGEST_NUMBER = 20;
+
+    /// How many bytes of JSON there are to a token of it at least, in something long. An empty
+    /// object is two characters, and a hundred bytes once it is built; what a ledger takes, such as
+    /// claims of an account and an amount, has twice as many and more.
+    private static final int BYTES_PER_TOKEN = 12;
+
+    /// How many tokens are taken in any case.
+    private static final int FEW_TOKENS = 256;
+
     private static final String EMBEDDED = "$cbor";
 
     private final JsonMapper json;
 
-    /// @param mostBytes the most that a text or the whole may have
+    /// @param mostBytes the most that a text or the whole may have; how many tokens are taken
+    ///   follows from it, and is checked before more of them are built
     CborJson(int mostBytes) {
         this.json =
                 JsonMapper.builder(
@@ -43,6 +54,10 @@ final class CborJson {
                                                         .maxNumberLength(LONGEST_NUMBER)
                                                         .maxStringLength(mostBytes)
                                                         .maxDocumentLength(mostBytes)
+                                                        .maxTokenCount(
+                                                                FEW_TOKENS
+                                                                        + mostBytes
+                                                                                / BYTES_PER_TOKEN)
                                                         .build())
                                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                         .build())
@@ -57,6 +72,8 @@ final class CborJson {
         JsonNode root;
         try {
             root = json.readTree(text);
+        } catch (StreamConstraintsException large) {
+            throw new MalformedJson("more than is taken: " + large.getOriginalMessage());
         } catch (JacksonException malformed) {
             throw new MalformedJson("not JSON: " + malformed.getOriginalMessage());
         }

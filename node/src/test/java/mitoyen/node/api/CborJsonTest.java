@@ -66,6 +66,30 @@ class CborJsonTest {
                 .isInstanceOf(CborJson.MalformedJson.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "0", "[{}]", "{\"\":0}", "{\"$cbor\":0}"})
+    void manySmallThingsAreRefusedBeforeTheyAreBuilt(String small) {
+        String many = "[" + (small + ",").repeat((1 << 16) / (small.length() + 1) - 2) + "0]";
+        assertThat(many.length()).isLessThanOrEqualTo(1 << 16);
+        assertThatThrownBy(() -> json.toCbor(bytes(many)))
+                .isInstanceOf(CborJson.MalformedJson.class)
+                .hasMessageStartingWith("more than is taken: Token count");
+    }
+
+    /// Claims are the densest that a ledger takes a lot of (LE-52).
+    @Test
+    void asManyClaimsAsATransactionHasRoomForAreTaken() throws Exception {
+        int third = (1 << 16) / 3;
+        int claims = third / 24;
+        CborWriter writer = new CborWriter().array(claims);
+        for (int i = 0; i < claims; i++) {
+            writer.array(2).bytes(ByteString.of(new byte[20])).integer(i % 24);
+        }
+        byte[] cbor = writer.toBytes();
+        assertThat(cbor.length).isBetween(third - 1_000, third);
+        assertThat(json.toCbor(JSON.writeValueAsBytes(CborJson.toJson(cbor)))).isEqualTo(cbor);
+    }
+
     @Test
     void whateverTheLedgerCanSayComesBackToTheByte() throws Exception {
         long seed = System.nanoTime();
