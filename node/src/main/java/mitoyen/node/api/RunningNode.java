@@ -21,13 +21,10 @@ import mitoyen.node.cometbft.SharedOrdering;
 import mitoyen.node.configuration.CometSettings;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.Inbox;
-import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
-import mitoyen.node.input.Mistake;
 import mitoyen.node.input.Refused;
 import mitoyen.node.page.EyesPage;
 import mitoyen.node.running.CommittedBlock;
-import mitoyen.node.running.Keep;
 import mitoyen.node.running.Ordering;
 import mitoyen.node.running.RunningLedger;
 import mitoyen.node.running.Sequencer;
@@ -177,7 +174,11 @@ public final class RunningNode implements AutoCloseable {
             Path tables, RunningLedger ledger, NodeConfiguration configuration)
             throws IOException, InputMistakes {
         try {
-            requireAllowed(configuration, ledger);
+            Agreement.require(
+                    configuration,
+                    ledger.genesis().isShared(),
+                    ledger.isSettledOn(),
+                    ledger.firstHeight());
             ViewFeed views =
                     ViewFeed.open(
                             tables,
@@ -190,32 +191,6 @@ public final class RunningNode implements AutoCloseable {
         } catch (IOException | InputMistakes | RuntimeException | Error failure) {
             ledger.close();
             throw failure;
-        }
-    }
-
-    /// Whoever settles needs all blocks (decision 0022).
-    private static void requireAllowed(NodeConfiguration configuration, RunningLedger ledger)
-            throws InputMistakes {
-        String folder = configuration.folder().toString();
-        boolean shared = ledger.genesis().isShared();
-        if (shared && configuration.cometbft().isEmpty()) {
-            throw new InputMistakes(new Mistake(folder, 0, Fault.SHARED_WITHOUT_COMETBFT));
-        }
-        if (shared && configuration.inbox().isPresent() && configuration.settler().isEmpty()) {
-            throw new InputMistakes(new Mistake(folder, 0, Fault.INBOX_WHERE_SHARED));
-        }
-        if (!shared && configuration.settler().isPresent()) {
-            throw new InputMistakes(new Mistake(folder, 0, Fault.SETTLE_WHERE_ALONE));
-        }
-        if (!shared && configuration.cometbft().isPresent()) {
-            throw new InputMistakes(new Mistake(folder, 0, Fault.COMETBFT_WHERE_ALONE));
-        }
-        if (ledger.isSettledOn() && !(configuration.keep() instanceof Keep.All)) {
-            throw new InputMistakes(new Mistake(folder, 0, Fault.KEEP_WHERE_SETTLED));
-        }
-        if (ledger.firstHeight() > 1 && configuration.inbox().isPresent()) {
-            throw new InputMistakes(
-                    new Mistake(folder, 0, Fault.INBOX_WHERE_PRUNED, ledger.firstHeight()));
         }
     }
 

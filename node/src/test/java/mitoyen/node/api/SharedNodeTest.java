@@ -85,6 +85,16 @@ class SharedNodeTest {
                 "settle names lilas, and the keys in the folder are those of rue");
     }
 
+    /// One that joined by state has no blocks below it, though nothing was pruned there.
+    @Test
+    void whoSettlesWithOthersNeedsAllBlocks() throws Exception {
+        NodeConfiguration configuration = configuration(Optional.empty(), engine(), settler("rue"));
+        Agreement.require(configuration, true, true, 1);
+        assertThatThrownBy(() -> Agreement.require(configuration, true, true, 21))
+                .isInstanceOf(InputMistakes.class)
+                .hasMessageContaining("the blocks below 21 were pruned, and a settler needs all");
+    }
+
     private Optional<SettlerSettings> settler(String community) throws Exception {
         Path file = folder.resolve("settler.key");
         SigningKey key = SigningKey.fresh(new SecureRandom());
@@ -111,21 +121,8 @@ class SharedNodeTest {
             Optional<SettlerSettings> settler,
             String word)
             throws Exception {
-        Path file = Files.write(folder.resolve("genesis.cbor"), genesis.toBytes());
-        NodeConfiguration configuration =
-                new NodeConfiguration(
-                        folder.resolve("node"),
-                        new NodeConfiguration.Beginning.FromFile(file),
-                        "127.0.0.1",
-                        0,
-                        100,
-                        new Keep.All(),
-                        inbox,
-                        InboxOptions.STANDARD,
-                        Level.WARNING,
-                        NodeConfiguration.Limits.STANDARD,
-                        engine,
-                        settler);
+        Files.write(folder.resolve("genesis.cbor"), genesis.toBytes());
+        NodeConfiguration configuration = configuration(inbox, engine, settler);
         assertThatThrownBy(() ->
                         RunningNode.start(
                                 configuration,
@@ -134,6 +131,25 @@ class SharedNodeTest {
                                 InstantSource.system()))
                 .isInstanceOf(InputMistakes.class)
                 .hasMessageContaining(word);
+    }
+
+    private NodeConfiguration configuration(
+            Optional<Path> inbox,
+            Optional<CometSettings> engine,
+            Optional<SettlerSettings> settler) {
+        return new NodeConfiguration(
+                folder.resolve("node"),
+                new NodeConfiguration.Beginning.FromFile(folder.resolve("genesis.cbor")),
+                "127.0.0.1",
+                0,
+                100,
+                new Keep.All(),
+                inbox,
+                InboxOptions.STANDARD,
+                Level.WARNING,
+                NodeConfiguration.Limits.STANDARD,
+                engine,
+                settler);
     }
 
     private Optional<CometSettings> engine() {
