@@ -151,6 +151,11 @@ public final class Archive implements AutoCloseable {
         return community;
     }
 
+    /// Forgets the terms behind a commitment: they were kept anew, with other names.
+    void forget(Digest commitment) {
+        communities.remove(commitment);
+    }
+
     /// The id of the community whose terms the vault keeps.
     ///
     /// @throws IOException if it keeps none

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -38,7 +39,9 @@ import mitoyen.node.vault.Vault;
 ///
 /// A day is kept under the revision that its next settlement has. Readings of a settled day that
 /// come to what the settlers agreed on are kept in the place of what is there, so that a settler
-/// who was away, or wrong, catches up; others are refused unless a correction is asked for.
+/// who was away, or wrong, catches up; others are refused unless a correction is asked for. A
+/// correction that was wrong, and that nobody else agreed on, is taken back by one to what was
+/// agreed on.
 final class SettlersImport {
     private final SettlementRequest request;
     private final Community community;
@@ -48,6 +51,7 @@ final class SettlersImport {
     private final Recomputation recomputation;
     private final List<Phrase> differences = new ArrayList<>();
     private final SortedMap<LocalDate, Kept> toKeep = new TreeMap<>();
+    private final SortedMap<LocalDate, Integer> toTakeBack = new TreeMap<>();
     private final SortedSet<Digest> keptTerms = new TreeSet<>();
     private int fresh;
     private int unchanged;
@@ -162,6 +166,9 @@ final class SettlersImport {
             if (!own.confirms(day.date())) {
                 toKeep.put(day.date(), new Kept(terms, settled.revision()));
             }
+            if (request.correct() && archive.keeps(day.date(), settled.revision() + 1)) {
+                toTakeBack.put(day.date(), settled.revision() + 1);
+            }
         } else {
             differences.add(difference(day, imported));
             toKeep.put(day.date(), new Kept(community, settled.revision() + 1));
@@ -197,9 +204,14 @@ final class SettlersImport {
                                     archive::vaultKey));
                 }
             }
+            for (Map.Entry<LocalDate, Integer> each : toTakeBack.entrySet()) {
+                vault.removeDay(each.getKey(), each.getValue());
+            }
             vault.commit();
         }
         toKeep.keySet().forEach(own::forget);
+        toTakeBack.keySet().forEach(own::forget);
+        keptTerms.forEach(archive::forget);
     }
 
     private Digest keep(Community agreed, Vault vault) throws IOException {

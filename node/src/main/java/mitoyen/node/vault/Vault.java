@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -181,6 +182,20 @@ public final class Vault implements AutoCloseable {
                     return statement.executeUpdate();
                 });
         putLeaves(date, day.revision(), day.leaves());
+    }
+
+    /// Removes a day that no block names.
+    public void removeDay(LocalDate date, int revision) throws IOException {
+        leaveRows();
+        for (String table : List.of("leaves", "day")) {
+            run(
+                    "delete from " + table + " where date = ? and revision = ?",
+                    statement -> {
+                        statement.setString(1, date.toString());
+                        statement.setInt(2, revision);
+                        return statement.executeUpdate();
+                    });
+        }
     }
 
     /// A day as it is kept.

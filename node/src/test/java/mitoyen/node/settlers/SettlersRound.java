@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
@@ -173,8 +175,27 @@ final class SettlersRound implements AutoCloseable {
         }
     }
 
+    /// The community as a settler's desk has it.
+    Community community(int settler) throws IOException {
+        return seats.get(settler - 1).orElseThrow().desk.findCommunity().orElseThrow();
+    }
+
+    /// Which settler an account is of.
+    static int number(AccountId account) {
+        return IntStream.rangeClosed(1, SETTLERS)
+                .filter(settler -> account(settler).equals(account))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Gives a settler readings.
     Treatment.Outcome give(int settler, String csv, boolean correct) throws Exception {
+        return give(settler, community, csv, correct);
+    }
+
+    /// Gives a settler readings of a community whose file says other names.
+    Treatment.Outcome give(int settler, Community community, String csv, boolean correct)
+            throws Exception {
         Seat seat = seats.get(settler - 1).orElseThrow();
         Path file = Files.createTempFile(folder, "readings", ".csv");
         Files.writeString(file, csv);
@@ -192,8 +213,11 @@ final class SettlersRound implements AutoCloseable {
     }
 
     /// Says something in a settler's name that his node would not.
-    Outcome say(int settler, EnergyTransaction step) throws Exception {
-        return send(account(settler), key(settler), new Step.Energy(step));
+    Outcome say(int settler, EnergyTransaction... steps) throws Exception {
+        return send(
+                account(settler),
+                key(settler),
+                Arrays.stream(steps).<Step>map(Step.Energy::new).toArray(Step[]::new));
     }
 
     /// Lets time pass, and fires what is due.
@@ -261,7 +285,7 @@ final class SettlersRound implements AutoCloseable {
                                 account(settler), SignerSet.single(key(settler).key()))));
     }
 
-    private Outcome send(AccountId sender, SigningKey key, Step step) throws Exception {
+    private Outcome send(AccountId sender, SigningKey key, Step... steps) throws Exception {
         number++;
         byte[] id = Sha256.of(("sent " + number).getBytes(StandardCharsets.UTF_8)).toBytes();
         Transaction transaction =
@@ -272,7 +296,7 @@ final class SettlersRound implements AutoCloseable {
                         7,
                         number,
                         new Transaction.Expiry(100_000, clock.millis() + HOUR_MILLIS),
-                        List.of(step));
+                        List.of(steps));
         byte[] bytes = SignedTransaction.sign(transaction, seed(key)).toBytes();
         Future<Answer> answer = ((Taken.In) sequencer.submit(bytes)).answer();
         return ((Answer.InBlock) answer.get(30, TimeUnit.SECONDS)).entry().outcome();
