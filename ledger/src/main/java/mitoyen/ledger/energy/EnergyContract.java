@@ -97,7 +97,7 @@ public final class EnergyContract {
             long height,
             SortedSet<SignerKey> signers,
             EnergyTransaction transaction) {
-        EnergyContext context = new EnergyContext(height, 0, signers, Optional.empty());
+        EnergyContext context = new EnergyContext(height, 0, 0, signers, Optional.empty());
         return decide(state, accounts, context, transaction);
     }
 
@@ -235,7 +235,8 @@ public final class EnergyContract {
             case SettleDay settlement ->
                     findMistake(state, settlement)
                             .map(EnergyContract::refused)
-                            .orElseGet(() -> rules.propose(settler, settlement));
+                            .orElseGet(() ->
+                                    rules.propose(settler, settlement, context.signedMillis()));
             case ClaimMonth claim ->
                     findMistake(state, accounts, context.height(), community, claim)
                             .map(EnergyContract::refused)

@@ -69,7 +69,9 @@ public enum EnergyRejection {
     /// The settler dissents, and names what is proposed.
     DISSENT_AGREES(30),
     /// There are more claims than can wait.
-    TOO_MANY_CLAIMS(31);
+    TOO_MANY_CLAIMS(31),
+    /// The day is not over, or five years back, and was not settled before.
+    DAY_OUT_OF_REACH(32);
 
     private final int number;
 
@@ -116,7 +118,8 @@ public enum EnergyRejection {
                     PROPOSED_ALREADY,
                     ATTESTED_ALREADY,
                     DISSENT_AGREES,
-                    TOO_MANY_CLAIMS ->
+                    TOO_MANY_CLAIMS,
+                    DAY_OUT_OF_REACH ->
                     false;
         };
     }

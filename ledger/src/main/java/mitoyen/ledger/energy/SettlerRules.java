@@ -1,6 +1,7 @@
 package mitoyen.ledger.energy;
 
 import static mitoyen.ledger.energy.EnergyRejection.ATTESTED_ALREADY;
+import static mitoyen.ledger.energy.EnergyRejection.DAY_OUT_OF_REACH;
 import static mitoyen.ledger.energy.EnergyRejection.DISSENT_AGREES;
 import static mitoyen.ledger.energy.EnergyRejection.PROPOSAL_NOT_FOUND;
 import static mitoyen.ledger.energy.EnergyRejection.PROPOSED_ALREADY;
@@ -32,7 +33,8 @@ import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 
-/// How the settlers of a community come to an end with a day and with a month (LE-181 to LE-188).
+/// How the settlers of a community come to an end with a day and with a month (LE-181 to LE-188,
+/// LE-196).
 final class SettlerRules {
     private final EnergyState state;
     private final Accounts accounts;
@@ -49,12 +51,17 @@ final class SettlerRules {
 
     /// What comes of a settlement that could be the day's: a proposal, instead of the settler's
     /// last one of that day.
-    EnergyDecision propose(AccountId settler, SettleDay settlement) {
-        return state.findProposal(community.id(), settlement.day(), settler)
-                        .map(DayProposal::settlement)
-                        .equals(Optional.of(settlement))
-                ? refused(PROPOSED_ALREADY)
-                : accepted(new DayProposed(settler, settlement));
+    ///
+    /// @param signedMillis the time that the settler signed [ms since 1970]
+    EnergyDecision propose(AccountId settler, SettleDay settlement, long signedMillis) {
+        if (state.findProposal(community.id(), settlement.day(), settler)
+                .map(DayProposal::settlement)
+                .equals(Optional.of(settlement))) {
+            return refused(PROPOSED_ALREADY);
+        }
+        return Settlers.reach(settlement, signedMillis)
+                ? accepted(new DayProposed(settler, settlement))
+                : refused(DAY_OUT_OF_REACH);
     }
 
     EnergyDecision attest(AccountId settler, AttestDay asked) {

@@ -20,8 +20,22 @@ public record Settlers(List<AccountId> accounts, int quorum, long objectionMilli
     /// The longest wait: a leap year [ms].
     public static final long LONGEST_OBJECTION_MILLIS = 366L * 24 * 3_600_000;
 
+    /// How far back a day is settled that never was: five years of 365 days and a day more each
+    /// [ms].
+    public static final long REACH_MILLIS = 1_830L * 24 * 3_600_000;
+
     public Settlers {
         accounts = List.copyOf(accounts);
+    }
+
+    /// Whether a day can be proposed: it corrects a settled one, or is over and not too far back
+    /// (LE-196).
+    ///
+    /// @param signedMillis the time that the settler signed [ms since 1970], above 0
+    public static boolean reach(EnergyTransaction.SettleDay settlement, long signedMillis) {
+        return settlement.supersedes().isPresent()
+                || (settlement.endMillis() <= signedMillis
+                        && settlement.startMillis() >= signedMillis - REACH_MILLIS);
     }
 
     /// Whether an account is one of them.

@@ -141,7 +141,7 @@ final class TransactionRules {
         State after = last == 0 ? state : state.in(MapMode.TRIED);
         for (int index = 0; index < transaction.steps().size(); index++) {
             Step step = transaction.steps().get(index);
-            switch (decide(after, moment, verified, transaction.sender(), step, index)) {
+            switch (decide(after, moment, verified, transaction, step, index)) {
                 case StepDecision.Accepted(var happened) -> {
                     after = index == last ? after : applied(after, happened);
                     events.addAll(happened);
@@ -170,7 +170,7 @@ final class TransactionRules {
             State state,
             Moment moment,
             VerifiedTransaction verified,
-            AccountId sender,
+            Transaction.Version2 transaction,
             Step step,
             int index) {
         Boundary boundary = new Boundary(genesis, state);
@@ -199,8 +199,9 @@ final class TransactionRules {
                                 new EnergyContext(
                                         moment.height(),
                                         moment.timeMillis(),
+                                        transaction.expiry().timeMillis(),
                                         boundary.signers(asked, verified, authority),
-                                        findSpeaker(state, sender, authority)),
+                                        findSpeaker(state, transaction.sender(), authority)),
                                 asked);
                 yield switch (decision) {
                     case EnergyDecision.Accepted accepted ->
@@ -220,7 +221,7 @@ final class TransactionRules {
                                 .decide(
                                         state.governance(),
                                         state.account(),
-                                        sender,
+                                        transaction.sender(),
                                         authority,
                                         asked);
                 yield switch (decision) {

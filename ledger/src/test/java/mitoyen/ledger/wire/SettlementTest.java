@@ -105,7 +105,7 @@ final class SettlementTest {
                         EnumSet.complementOf(
                                 EnumSet.range(
                                         EnergyRejection.SPAN_IN_ANOTHER_DAY,
-                                        EnergyRejection.TOO_MANY_CLAIMS)));
+                                        EnergyRejection.DAY_OUT_OF_REACH)));
         assertThat(balances(ledger, "ana", "bea", "cyr", "clearing"))
                 .containsExactly("12.000000", "-12.010000", "0.010000", "0.000000");
     }

@@ -59,6 +59,9 @@ final class SettlerRulesTest {
             ana dissents solaire 2025-10-01 of=s1                                         | NOT_SIGNED_BY_SETTLER at step 0
             s1 settles solaire 2025-10-01 intervals=0                                     | INTERVALS_OUT_OF_RANGE at step 0
             s1 settles solaire 2025-10-01 supersedes=a0                                   | DAY_NOT_SETTLED at step 0
+            s1 settles solaire 2026-01-02                                                 | DAY_OUT_OF_REACH at step 0
+            s1 settles solaire 2020-12-27                                                 | DAY_OUT_OF_REACH at step 0
+            s1 settles solaire 2020-12-27 supersedes=a0                                   | DAY_NOT_SETTLED at step 0
             s1 settles solaire 2025-10-01                                                 | accepted
             s1 settles solaire 2025-10-01                                                 | PROPOSED_ALREADY at step 0
             s2 attests solaire 2025-10-01 of=s2                                           | PROPOSAL_NOT_FOUND at step 0
@@ -280,6 +283,37 @@ final class SettlerRulesTest {
                 fromEvents = machine.apply(fromEvents, event);
             }
             assertThat(fromEvents.root()).as(row).isEqualTo(ledger.state().root());
+        }
+    }
+
+    /// LE-196: by the time that the settler signed, which is not the block's; a day that was
+    /// settled may be corrected whenever it was.
+    @Test
+    void aDayIsProposedWhenItIsOverAndForFiveYears() {
+        AccountScript ledger = begun();
+        for (String row :
+                List.of(
+                        "s1 settles solaire 2026-01-01 end=480 | accepted",
+                        "s1 settles solaire 2026-01-01 end=481 | DAY_OUT_OF_REACH at step 0",
+                        "s1 settles solaire 2026-01-01 end=481 / expires=8:01 | accepted",
+                        "s1 settles solaire 2020-12-28 start=480 | DAY_OUT_OF_REACH at step 0",
+                        "s1 settles solaire 2020-12-28 start=481 | accepted",
+                        "s1 settles solaire 2020-12-28 start=481 totals=committed / expires=8:02"
+                                + " | DAY_OUT_OF_REACH at step 0",
+                        "s1 attests solaire 2020-12-28 start=481 | accepted",
+                        "s2 attests solaire 2020-12-28 of=s1 start=481;"
+                                + " attests solaire 2020-12-28 of=s1 start=481 on=allocations"
+                                + " | accepted",
+                        "s1 attests solaire 2020-12-28 start=481 on=allocations | accepted",
+                        "at 9:00 s1 settles solaire 2020-12-28 supersedes=a1 start=481 | accepted",
+                        "s1 settles solaire 2020-12-29 | accepted",
+                        "at 40d9:00 s1 settles solaire 2020-12-28 supersedes=a1 | accepted",
+                        "s1 settles solaire 2020-12-29 totals=committed"
+                                + " | DAY_OUT_OF_REACH at step 0")) {
+            int bar = row.indexOf('|');
+            assertThat(ledger.run(row.substring(0, bar)))
+                    .as(row)
+                    .isEqualTo(row.substring(bar + 1).strip());
         }
     }
 
