@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.EnergyState.Community;
 import mitoyen.ledger.energy.EnergyState.SettledDay;
@@ -29,26 +30,36 @@ public final class SettlerDuty {
 
     /// What he sends next about a day; nothing if he waits for others or the day is settled so.
     ///
-    /// He attests what he came to himself, says where others came to something else, and proposes
-    /// his own if nobody proposed it. Where a proposal has his roots and differs otherwise, he is
-    /// silent.
+    /// He attests what he came to himself, whoever proposed it and as often as it was, or settlers
+    /// who pass different ones over would wait for each other; says where others came to something
+    /// else, and proposes his own if nobody proposed it. Where a proposal has his roots and differs
+    /// otherwise, he is silent.
     ///
     /// @param own the settlement that he came to, naming what it replaces
-    public Optional<EnergyTransaction> next(SettleDay own) {
+    /// @param passedOver proposers who took back what was the same: what they say now is not waited
+    ///   for
+    public Optional<EnergyTransaction> next(SettleDay own, SortedSet<AccountId> passedOver) {
         Optional<Community> community = findCommunity(own.community());
         if (community.isEmpty() || !own.supersedes().equals(lastAllocations(own))) {
             return Optional.empty();
         }
         Settlers settlers = community.get().settlers().orElseThrow();
         List<DayProposal> proposals = state.listProposals(community.get(), own.day());
-        Optional<DayProposal> same =
-                proposals.stream().filter(each -> each.settlement().equals(own)).findFirst();
+        List<DayProposal> same =
+                proposals.stream()
+                        .filter(each -> each.settlement().equals(own))
+                        .filter(each -> !passedOver.contains(each.proposer()))
+                        .toList();
         if (same.isEmpty()) {
             return Optional.of(own);
         }
-        Optional<EnergyTransaction> attestation =
-                nextRoot(same.get(), settlers).map(kind -> attest(same.get(), kind));
-        return attestation.or(() -> listDissents(own).stream().findFirst());
+        for (DayProposal each : same) {
+            Optional<SettledRoot> kind = nextRoot(each, settlers);
+            if (kind.isPresent()) {
+                return Optional.of(attest(each, kind.get()));
+            }
+        }
+        return listDissents(own).stream().findFirst();
     }
 
     /// What he can say against what others propose of a day, and did not say yet. His last
@@ -67,7 +78,8 @@ public final class SettlerDuty {
     /// What he sends next about a month's claims; nothing if he waits for others.
     ///
     /// @param own the claims that he came to, which are the month's next
-    public Optional<EnergyTransaction> next(ClaimMonth own) {
+    /// @param passedOver as above
+    public Optional<EnergyTransaction> next(ClaimMonth own, SortedSet<AccountId> passedOver) {
         Optional<Community> community = findCommunity(own.community());
         int last =
                 state.findMonth(own.community(), own.month()).map(each -> each.number()).orElse(-1);
@@ -75,25 +87,28 @@ public final class SettlerDuty {
             return Optional.empty();
         }
         List<OpenClaim> claims = state.listOpenClaims(community.get(), own.month());
-        Optional<OpenClaim> same =
-                claims.stream().filter(each -> each.claim().equals(own)).findFirst();
+        List<OpenClaim> same =
+                claims.stream()
+                        .filter(each -> each.claim().equals(own))
+                        .filter(each -> !passedOver.contains(each.proposer()))
+                        .toList();
         if (same.isEmpty()) {
             return Optional.of(own);
         }
-        if (!same.get().attested().contains(settler)) {
-            return Optional.of(
-                    new AttestClaim(
-                            own.community(),
-                            own.month(),
-                            same.get().proposer(),
-                            same.get().digest()));
+        for (OpenClaim each : same) {
+            if (!each.attested().contains(settler)) {
+                return Optional.of(
+                        new AttestClaim(
+                                own.community(), own.month(), each.proposer(), each.digest()));
+            }
         }
         return claims.stream().flatMap(each -> object(each, own).stream()).findFirst();
     }
 
     /// What he says against claims that are not his own; nothing if he said it before.
     ///
-    /// @param own the claims that he came to instead; none in it where nothing is to be claimed yet
+    /// @param own the claims that he came to instead; where nothing is to be claimed yet, such as
+    ///   reach to no block
     public Optional<EnergyTransaction> object(OpenClaim other, ClaimMonth own) {
         boolean said = other.objections().stream().anyMatch(each -> each.settler().equals(settler));
         return said || other.claim().equals(own)

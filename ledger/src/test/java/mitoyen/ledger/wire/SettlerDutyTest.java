@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.energy.EnergyTransaction;
@@ -37,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// LE-189: settlers who do what is theirs to do next settle the day and the month, also where one
 /// lies and nobody asks him twice; and do nothing more then.
 final class SettlerDutyTest {
+    private static final SortedSet<AccountId> NOBODY = new TreeSet<>();
     private static final LocalDate DAY = LocalDate.of(2025, 10, 1);
     private static final List<String> HONEST = List.of("s1", "s2", "s3");
 
@@ -52,29 +56,29 @@ final class SettlerDutyTest {
         SettleDay wrong = day("a9");
         for (int turn = 0; turn < 60; turn++) {
             String who = pick(random, HONEST);
-            duty(who).next(right).ifPresent(step -> send(who, step));
+            duty(who).next(right, NOBODY).ifPresent(step -> send(who, step));
             if (random.nextInt(3) == 0) {
-                duty("s4").next(wrong).ifPresent(step -> send("s4", step));
+                duty("s4").next(wrong, NOBODY).ifPresent(step -> send("s4", step));
             }
         }
         assertThat(ledger.state().energy().findDay("solaire", DAY))
                 .map(EnergyState.SettledDay::allocations)
                 .contains(LedgerScript.digest("a1"));
-        HONEST.forEach(who -> assertThat(duty(who).next(right)).isEmpty());
+        HONEST.forEach(who -> assertThat(duty(who).next(right, NOBODY)).isEmpty());
         ClaimMonth rightClaim = claim("ana=1.00 bea=-1.00");
         ClaimMonth wrongClaim = claim("ana=1.00 bea=-2.00 s4=1.00");
         for (int turn = 0; turn < 60; turn++) {
             String who = pick(random, HONEST);
-            duty(who).next(rightClaim).ifPresent(step -> send(who, step));
+            duty(who).next(rightClaim, NOBODY).ifPresent(step -> send(who, step));
             if (random.nextInt(3) == 0) {
-                duty("s4").next(wrongClaim).ifPresent(step -> send("s4", step));
+                duty("s4").next(wrongClaim, NOBODY).ifPresent(step -> send("s4", step));
             }
         }
         ledger.run("at 1d23:00 founder tick");
         assertThat(ledger.run("balance ana EUR")).isEqualTo("0 0 0 1000000");
         assertThat(ledger.run("balance s4 EUR")).isEqualTo("0 0 0 0");
         assertThat(ledger.state().energy().openClaims().size()).isZero();
-        HONEST.forEach(who -> assertThat(duty(who).next(rightClaim)).isEmpty());
+        HONEST.forEach(who -> assertThat(duty(who).next(rightClaim, NOBODY)).isEmpty());
     }
 
     /// In order: propose, attest the readings, wait, attest the allocations, dissent.
@@ -82,21 +86,23 @@ final class SettlerDutyTest {
     void whatComesNext() {
         begin();
         SettleDay own = day("a1");
-        assertThat(duty("s1").next(own)).contains(own);
-        assertThat(duty("nobody").next(own)).isEmpty();
+        assertThat(duty("s1").next(own, NOBODY)).contains(own);
+        assertThat(duty("nobody").next(own, NOBODY)).isEmpty();
         send("s1", own);
         Digest digest = SettlementCodec.digest(own);
-        assertThat(duty("s2").next(own)).contains(attest("s1", digest, SettledRoot.READINGS));
+        assertThat(duty("s2").next(own, NOBODY))
+                .contains(attest("s1", digest, SettledRoot.READINGS));
         send("s1", attest("s1", digest, SettledRoot.READINGS));
-        assertThat(duty("s1").next(own)).isEmpty();
+        assertThat(duty("s1").next(own, NOBODY)).isEmpty();
         send("s2", attest("s1", digest, SettledRoot.READINGS));
         send("s3", attest("s1", digest, SettledRoot.READINGS));
-        assertThat(duty("s1").next(own)).contains(attest("s1", digest, SettledRoot.ALLOCATIONS));
+        assertThat(duty("s1").next(own, NOBODY))
+                .contains(attest("s1", digest, SettledRoot.ALLOCATIONS));
         send("s1", attest("s1", digest, SettledRoot.ALLOCATIONS));
-        assertThat(duty("s1").next(own)).isEmpty();
+        assertThat(duty("s1").next(own, NOBODY)).isEmpty();
         SettleDay other = day("a9");
         send("s4", other);
-        assertThat(duty("s1").next(own))
+        assertThat(duty("s1").next(own, NOBODY))
                 .contains(
                         new DissentDay(
                                 "solaire",
@@ -106,8 +112,8 @@ final class SettlerDutyTest {
                                 SettledRoot.ALLOCATIONS,
                                 own.allocations(),
                                 OptionalInt.empty()));
-        send("s1", duty("s1").next(own).orElseThrow());
-        assertThat(duty("s1").next(own)).isEmpty();
+        send("s1", duty("s1").next(own, NOBODY).orElseThrow());
+        assertThat(duty("s1").next(own, NOBODY)).isEmpty();
     }
 
     /// Each proposal that differs may be dissented from once, whatever is next; claims that would
@@ -134,7 +140,7 @@ final class SettlerDutyTest {
                                                 LedgerScript.account("s4")));
         for (int turn = 0; turn < 12; turn++) {
             for (String who : List.of("s1", "s3", "s4")) {
-                duty(who).next(own).ifPresent(step -> send(who, step));
+                duty(who).next(own, NOBODY).ifPresent(step -> send(who, step));
             }
         }
         send("s2", claim("ana=1.00 bea=-1.00"));
@@ -161,22 +167,22 @@ final class SettlerDutyTest {
         SettleDay day = day("a1");
         for (int turn = 0; turn < 12; turn++) {
             for (String who : HONEST) {
-                duty(who).next(day).ifPresent(step -> send(who, step));
+                duty(who).next(day, NOBODY).ifPresent(step -> send(who, step));
             }
         }
         ClaimMonth own = claim("ana=1.00 bea=-1.00");
-        assertThat(duty("s1").next(own)).contains(own);
+        assertThat(duty("s1").next(own, NOBODY)).contains(own);
         send("s1", own);
         Digest digest = SettlementCodec.digest(own);
-        assertThat(duty("s1").next(own))
+        assertThat(duty("s1").next(own, NOBODY))
                 .contains(
                         new AttestClaim("solaire", "2025-10", LedgerScript.account("s1"), digest));
-        send("s1", duty("s1").next(own).orElseThrow());
+        send("s1", duty("s1").next(own, NOBODY).orElseThrow());
         for (String words : List.of("ana=2.00 bea=-2.00", "ana=1.00 bea=-1.50 cyr=0.50", "")) {
             ClaimMonth other = claim(words);
             send("s4", other);
             int index = Arrays.mismatch(own.claims().toArray(), other.claims().toArray());
-            assertThat(duty("s1").next(own))
+            assertThat(duty("s1").next(own, NOBODY))
                     .contains(
                             new ObjectClaim(
                                     "solaire",
@@ -186,8 +192,8 @@ final class SettlerDutyTest {
                                     digest,
                                     OptionalInt.of(index)));
         }
-        send("s1", duty("s1").next(own).orElseThrow());
-        assertThat(duty("s1").next(own)).isEmpty();
+        send("s1", duty("s1").next(own, NOBODY).orElseThrow());
+        assertThat(duty("s1").next(own, NOBODY)).isEmpty();
     }
 
     private void begin() {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.ledger.account.AccountId;
+import mitoyen.ledger.energy.DayProposal;
 import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.energy.EnergyState.Community;
 import mitoyen.ledger.energy.EnergyTransaction;
@@ -23,6 +24,7 @@ import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.OpenClaim;
 import mitoyen.ledger.energy.SettledRoot;
+import mitoyen.ledger.energy.SettlementCodec;
 import mitoyen.ledger.energy.SettlerDuty;
 import mitoyen.ledger.energy.Settlers;
 import mitoyen.node.settlement.Claims;
@@ -51,6 +53,9 @@ final class Duties {
 
     /// Proposals that were dissented from in this run, by day and proposer.
     private final SortedSet<String> dissented = new TreeSet<>();
+
+    /// Whom he waits for no more, by day and month.
+    private final TakenBack takenBack = new TakenBack();
 
     /// Claims that were worked out, by what they depend on.
     private final SortedMap<String, Optional<ClaimMonth>> claims = new TreeMap<>();
@@ -148,7 +153,8 @@ final class Duties {
     private Optional<EnergyTransaction> ofDay(
             EnergyState state, SettleDay own, Community community, long nowMillis) {
         SettlerDuty duty = new SettlerDuty(state, settler);
-        Optional<EnergyTransaction> next = duty.next(own);
+        Optional<EnergyTransaction> next =
+                duty.next(own, passedOver(state, own, community, nowMillis));
         if (next.isPresent()
                 && next.get() instanceof AttestDay attest
                 && attest.kind() == SettledRoot.ALLOCATIONS) {
@@ -161,11 +167,54 @@ final class Duties {
         }
         return next.filter(step ->
                 !(step instanceof SettleDay)
-                        || isHisTurn(
-                                own.day().toString(),
-                                own.day().toEpochDay(),
-                                community,
-                                nowMillis));
+                        || (isInReach(own, nowMillis)
+                                && isHisTurn(
+                                        own.day().toString(),
+                                        own.day().toEpochDay(),
+                                        community,
+                                        nowMillis)));
+    }
+
+    /// Whether the ledger takes a proposal of the day (LE-196), whenever it arrives. One that is
+    /// not over is looked at again when it is.
+    private boolean isInReach(SettleDay own, long nowMillis) {
+        if (own.endMillis() > nowMillis) {
+            nextMillis = Math.min(nextMillis, own.endMillis());
+        }
+        return Settlers.reach(own, nowMillis)
+                && Settlers.reach(own, nowMillis + Speech.VALID_MILLIS);
+    }
+
+    /// Who proposed the same and took it back. Then turns begin anew.
+    private SortedSet<AccountId> passedOver(
+            EnergyState state, SettleDay own, Community community, long nowMillis) {
+        SortedMap<AccountId, Long> same = new TreeMap<>();
+        for (DayProposal each : state.listProposals(community, own.day())) {
+            if (each.settlement().equals(own) && !each.proposer().equals(settler)) {
+                boolean said = each.attested(SettledRoot.READINGS).contains(settler);
+                same.put(each.proposer(), said ? 1L : 0L);
+            }
+        }
+        String what = own.day() + " " + SettlementCodec.digest(own);
+        if (takenBack.look(what, same)) {
+            waitingSince.put(own.day().toString(), nowMillis);
+        }
+        return takenBack.of(what);
+    }
+
+    /// The same of a month's claims, which wait anew with each.
+    private SortedSet<AccountId> passedOver(List<OpenClaim> open, ClaimMonth own, long nowMillis) {
+        SortedMap<AccountId, Long> same = new TreeMap<>();
+        for (OpenClaim each : open) {
+            if (each.claim().equals(own) && !each.proposer().equals(settler)) {
+                same.put(each.proposer(), each.dueMillis());
+            }
+        }
+        String what = own.month() + " " + SettlementCodec.digest(own);
+        if (takenBack.look(what, same)) {
+            waitingSince.put(turnOf(own), nowMillis);
+        }
+        return takenBack.of(what);
     }
 
     /// What others claim is judged by what was settled through the height that they name; of
@@ -185,7 +234,7 @@ final class Duties {
             Claims then = vault.claimsThrough(each.claim().through());
             if (then.isDue(month)) {
                 return own(then, vault, month, each.claim().through(), each.claim().number())
-                        .flatMap(own -> next(duty, own, community, nowMillis));
+                        .flatMap(own -> next(duty, own, open, community, nowMillis));
             }
         }
         for (OpenClaim each : open) {
@@ -201,17 +250,21 @@ final class Duties {
         int number = ledger.index().month(month).number() + 1;
         return quiet && now.isDue(month)
                 ? own(now, vault, month, ledger.index().lastChange(), number)
-                        .flatMap(own -> next(duty, own, community, nowMillis))
+                        .flatMap(own -> next(duty, own, open, community, nowMillis))
                 : Optional.empty();
     }
 
     private Optional<EnergyTransaction> next(
-            SettlerDuty duty, ClaimMonth own, Community community, long nowMillis) {
-        return duty.next(own)
+            SettlerDuty duty,
+            ClaimMonth own,
+            List<OpenClaim> open,
+            Community community,
+            long nowMillis) {
+        return duty.next(own, passedOver(open, own, nowMillis))
                 .filter(step ->
                         !(step instanceof ClaimMonth)
                                 || isHisTurn(
-                                        own.month() + " " + own.number(),
+                                        turnOf(own),
                                         YearMonth.parse(own.month()).getMonthValue(),
                                         community,
                                         nowMillis));
@@ -229,9 +282,13 @@ final class Duties {
         return known;
     }
 
+    private static String turnOf(ClaimMonth claim) {
+        return claim.month() + " " + claim.number();
+    }
+
+    /// Claims that nobody can propose, so that they are also others than empty ones.
     private static ClaimMonth nothingYet(ClaimMonth claim) {
-        return new ClaimMonth(
-                claim.community(), claim.month(), claim.number(), claim.through(), List.of());
+        return new ClaimMonth(claim.community(), claim.month(), claim.number(), 0, List.of());
     }
 
     /// Whether everybody whose turn comes before his had the time to speak.

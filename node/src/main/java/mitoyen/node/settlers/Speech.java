@@ -30,7 +30,9 @@ final class Speech {
     /// The lane of the settler's account that his node uses.
     static final int LANE = 1;
 
-    private static final long VALID_MILLIS = 600_000;
+    /// How long what he says may come onto the ledger [ms].
+    static final long VALID_MILLIS = 600_000;
+
     private static final long VALID_BLOCKS = 10_000;
     private static final long LOOK_MILLIS = 200;
 
