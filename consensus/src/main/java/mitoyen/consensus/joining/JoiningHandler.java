@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.abci.AbciHandler;
@@ -50,6 +51,7 @@ public final class JoiningHandler implements AbciHandler {
     private final Disk disk;
     private final JoinFolder folder;
     private final JoinApplication application;
+    private final LongSupplier nanos;
     private final ByteString beginning;
     private final CompletableFuture<Long> joined = new CompletableFuture<>();
     private final CompletableFuture<AbciHandler> next = new CompletableFuture<>();
@@ -58,10 +60,13 @@ public final class JoiningHandler implements AbciHandler {
     private Optional<ReceivedSnapshot> receiving = Optional.empty();
 
     /// @param folder [begun][JoinFolder#begin]
-    public JoiningHandler(Disk disk, JoinFolder folder, JoinApplication application) {
+    /// @param nanos how time passes [ns]
+    public JoiningHandler(
+            Disk disk, JoinFolder folder, JoinApplication application, LongSupplier nanos) {
         this.disk = disk;
         this.folder = folder;
         this.application = application;
+        this.nanos = nanos;
         this.beginning = ByteString.copyFrom(application.newLog().anchor());
     }
 
@@ -131,6 +136,9 @@ public final class JoiningHandler implements AbciHandler {
                     .build();
         }
         senders.add(request.getSender());
+        if (snapshot.isTooSlow()) {
+            return rejected(snapshot, "comes too slowly");
+        }
         try {
             if (snapshot.take(chunk)) {
                 receiving = Optional.empty();
@@ -140,18 +148,27 @@ public final class JoiningHandler implements AbciHandler {
             }
             return answer(ResponseApplySnapshotChunk.Result.ACCEPT).build();
         } catch (FalseSnapshotException wrong) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the snapshot of block {0} {1}; another is tried",
-                    Long.toString(snapshot.height()),
-                    wrong.getMessage());
-            ResponseApplySnapshotChunk answer =
-                    answer(ResponseApplySnapshotChunk.Result.REJECT_SNAPSHOT)
-                            .addAllRejectSenders(senders)
-                            .build();
-            drop();
-            return answer;
+            return rejected(snapshot, String.valueOf(wrong.getMessage()));
         }
+    }
+
+    /// Drops a snapshot, and all who sent a part of it; the next one needs its place on the disk.
+    ///
+    /// @param why in a sentence's predicate
+    private ResponseApplySnapshotChunk rejected(ReceivedSnapshot snapshot, String why)
+            throws IOException {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the snapshot of block {0} {1}; another is tried",
+                Long.toString(snapshot.height()),
+                why);
+        ResponseApplySnapshotChunk answer =
+                answer(ResponseApplySnapshotChunk.Result.REJECT_SNAPSHOT)
+                        .addAllRejectSenders(senders)
+                        .build();
+        drop();
+        folder.clearParts(disk);
+        return answer;
     }
 
     /// @throws IllegalStateException always before the ledger is there: CometBFT was to begin from
@@ -276,7 +293,8 @@ public final class JoiningHandler implements AbciHandler {
                         snapshot.getChunks(),
                         Hash.of(snapshot.getHash().toByteArray()),
                         height(anchor),
-                        anchor));
+                        anchor),
+                nanos);
     }
 
     private static long height(ByteString anchor) {

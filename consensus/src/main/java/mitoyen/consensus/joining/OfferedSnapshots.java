@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.abci.wire.Snapshot;
@@ -27,6 +29,7 @@ public final class OfferedSnapshots {
 
     private final LedgerStore store;
     private final ToLongFunction<byte[]> engineHeight;
+    private final SortedSet<Long> damaged = new TreeSet<>();
     private final Deque<OfferedSnapshot> held = new ArrayDeque<>();
 
     /// @param engineHeight reads the engine's height from a block's notice
@@ -36,14 +39,16 @@ public final class OfferedSnapshots {
     }
 
     /// Those that can be had now, by rising height. The first time one is read to its end, which
-    /// takes time in proportion to it.
+    /// takes time in proportion to it; one that is damaged is not read again.
     ///
     /// @param decidedHeight the engine's last block
     public synchronized List<Snapshot> list(long decidedHeight) throws IOException {
         List<Snapshot> list = new ArrayList<>();
         Optional<SnapshotFolder> folder = store.snapshotFolder();
         if (folder.isPresent()) {
-            for (long height : folder.get().listHeights()) {
+            List<Long> heights = folder.get().listHeights();
+            damaged.retainAll(heights);
+            for (long height : heights) {
                 offer(folder.get(), height, decidedHeight)
                         .filter(OfferedSnapshot::isWithinLimits)
                         .ifPresent(offered -> list.add(offered.describe()));
@@ -66,9 +71,9 @@ public final class OfferedSnapshots {
         }
         try {
             return found.get().chunk(index);
-        } catch (IOException | InternalError damaged) {
+        } catch (IOException | InternalError unreadable) {
             // A newcomer's question is no reason to halt; a mapped file that fails is an error.
-            warn(found.get().height(), damaged);
+            warn(found.get().height(), unreadable);
             held.remove(found.get());
             return new byte[0];
         }
@@ -80,6 +85,9 @@ public final class OfferedSnapshots {
                 held.stream().filter(each -> each.height() == height).findFirst();
         if (found.isPresent()) {
             return found;
+        }
+        if (damaged.contains(height)) {
+            return Optional.empty();
         }
         try {
             Optional<Block> block = store.findBlock(height);
@@ -97,21 +105,25 @@ public final class OfferedSnapshots {
                 held.removeFirst();
             }
             return Optional.of(offered);
-        } catch (SnapshotException | NoSuchFileException unusable) {
+        } catch (NoSuchFileException gone) {
             // One may go while another is taken.
             return Optional.empty();
-        } catch (IOException | InternalError damaged) {
-            warn(height, damaged);
+        } catch (SnapshotException unusable) {
+            damaged.add(height);
+            return Optional.empty();
+        } catch (IOException | InternalError unreadable) {
+            warn(height, unreadable);
             return Optional.empty();
         }
     }
 
-    private static void warn(long height, Throwable damaged) {
+    private void warn(long height, Throwable unreadable) {
+        damaged.add(height);
         LOG.log(
                 System.Logger.Level.WARNING,
                 "the snapshot of block {0} is not given to others: {1}",
                 height,
-                damaged.getMessage());
+                unreadable.getMessage());
     }
 
     private long engineHeight(Block block) {

@@ -3,9 +3,11 @@ package mitoyen.consensus.joining;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
@@ -18,6 +20,14 @@ import mitoyen.consensus.snapshot.WholeSnapshot;
 /// A ledger's beginning as it comes from others, chunk by chunk (`CE-15`): what can be checked is
 /// checked as it comes, and nothing is put into place before all of it holds. One thread.
 final class ReceivedSnapshot implements AutoCloseable {
+    /// How long a chunk may take on average, beyond what is spared [ns]: 17 kB/s.
+    private static final long CHUNK_NANOS = 60_000_000_000L;
+
+    private static final long SPARED_NANOS = 10 * CHUNK_NANOS;
+
+    /// How long all of it may take [ns]: what the light client trusts grows too old soon after.
+    private static final long LONGEST_NANOS = 24 * 60 * CHUNK_NANOS;
+
     private static final int SHORTEST_RECORD = Block.HEADER_BYTES + Integer.BYTES;
 
     private final Disk disk;
@@ -27,6 +37,8 @@ final class ReceivedSnapshot implements AutoCloseable {
     private final JoinApplication.Log log;
     private final BegunJournal journal;
     private final Disk.Replacement snapshot;
+    private final LongSupplier nanos;
+    private final long begunNanos;
     private final ByteArrayOutputStream part = new ByteArrayOutputStream();
     private byte[] table = new byte[0];
     private int taken;
@@ -40,7 +52,8 @@ final class ReceivedSnapshot implements AutoCloseable {
             JoinApplication application,
             Offer offer,
             BegunJournal journal,
-            Disk.Replacement snapshot) {
+            Disk.Replacement snapshot,
+            LongSupplier nanos) {
         this.disk = disk;
         this.folder = folder;
         this.application = application;
@@ -48,6 +61,8 @@ final class ReceivedSnapshot implements AutoCloseable {
         this.log = application.newLog();
         this.journal = journal;
         this.snapshot = snapshot;
+        this.nanos = nanos;
+        this.begunNanos = nanos.getAsLong();
     }
 
     /// What was announced, and what it must lead to.
@@ -60,8 +75,14 @@ final class ReceivedSnapshot implements AutoCloseable {
     record Offer(long engineHeight, int chunks, Hash hash, long height, ByteString anchor) {}
 
     /// Begins to receive; what was received before is dropped.
+    ///
+    /// @param nanos how time passes [ns]
     static ReceivedSnapshot begin(
-            Disk disk, JoinFolder folder, JoinApplication application, Offer offer)
+            Disk disk,
+            JoinFolder folder,
+            JoinApplication application,
+            Offer offer,
+            LongSupplier nanos)
             throws IOException {
         folder.clearParts(disk);
         disk.createDirectories(folder.newSnapshots());
@@ -73,7 +94,8 @@ final class ReceivedSnapshot implements AutoCloseable {
                 application,
                 offer,
                 journal,
-                disk.replacement(new SnapshotFolder(folder.newSnapshots()).file(offer.height())));
+                disk.replacement(new SnapshotFolder(folder.newSnapshots()).file(offer.height())),
+                nanos);
     }
 
     /// The height of the ledger's block that it ends with.
@@ -89,6 +111,17 @@ final class ReceivedSnapshot implements AutoCloseable {
     /// How many there are.
     int chunks() {
         return offer.chunks();
+    }
+
+    /// Whether it takes so long that another should be tried: somebody who sends as little as he
+    /// can would keep the node from ever beginning.
+    boolean isTooSlow() {
+        return isTooSlow(nanos.getAsLong() - begunNanos, taken);
+    }
+
+    /// Whether so many chunks are too few after so long [ns].
+    static boolean isTooSlow(long elapsedNanos, int chunks) {
+        return elapsedNanos > Math.min(LONGEST_NANOS, SPARED_NANOS + chunks * CHUNK_NANOS);
     }
 
     /// Whether this is the next chunk, as it was announced.
@@ -240,14 +273,16 @@ final class ReceivedSnapshot implements AutoCloseable {
     }
 
     private void checkState(BlockHeader header) throws IOException, FalseSnapshotException {
-        WholeSnapshot whole;
-        try {
-            whole =
-                    new SnapshotFolder(folder.newSnapshots())
-                            .openWhole(header.height(), Block.genesisHash(application.genesis()));
+        try (Arena arena = Arena.ofShared()) {
+            SnapshotFolder snapshots = new SnapshotFolder(folder.newSnapshots());
+            Hash genesis = Block.genesisHash(application.genesis());
+            checkState(header, snapshots.openWhole(header.height(), genesis, arena));
         } catch (SnapshotException wrong) {
             throw new FalseSnapshotException("is no snapshot", wrong);
         }
+    }
+
+    private void checkState(BlockHeader header, WholeSnapshot whole) throws FalseSnapshotException {
         if (!whole.block().equals(header)) {
             throw new FalseSnapshotException("holds the state of another block");
         }

@@ -17,7 +17,8 @@ import mitoyen.consensus.Hash;
 /// The bytes of a file at any place: mapped, so that they are read from the disk when they are
 /// asked for and leave the memory when it is needed. A file system that maps nothing is read.
 ///
-/// A mapping ends when nobody holds on to it. Until then the file may be removed, and not cut.
+/// A mapping ends with its arena: by itself when nobody holds on to it, or when it is told to.
+/// Until then the file may be removed, and not cut, and keeps its place on the disk.
 final class SnapshotBytes {
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -31,12 +32,17 @@ final class SnapshotBytes {
     }
 
     static SnapshotBytes of(Path file) throws IOException {
+        return of(file, Arena.ofAuto());
+    }
+
+    /// @param arena that ends the mapping
+    static SnapshotBytes of(Path file, Arena arena) throws IOException {
         if (!file.getFileSystem().equals(FileSystems.getDefault())) {
             return new SnapshotBytes(MemorySegment.ofArray(Files.readAllBytes(file)));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new SnapshotBytes(
-                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena));
         }
     }
 

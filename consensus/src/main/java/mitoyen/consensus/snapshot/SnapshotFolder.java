@@ -1,6 +1,7 @@
 package mitoyen.consensus.snapshot;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,16 @@ public record SnapshotFolder(Path path) {
     ///   format
     /// @throws IOException if it is not there or cannot be read
     public WholeSnapshot openWhole(long ofHeight, Hash genesisHash) throws IOException {
-        return WholeSnapshot.open(file(ofHeight), ofHeight, genesisHash);
+        return openWhole(ofHeight, genesisHash, Arena.ofAuto());
+    }
+
+    /// The same for a while: when the arena is closed nothing of it can be read any more, and a
+    /// file that was removed gives up its place on the disk.
+    ///
+    /// @throws SnapshotException as above
+    public WholeSnapshot openWhole(long ofHeight, Hash genesisHash, Arena arena)
+            throws IOException {
+        return WholeSnapshot.open(file(ofHeight), ofHeight, genesisHash, arena);
     }
 
     /// What a crash left of snapshots that were being taken.

@@ -1,6 +1,7 @@
 package mitoyen.consensus.snapshot;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
@@ -18,8 +19,9 @@ public final class WholeSnapshot {
         this.file = file;
     }
 
-    static WholeSnapshot open(Path path, long ofHeight, Hash genesisHash) throws IOException {
-        SnapshotBytes bytes = SnapshotBytes.of(path);
+    static WholeSnapshot open(Path path, long ofHeight, Hash genesisHash, Arena arena)
+            throws IOException {
+        SnapshotBytes bytes = SnapshotBytes.of(path, arena);
         SnapshotFile file = SnapshotFile.open(path, bytes);
         SnapshotHeader header = file.header();
         if (header.version() != SnapshotHeader.CURRENT) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,7 @@ import mitoyen.consensus.snapshot.SnapshotFolder;
 import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.consensus.store.LedgerStore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +237,32 @@ class JoiningTest {
         assertThat(newcomer.isThere()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, 600", "true, 659", "false, 661", "false, 86401"})
+    void oneThatComesTooSlowlyIsGivenUpForAnother(boolean taken, long seconds)
+            throws IOException { // CE-15
+        make(5);
+        store.snapshot();
+        make(3);
+        Snapshot offered = list().getFirst();
+        Newcomer newcomer = newcomer("new", disk);
+        newcomer.offer(offered, anchorAt(5));
+        assertThat(newcomer.apply(0, load(offered, 0)).getResult()).isEqualTo(Result.ACCEPT);
+        newcomer.pass(Duration.ofSeconds(seconds));
+        ResponseApplySnapshotChunk answer = newcomer.apply(1, load(offered, 1));
+        assertThat(answer.getResult()).isEqualTo(taken ? Result.ACCEPT : Result.REJECT_SNAPSHOT);
+        assertThat(answer.getRejectSendersList())
+                .isEqualTo(taken ? List.of() : List.of("somebody"));
+        assertThat(newcomer.isThere()).isEqualTo(taken);
+        if (!taken) {
+            newcomer.offer(offered, anchorAt(5));
+            for (int index = 0; index < offered.getChunks(); index++) {
+                newcomer.apply(index, load(offered, index));
+            }
+            assertThat(newcomer.isThere()).isTrue();
+        }
+    }
+
     @Test
     void callsOutOfPlaceAreRefused() throws IOException {
         Newcomer newcomer = newcomer("new", disk);
@@ -396,6 +424,40 @@ class JoiningTest {
         assertThat(last.getResult()).as(what).isEqualTo(Result.REJECT_SNAPSHOT);
         assertThat(last.getRejectSendersList()).as(what).containsExactly("somebody");
         assertThat(newcomer.isThere()).as(what).isFalse();
+        assertThat(newcomer.folder().parts().resolve("snapshots")).as(what).isEmptyDirectory();
+        assertThat(newcomer.folder().parts().resolve("ledger")).as(what).isEmptyDirectory();
+    }
+
+    /// A file that is mapped keeps its place on the disk when it is removed.
+    @Test
+    void nothingOfAFalseOneStaysMapped() throws IOException { // CE-15
+        Path maps = Path.of("/proc/self/maps");
+        Assumptions.assumeTrue(Files.exists(maps), "needs Linux, which says what is mapped");
+        make(5);
+        store.snapshot();
+        make(3);
+        Newcomer newcomer = newcomer("new", disk);
+        assertRefused(newcomer, otherState(), "another state");
+        assertThat(Files.readString(maps)).doesNotContain(home.resolve("new").toString());
+    }
+
+    @Test
+    void oneThatIsDamagedIsReadOnce() throws IOException { // CE-14
+        make(5);
+        store.snapshot();
+        make(3);
+        Path file = new SnapshotFolder(snapshots("old")).file(5);
+        byte[] whole = Files.readAllBytes(file);
+        byte[] flipped = whole.clone();
+        flipped[whole.length - 1] ^= 1;
+        Files.write(file, flipped);
+        assertThat(list()).isEmpty();
+        Files.write(file, whole);
+        assertThat(list()).as("it is not read again").isEmpty();
+        make(2);
+        store.snapshot();
+        make(3);
+        assertThat(list()).hasSize(1);
     }
 
     /// A snapshot whose every hash fits, of notes that nobody wrote.

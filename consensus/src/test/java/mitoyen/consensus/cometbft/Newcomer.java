@@ -4,7 +4,9 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import mitoyen.consensus.abci.OrderedHandler;
 import mitoyen.consensus.abci.wire.RequestApplySnapshotChunk;
 import mitoyen.consensus.abci.wire.RequestListSnapshots;
@@ -24,13 +26,14 @@ final class Newcomer {
     private final JoinFolder folder;
     private final JoiningHandler handler;
     private final OrderedHandler ordered;
+    private final AtomicLong nanos = new AtomicLong();
 
     /// @param home of its ledger and its snapshots
     Newcomer(Path home, byte[] genesis, Disk disk) throws IOException {
         this.genesis = genesis.clone();
         folder = folder(home);
         folder.begin(disk);
-        handler = new JoiningHandler(disk, folder, new NotesNewcomer(genesis));
+        handler = new JoiningHandler(disk, folder, new NotesNewcomer(genesis), nanos::get);
         ordered =
                 new OrderedHandler(
                         handler,
@@ -43,6 +46,11 @@ final class Newcomer {
     static JoinFolder folder(Path home) {
         return new JoinFolder(
                 home.resolve("ledger"), home.resolve("snapshots"), home.resolve("joining"));
+    }
+
+    /// Lets time pass.
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     JoinFolder folder() {

@@ -73,7 +73,8 @@ public final class Joining implements AutoCloseable {
             folder.finish(disk);
             return Optional.empty();
         }
-        JoiningHandler handler = new JoiningHandler(disk, folder, new JoiningLedger(genesis));
+        JoiningHandler handler =
+                new JoiningHandler(disk, folder, new JoiningLedger(genesis), System::nanoTime);
         LOG.log(
                 Level.INFO,
                 "there is no ledger yet: looking for a snapshot of others, from header {0} on",
