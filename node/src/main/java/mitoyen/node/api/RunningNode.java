@@ -295,6 +295,7 @@ public final class RunningNode implements AutoCloseable {
                 server;
                 events;
                 views) {
+            settling.stop();
             if (inbox.isPresent()) {
                 inbox.get().close();
             }

@@ -90,6 +90,12 @@ final class SettlingPart implements AutoCloseable {
         return settler.map(at -> new SettlerInbox(work.orElseThrow().desk, at));
     }
 
+    /// Has whoever works at it come to an end soon: who takes readings in may be following a long
+    /// ledger first.
+    void stop() {
+        work.ifPresent(is -> is.desk.stop());
+    }
+
     @Override
     public void close() throws IOException {
         if (settler.isPresent()) {

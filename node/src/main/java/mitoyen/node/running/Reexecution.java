@@ -16,6 +16,9 @@ import mitoyen.ledger.proof.MerkleLog;
 /// What a node finds out about a [Divergence] by itself: it executes its last block again, from
 /// what is on its disk, and holds what comes out against what validators signed (`CE-17`).
 final class Reexecution {
+    /// How many headers are read at once: all of a ledger's may be more than an array holds.
+    private static final int HEADERS = 256;
+
     private final LedgerStore store;
     private final History history;
 
@@ -67,13 +70,8 @@ final class Reexecution {
     /// The root over all blocks, the last with another outcome.
     private LogRoot rootWith(Block block, Application.BlockResult result) throws IOException {
         MerkleLog log = new MerkleLog();
-        if (block.height() > 1) {
-            byte[] headers = store.readHeaders(1, block.height() - 1);
-            for (int at = 0; at < headers.length; at += BlockHeader.BYTES) {
-                log.append(
-                        BlockProof.leafHash(
-                                Arrays.copyOfRange(headers, at, at + BlockHeader.BYTES)));
-            }
+        for (long from = 1; from < block.height(); from += HEADERS) {
+            append(log, from, Math.min(block.height() - 1, from + HEADERS - 1));
         }
         Block again =
                 new Block(
@@ -84,5 +82,13 @@ final class Reexecution {
                         block.bundles());
         log.append(BlockProof.leafHash(again.header()));
         return new LogRoot(log.size(), log.root());
+    }
+
+    private void append(MerkleLog log, long from, long to) throws IOException {
+        byte[] headers = store.readHeaders(from, to);
+        for (int at = 0; at < headers.length; at += BlockHeader.BYTES) {
+            log.append(
+                    BlockProof.leafHash(Arrays.copyOfRange(headers, at, at + BlockHeader.BYTES)));
+        }
     }
 }

@@ -106,11 +106,16 @@ public final class SettlersDesk implements AutoCloseable {
     /// @throws InputMistakes if the input is bad; nothing was written
     /// @throws Refused if the community or days are others than those of the ledger; nothing was
     ///   written
+    /// @throws IOException also where it was told to stop before it knew the last block: nothing
+    ///   was written, and the same readings can be kept later
     public KeptReadings keep(Community community, SettlementRequest request)
             throws InputMistakes, Refused, IOException {
         follow();
         turn.lock();
         try {
+            if (closing) {
+                throw new IOException("the node stops");
+            }
             return new SettlersImport(request, community, vault).run(disk);
         } finally {
             turn.unlock();
@@ -130,7 +135,7 @@ public final class SettlersDesk implements AutoCloseable {
         });
     }
 
-    /// Stops following, soon.
+    /// Stops following, soon, and takes no more readings in.
     public void stop() {
         closing = true;
     }

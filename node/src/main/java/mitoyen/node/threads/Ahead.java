@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /// Tasks done on threads of their own while their results are taken in the order in which the tasks
 /// were given: what comes out does not depend on how many threads there are.
@@ -65,10 +66,23 @@ public final class Ahead<T> implements AutoCloseable {
     }
 
     /// Drops what was not begun, and waits until no task runs any more. None is disturbed: one may
-    /// be writing, and a file whose writer is interrupted is closed under it.
+    /// be writing, and a file whose writer is interrupted is closed under it. So whoever is
+    /// interrupted waits all the same, and is still interrupted afterwards: the executor's own
+    /// `close` would interrupt the tasks then.
     @Override
     public void close() {
         tasks.forEach(task -> task.cancel(false));
-        threads.close();
+        threads.shutdown();
+        boolean interrupted = false;
+        while (!threads.isTerminated()) {
+            try {
+                threads.awaitTermination(1, TimeUnit.DAYS);
+            } catch (InterruptedException stopped) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

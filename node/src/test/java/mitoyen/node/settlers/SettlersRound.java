@@ -151,10 +151,14 @@ final class SettlersRound implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /// The desk of a settler who is not at work.
+    SettlersDesk desk(int settler) throws IOException {
+        return SettlersDesk.find(folder(settler), new Blocks(ledger), genesis, DISK).orElseThrow();
+    }
+
     /// Lets a settler begin, or go on.
     void start(int settler) throws Exception {
-        SettlersDesk desk =
-                SettlersDesk.find(folder(settler), new Blocks(ledger), genesis, DISK).orElseThrow();
+        SettlersDesk desk = desk(settler);
         Settler at =
                 Settler.start(
                         desk,

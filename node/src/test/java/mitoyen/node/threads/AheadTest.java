@@ -8,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tasks done ahead of whoever takes their results.
 final class AheadTest {
@@ -37,8 +39,10 @@ final class AheadTest {
         }
     }
 
-    @Test
-    void closingWaitsForTheTaskAtHandUndisturbedAndDropsTheRest() throws Exception {
+    /// Also where whoever closes was interrupted before, or is while he waits.
+    @ParameterizedTest
+    @ValueSource(strings = {"never", "before", "meanwhile"})
+    void closingWaitsForTheTaskAtHandUndisturbedAndDropsTheRest(String when) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         AtomicBoolean disturbed = new AtomicBoolean();
@@ -55,13 +59,29 @@ final class AheadTest {
         });
         ahead.give(ended::incrementAndGet);
         begun.await();
-        Thread closing = Thread.ofPlatform().start(ahead::close);
+        AtomicBoolean interruptedAfter = new AtomicBoolean();
+        Thread closing =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            if (when.equals("before")) {
+                                Thread.currentThread().interrupt();
+                            }
+                            ahead.close();
+                            interruptedAfter.set(Thread.currentThread().isInterrupted());
+                        });
         while (closing.getState() != Thread.State.TIMED_WAITING
                 && closing.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
+        if (when.equals("meanwhile")) {
+            closing.interrupt();
+            while (closing.isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }
         mayEnd.countDown();
         closing.join();
+        assertThat(interruptedAfter.get()).isEqualTo(!when.equals("never"));
         assertThat(disturbed).isFalse();
         assertThat(ended).hasValue(1);
     }
