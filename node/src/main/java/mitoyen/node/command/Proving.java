@@ -79,7 +79,9 @@ final class Proving {
                             .filter(hash -> known.isEmpty() || known.get().equals(hash));
             return prove(
                     client,
-                    "transactions/" + id + sent.map(hash -> "?sent=" + hash).orElse(""),
+                    "transactions/"
+                            + id
+                            + sent.or(() -> known).map(hash -> "?sent=" + hash).orElse(""),
                     trusted,
                     verdict ->
                             switch (verdict) {

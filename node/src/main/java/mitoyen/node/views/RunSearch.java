@@ -56,7 +56,7 @@ final class RunSearch {
             PreparedStatement pages,
             List<EventPosition> found)
             throws SQLException {
-        int most = found.size() + limit;
+        long most = (long) found.size() + limit;
         try (ResultSet row = pages.executeQuery()) {
             boolean more = true;
             while (more && row.next()) {

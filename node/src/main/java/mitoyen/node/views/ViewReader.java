@@ -33,6 +33,10 @@ public final class ViewReader {
     private static final String PART = "select height, first, events, bytes from parts ";
     private static final JsonMapper JSON = new JsonMapper();
 
+    /// Where answers are found, what counts most first.
+    private static final List<RunSubject> ANSWERS =
+            List.of(RunSubject.ACCEPTED, RunSubject.ANSWERED);
+
     private final Path file;
     private final Semaphore looking = new Semaphore(AT_ONCE);
 
@@ -132,7 +136,7 @@ public final class ViewReader {
             long keptFrom =
                     list(connection, "select kept_from from about", row -> row.getLong(1))
                             .getFirst();
-            return search(connection, RunSubject.ACCEPTED, id).stream()
+            return search(connection, RunSubject.ACCEPTED, id, 1).stream()
                     .mapToLong(EventPosition::height)
                     .filter(height -> height < keptFrom)
                     .findFirst();
@@ -142,23 +146,13 @@ public final class ViewReader {
     /// A transaction by its id in hexadecimal: where it was accepted, else its last answer.
     public Optional<TransactionRow> findTransaction(String id) throws IOException {
         return ask(connection -> {
-            List<EventPosition> answers = search(connection, RunSubject.ACCEPTED, id);
-            if (answers.isEmpty()) {
-                answers = search(connection, RunSubject.ANSWERED, id);
+            for (RunSubject subject : ANSWERS) {
+                List<EventPosition> last = search(connection, subject, id, 1);
+                if (!last.isEmpty()) {
+                    return findAnswer(connection, last.getFirst());
+                }
             }
-            if (answers.isEmpty()) {
-                return Optional.empty();
-            }
-            EventPosition at = answers.getFirst();
-            Optional<BlockRow> block = findBlock(connection, at.height());
-            return findPart(connection, at)
-                    .flatMap(part ->
-                            block.map(of ->
-                                    transaction(
-                                            of.timeMillis(),
-                                            part,
-                                            part.bytes().toBytes(),
-                                            part.placeOf(at))));
+            return Optional.empty();
         });
     }
 
@@ -167,15 +161,17 @@ public final class ViewReader {
     ///
     /// @param sent the SHA-256 of its bytes, in hexadecimal
     public Optional<TransactionRow> findTransaction(String id, String sent) throws IOException {
-        return query(
-                        TRANSACTION
-                                + "where t.id = ? and t.sent = ? order by t.answer = 'accepted'"
-                                + " desc, t.height desc, t.position desc limit 1",
-                        ViewReader::transaction,
-                        id,
-                        sent)
-                .stream()
-                .findFirst();
+        return ask(connection -> {
+            for (RunSubject subject : ANSWERS) {
+                for (EventPosition at : search(connection, subject, id, Integer.MAX_VALUE)) {
+                    Optional<TransactionRow> answer = findAnswer(connection, at);
+                    if (answer.filter(row -> row.sent().equals(sent)).isPresent()) {
+                        return answer;
+                    }
+                }
+            }
+            return Optional.empty();
+        });
     }
 
     /// What a block answered, in the bytes that its receipts' root is taken of: to timers, then to
@@ -239,10 +235,24 @@ public final class ViewReader {
         });
     }
 
-    private static List<EventPosition> search(Connection connection, RunSubject subject, String id)
-            throws SQLException {
+    private static List<EventPosition> search(
+            Connection connection, RunSubject subject, String id, int limit) throws SQLException {
         return new RunSearch(connection)
-                .latest(subject, HexFormat.of().parseHex(id), RunSearch.END, 1);
+                .latest(subject, HexFormat.of().parseHex(id), RunSearch.END, limit);
+    }
+
+    /// The transaction that an event answers, unless it was pruned.
+    private static Optional<TransactionRow> findAnswer(Connection connection, EventPosition at)
+            throws SQLException {
+        Optional<BlockRow> block = findBlock(connection, at.height());
+        return findPart(connection, at)
+                .flatMap(part ->
+                        block.map(of ->
+                                transaction(
+                                        of.timeMillis(),
+                                        part,
+                                        part.bytes().toBytes(),
+                                        part.placeOf(at))));
     }
 
     private static Optional<BlockRow> findBlock(Connection connection, long height)
