@@ -34,6 +34,9 @@ class EventsTest {
     @Test
     void whatHappensIsToldInOrderAndFromWhereAReaderBrokeOff() throws Exception {
         node.post(node.street.found("solaire").toBytes());
+        try (Stream past = new Stream("Last-Event-ID: 0.0\r\n")) {
+            assertThat(past.read(2)).as("what the tables have by now").hasSize(2);
+        }
         try (Stream live = new Stream("")) {
             live.readLine();
             for (int day = 0; day < 20; day++) {
