@@ -4,32 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import mitoyen.consensus.Block;
-import mitoyen.consensus.NotesApplication;
 import mitoyen.consensus.abci.wire.RequestApplySnapshotChunk;
 import mitoyen.consensus.abci.wire.RequestCommit;
-import mitoyen.consensus.abci.wire.RequestFinalizeBlock;
 import mitoyen.consensus.abci.wire.RequestInfo;
 import mitoyen.consensus.abci.wire.RequestInitChain;
-import mitoyen.consensus.abci.wire.RequestListSnapshots;
-import mitoyen.consensus.abci.wire.RequestLoadSnapshotChunk;
 import mitoyen.consensus.abci.wire.ResponseApplySnapshotChunk;
 import mitoyen.consensus.abci.wire.ResponseApplySnapshotChunk.Result;
 import mitoyen.consensus.abci.wire.ResponseOfferSnapshot;
@@ -38,48 +27,14 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.joining.JoinFolder;
 import mitoyen.consensus.joining.OfferedSnapshots;
 import mitoyen.consensus.snapshot.SnapshotFolder;
-import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.consensus.store.LedgerStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// How a node begins from a snapshot of others (`CE-13` to `CE-16`): ABCI's four calls, against
 /// honest nodes and those that make something up.
-class JoiningTest {
-    private static final byte[] GENESIS = {7};
-    private static final int SEGMENT_BYTES = 400;
-
-    @TempDir private Path home;
-    private final Disk disk = new UnsyncedDisk();
-    private final List<Block> blocks = new ArrayList<>();
-    private LedgerStore store;
-    private CometEngine engine;
-
-    @BeforeEach
-    void open() throws IOException {
-        SharedNotes notes = new SharedNotes();
-        store =
-                LedgerStore.open(
-                        disk,
-                        ledger("old"),
-                        snapshots("old"),
-                        GENESIS,
-                        notes,
-                        blocks::add,
-                        SEGMENT_BYTES);
-        engine = new CometEngine(store, notes, (_, _) -> {});
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        store.close();
-    }
-
+class JoiningTest extends JoiningFixture {
     @Test
     void whatIsOfferedIsAsTheSpecificationSays() throws IOException { // CE-13
         make(5);
@@ -282,36 +237,6 @@ class JoiningTest {
     }
 
     @Test
-    void oneWrongByteAnywhereIsRefusedThoughAllHashesFitAndTheNextIsTaken() // CE-15
-            throws IOException {
-        make(5);
-        store.snapshot();
-        make(3);
-        byte[] file = Files.readAllBytes(new SnapshotFolder(snapshots("old")).file(5));
-        byte[] content = JoinBytes.content(blocks.subList(0, 5), file);
-        Newcomer newcomer = newcomer("new", disk);
-        Random chance = new Random(20_261_126);
-        for (int at = 0; at < content.length; at++) {
-            byte[] forged = content.clone();
-            forged[at] ^= (byte) (1 << chance.nextInt(8));
-            assertRefused(newcomer, forged, "byte " + at + " of " + content.length);
-        }
-        for (int length : new int[] {1, 143, 144, 700, 720, content.length - 1}) {
-            assertRefused(newcomer, Arrays.copyOf(content, length), "cut at " + length);
-        }
-        assertRefused(newcomer, Arrays.copyOf(content, content.length + 1), "one more");
-        assertRefused(newcomer, otherState(), "another state");
-        assertThat(newcomer.isThere()).isFalse();
-        Snapshot offered = list().getFirst();
-        newcomer.offer(offered, anchorAt(5));
-        for (int index = 0; index < offered.getChunks(); index++) {
-            assertThat(newcomer.apply(index, load(offered, index)).getResult())
-                    .isEqualTo(Result.ACCEPT);
-        }
-        assertThat(newcomer.isThere()).isTrue();
-    }
-
-    @Test
     void killedAtAnyStepItBeginsAnewAndEndsWithTheSameFiles() throws IOException { // CE-16
         make(5);
         store.snapshot();
@@ -357,33 +282,6 @@ class JoiningTest {
         return files;
     }
 
-    /// Every hash of it fits, and it has as many blocks: only the anchor tells it from the ledger.
-    @Test
-    void anotherHistoryOfTheSameGenesisIsRefused() throws IOException { // CE-15
-        make(5);
-        List<Block> others = new ArrayList<>();
-        SharedNotes notes = new SharedNotes();
-        try (LedgerStore other =
-                LedgerStore.open(
-                        disk,
-                        ledger("other"),
-                        snapshots("other"),
-                        GENESIS,
-                        notes,
-                        others::add,
-                        SEGMENT_BYTES)) {
-            CometEngine forked = new CometEngine(other, notes, (_, _) -> {});
-            for (int height = 1; height <= 9; height += 2) {
-                forked.finalizeBlock(block(height, true, 4));
-                forked.commit(RequestCommit.getDefaultInstance());
-            }
-            other.snapshot();
-        }
-        byte[] file = Files.readAllBytes(new SnapshotFolder(snapshots("other")).file(5));
-        Newcomer newcomer = newcomer("new", disk);
-        assertRefused(newcomer, JoinBytes.content(others, file), "another history");
-    }
-
     @Test
     void aFoldersHeadersAreReadAcrossItsFiles() throws IOException { // CE-13
         make(60);
@@ -404,157 +302,5 @@ class JoiningTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> store.readHeaders(60, 62))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private void assertRefused(Newcomer newcomer, byte[] content, String what) throws IOException {
-        List<byte[]> chunks = JoinBytes.chunks(content);
-        Snapshot offered =
-                Snapshot.newBuilder()
-                        .setHeight(9)
-                        .setFormat(1)
-                        .setChunks(chunks.size())
-                        .setHash(ByteString.copyFrom(JoinBytes.hash(chunks.getFirst())))
-                        .build();
-        assertThat(newcomer.offer(offered, anchorAt(5)))
-                .isEqualTo(ResponseOfferSnapshot.Result.ACCEPT);
-        ResponseApplySnapshotChunk last = ResponseApplySnapshotChunk.getDefaultInstance();
-        for (int index = 0; index < chunks.size(); index++) {
-            last = newcomer.apply(index, ByteString.copyFrom(chunks.get(index)));
-        }
-        assertThat(last.getResult()).as(what).isEqualTo(Result.REJECT_SNAPSHOT);
-        assertThat(last.getRejectSendersList()).as(what).containsExactly("somebody");
-        assertThat(newcomer.isThere()).as(what).isFalse();
-        assertThat(newcomer.folder().parts().resolve("snapshots")).as(what).isEmptyDirectory();
-        assertThat(newcomer.folder().parts().resolve("ledger")).as(what).isEmptyDirectory();
-    }
-
-    /// A file that is mapped keeps its place on the disk when it is removed.
-    @Test
-    void nothingOfAFalseOneStaysMapped() throws IOException { // CE-15
-        Path maps = Path.of("/proc/self/maps");
-        Assumptions.assumeTrue(Files.exists(maps), "needs Linux, which says what is mapped");
-        make(5);
-        store.snapshot();
-        make(3);
-        Newcomer newcomer = newcomer("new", disk);
-        assertRefused(newcomer, otherState(), "another state");
-        assertThat(Files.readString(maps)).doesNotContain(home.resolve("new").toString());
-    }
-
-    @Test
-    void oneThatIsDamagedIsReadOnce() throws IOException { // CE-14
-        make(5);
-        store.snapshot();
-        make(3);
-        Path file = new SnapshotFolder(snapshots("old")).file(5);
-        byte[] whole = Files.readAllBytes(file);
-        byte[] flipped = whole.clone();
-        flipped[whole.length - 1] ^= 1;
-        Files.write(file, flipped);
-        assertThat(list()).isEmpty();
-        Files.write(file, whole);
-        assertThat(list()).as("it is not read again").isEmpty();
-        make(2);
-        store.snapshot();
-        make(3);
-        assertThat(list()).hasSize(1);
-    }
-
-    /// A snapshot whose every hash fits, of notes that nobody wrote.
-    private byte[] otherState() throws IOException {
-        NotesApplication other = new NotesApplication();
-        other.finalizeBlock(1, 1, List.of(new byte[] {9}));
-        other.commit();
-        Snapshots forged =
-                new Snapshots(disk, snapshots("forged"), Block.genesisHash(GENESIS), other);
-        forged.take(blocks.get(4).toHeader(), store);
-        return JoinBytes.content(
-                blocks.subList(0, 5),
-                Files.readAllBytes(new SnapshotFolder(snapshots("forged")).file(5)));
-    }
-
-    /// Makes blocks of the ledger, every other one of the engine's.
-    private void make(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            long next = engine.engineHeight() + (store.height() == 0 ? 1 : 2);
-            decide(next, true);
-        }
-        decide(engine.engineHeight() + 1, false);
-    }
-
-    private void makeLarge(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            long next = engine.engineHeight() + 1;
-            byte[] tx = new byte[1 << 20];
-            Arrays.fill(tx, (byte) (i + 1));
-            engine.finalizeBlock(
-                    block(next, false).toBuilder().addTxs(ByteString.copyFrom(tx)).build());
-            engine.commit(RequestCommit.getDefaultInstance());
-        }
-    }
-
-    private void decide(long engineHeight, boolean holds) throws IOException {
-        engine.finalizeBlock(holds ? block(engineHeight, true, 3) : block(engineHeight, false));
-        engine.commit(RequestCommit.getDefaultInstance());
-    }
-
-    private static RequestFinalizeBlock block(long height, boolean holds, int... notes) {
-        RequestFinalizeBlock.Builder block =
-                RequestFinalizeBlock.newBuilder()
-                        .setHeight(height)
-                        .setTime(Timestamp.newBuilder().setSeconds(10 * height));
-        if (holds) {
-            Arrays.stream(notes)
-                    .forEach(note -> block.addTxs(ByteString.copyFrom(new byte[] {(byte) note})));
-        }
-        return block.build();
-    }
-
-    private List<Snapshot> list() throws IOException {
-        return engine.listSnapshots(RequestListSnapshots.getDefaultInstance()).getSnapshotsList();
-    }
-
-    private ByteString load(Snapshot snapshot, int chunk) throws IOException {
-        return engine.loadSnapshotChunk(
-                        RequestLoadSnapshotChunk.newBuilder()
-                                .setHeight(snapshot.getHeight())
-                                .setFormat(snapshot.getFormat())
-                                .setChunk(chunk)
-                                .build())
-                .getChunk();
-    }
-
-    private ByteString anchorAt(int height) {
-        return ByteString.copyFrom(
-                new SharedNotes().anchor(Optional.of(blocks.get(height - 1).toHeader())));
-    }
-
-    private static byte[] joinedHeaders(LedgerStore from, long first, long last) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        LongStream.rangeClosed(first, last)
-                .forEach(height -> {
-                    try {
-                        all.writeBytes(from.getHeader(height).encode());
-                    } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
-                    }
-                });
-        return all.toByteArray();
-    }
-
-    private Newcomer newcomer(String name, Disk on) throws IOException {
-        return new Newcomer(home.resolve(name), GENESIS, on);
-    }
-
-    private JoinFolder folder(String name) {
-        return Newcomer.folder(home.resolve(name));
-    }
-
-    private Path ledger(String name) {
-        return home.resolve(name).resolve("ledger");
-    }
-
-    private Path snapshots(String name) {
-        return home.resolve(name).resolve("snapshots");
     }
 }
