@@ -33,7 +33,6 @@ final class ContentOutput extends OutputStream {
     private final Path file;
     private final FileChannel channel;
     private long written;
-    private boolean looked;
     private Optional<PastCache> pastCache = Optional.empty();
 
     /// @param channel of the file, which is empty; closed by whoever opened it
@@ -51,8 +50,7 @@ final class ContentOutput extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         ByteBuffer left = ByteBuffer.wrap(bytes, offset, length);
         while (left.hasRemaining()) {
-            if (written == PIECE_BYTES && !looked) {
-                looked = true;
+            if (written == PIECE_BYTES) {
                 pastCache = PastCache.find(file);
             }
             int most = Math.min(MOST_BYTES, PIECE_BYTES - (int) (written % PIECE_BYTES));

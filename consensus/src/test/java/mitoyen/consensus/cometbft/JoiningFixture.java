@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import mitoyen.consensus.Block;
+import mitoyen.consensus.abci.AbciHandler;
 import mitoyen.consensus.abci.wire.RequestCommit;
 import mitoyen.consensus.abci.wire.RequestFinalizeBlock;
 import mitoyen.consensus.abci.wire.RequestListSnapshots;
@@ -93,10 +94,19 @@ abstract class JoiningFixture {
     }
 
     List<Snapshot> list() throws IOException {
-        return engine.listSnapshots(RequestListSnapshots.getDefaultInstance()).getSnapshotsList();
+        return list(engine);
     }
 
     ByteString load(Snapshot snapshot, int chunk) throws IOException {
+        return load(engine, snapshot, chunk);
+    }
+
+    /// What an engine offers to whoever joins.
+    static List<Snapshot> list(AbciHandler engine) throws IOException {
+        return engine.listSnapshots(RequestListSnapshots.getDefaultInstance()).getSnapshotsList();
+    }
+
+    static ByteString load(AbciHandler engine, Snapshot snapshot, int chunk) throws IOException {
         return engine.loadSnapshotChunk(
                         RequestLoadSnapshotChunk.newBuilder()
                                 .setHeight(snapshot.getHeight())

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import mitoyen.consensus.abci.OrderedHandler;
 import mitoyen.consensus.abci.wire.RequestApplySnapshotChunk;
-import mitoyen.consensus.abci.wire.RequestListSnapshots;
-import mitoyen.consensus.abci.wire.RequestLoadSnapshotChunk;
 import mitoyen.consensus.abci.wire.RequestOfferSnapshot;
 import mitoyen.consensus.abci.wire.ResponseApplySnapshotChunk;
 import mitoyen.consensus.abci.wire.ResponseOfferSnapshot;
@@ -104,16 +102,10 @@ final class Newcomer {
     }
 
     List<Snapshot> list() throws IOException {
-        return ordered.listSnapshots(RequestListSnapshots.getDefaultInstance()).getSnapshotsList();
+        return JoiningFixture.list(ordered);
     }
 
     ByteString load(Snapshot snapshot, int chunk) throws IOException {
-        return ordered.loadSnapshotChunk(
-                        RequestLoadSnapshotChunk.newBuilder()
-                                .setHeight(snapshot.getHeight())
-                                .setFormat(snapshot.getFormat())
-                                .setChunk(chunk)
-                                .build())
-                .getChunk();
+        return JoiningFixture.load(ordered, snapshot, chunk);
     }
 }
