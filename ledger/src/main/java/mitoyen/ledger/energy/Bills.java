@@ -99,13 +99,18 @@ public final class Bills {
         return lines().accounts();
     }
 
+    /// Works out what the others answer, for whoever has the time before they are asked.
+    public void workOut() {
+        lines();
+    }
+
     private BillLines lines() {
-        BillLines worked = lines.orElseGet(this::workOut);
+        BillLines worked = lines.orElseGet(this::newLines);
         lines = Optional.of(worked);
         return worked;
     }
 
-    private BillLines workOut() {
+    private BillLines newLines() {
         post();
         return new BillLines(
                 latestMembers,

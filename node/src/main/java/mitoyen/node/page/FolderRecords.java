@@ -65,7 +65,9 @@ final class FolderRecords implements Records, AutoCloseable {
         }
         this.street = books.findCommunity().isEmpty() ? empty() : street(books, uses);
         this.statements =
-                books.findCommunity().isEmpty() ? List.of() : Documents.statements(books, archive);
+                books.findCommunity().isEmpty()
+                        ? List.of()
+                        : Documents.statements(books, archive).toList();
     }
 
     /// Opens a folder.

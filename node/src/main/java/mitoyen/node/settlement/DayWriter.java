@@ -12,23 +12,24 @@ import mitoyen.node.threads.Ahead;
 /// Writes days into `allocations.csv` and the books, on a thread of its own, while the next ones
 /// are being settled.
 final class DayWriter implements AutoCloseable {
-    /// How many days may wait, which bounds the memory.
-    private static final int MOST_WAITING = 2;
-
     private final Books books = new Books();
     private final Disk.Replacement file;
+    private final int mostWaiting;
     private final Ahead<Books> writing = Ahead.on(1, "allocations-");
 
     private final Consumer<CsvText> written;
 
-    private DayWriter(Disk.Replacement file, Consumer<CsvText> written) {
+    private DayWriter(Disk.Replacement file, int mostWaiting, Consumer<CsvText> written) {
         this.file = file;
+        this.mostWaiting = mostWaiting;
         this.written = written;
     }
 
+    /// @param mostWaiting how many days may wait, which bounds the memory
     /// @param written is told of rows that are needed no more
-    static DayWriter begin(Disk disk, Path path, Consumer<CsvText> written) throws IOException {
-        DayWriter writer = new DayWriter(disk.replacementUnsynced(path), written);
+    static DayWriter begin(Disk disk, Path path, int mostWaiting, Consumer<CsvText> written)
+            throws IOException {
+        DayWriter writer = new DayWriter(disk.replacementUnsynced(path), mostWaiting, written);
         writer.writing.give(() -> {
             AllocationsCsv.header().writeTo(writer.file.out());
             return writer.books;
@@ -38,13 +39,21 @@ final class DayWriter implements AutoCloseable {
 
     /// Hands over the next day by date.
     void add(PreparedDay prepared) throws IOException {
-        if (writing.waiting() == MOST_WAITING) {
+        if (writing.waiting() == mostWaiting) {
             writing.take();
         }
         writing.give(() -> {
             prepared.rows().writeTo(file.out());
             written.accept(prepared.rows());
             books.add(prepared.day());
+            return books;
+        });
+    }
+
+    /// Has the bills worked out, once all days are added.
+    void workOutBills() {
+        writing.give(() -> {
+            books.bills().workOut();
             return books;
         });
     }

@@ -12,7 +12,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.energy.Bills;
 import mitoyen.node.books.Books;
 import mitoyen.node.books.SettledDay;
 import mitoyen.node.language.Language;
@@ -84,17 +86,14 @@ public final class Documents {
 
     /// Writes all but the allocations; the summary last, since it says where the ledger stands.
     void write(Books books, Archive archive) throws IOException {
-        LedgerIndex index = archive.index();
-        disk.replaceUnsynced(
-                folder.resolve("sales.csv"), out -> SalesCsv.write(books.bills().sales(), out));
-        writeStatements(books, archive);
+        writeSalesAndStatements(books, archive);
         disk.replace(
                 folder.resolve("summary.json"),
-                out -> SummaryJson.write(books, index.anchor(), out));
+                out -> SummaryJson.write(books, archive.index().anchor(), out));
     }
 
     /// The statements of everything that was settled, each anchored on the ledger.
-    public static List<Statement> statements(Books books, Archive archive) {
+    public static Stream<Statement> statements(Books books, Archive archive) {
         LedgerIndex index = archive.index();
         EarlierStatements earlier = EarlierStatements.of(books.bills(), archive);
         return Statements.of(
@@ -107,15 +106,15 @@ public final class Documents {
                 earlier::find);
     }
 
-    private void writeStatements(Books books, Archive archive) throws IOException {
+    private void writeSalesAndStatements(Books books, Archive archive) throws IOException {
         Path folderOfStatements = folder.resolve("statements");
         disk.createDirectories(folderOfStatements);
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
         SortedSet<Path> stale = statementsOf(archive.keys().members().keySet(), folderOfStatements);
-        try (Ahead<List<Path>> writing = Ahead.parallel("statements-")) {
-            for (Statement statement : statements(books, archive)) {
-                writing.give(() -> write(statement, language, folderOfStatements));
-            }
+        try (Ahead<List<Path>> writing = Ahead.parallel("documents-")) {
+            writing.give(() -> writeSales(books.bills()));
+            statements(books, archive)
+                    .forEach(each -> writing.give(() -> write(each, language, folderOfStatements)));
             while (writing.waiting() > 0) {
                 stale.removeAll(writing.take());
             }
@@ -154,6 +153,12 @@ public final class Documents {
             height = Math.max(height, day.height());
         }
         return new Statement.Anchor(height, index.findRoot(height).orElseThrow().toString());
+    }
+
+    private List<Path> writeSales(Bills bills) throws IOException {
+        Path file = folder.resolve("sales.csv");
+        disk.replaceUnsynced(file, out -> SalesCsv.write(bills.sales(), out));
+        return List.of(file);
     }
 
     /// Writes a statement's two files. On any thread: the system takes as long over a small file as

@@ -330,7 +330,8 @@ public final class Settlement {
         try (Ahead<PreparedDay> ahead = Ahead.parallel("days-");
                 DayLedger ledger = new DayLedger(folder, window * WINDOWS_WAITING);
                 DayWriter writer =
-                        DayWriter.begin(disk, documents.allocations(), preparation::recycle)) {
+                        DayWriter.begin(
+                                disk, documents.allocations(), window, preparation::recycle)) {
             Deque<LocalDate> coming = new ArrayDeque<>(dates);
             for (int done = 1; done <= dates.size(); done++) {
                 while (!coming.isEmpty() && ahead.waiting() < window) {
@@ -346,6 +347,7 @@ public final class Settlement {
                 }
                 progress.step("settling days", done, dates.size());
             }
+            writer.workOutBills();
             ledger.finish();
             books = writer.finish();
         }

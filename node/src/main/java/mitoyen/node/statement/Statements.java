@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mitoyen.ledger.energy.Bills;
 import mitoyen.ledger.energy.Fee;
 import mitoyen.ledger.energy.MemberPeriod;
@@ -51,11 +52,12 @@ public final class Statements {
         }
     }
 
-    /// A statement for each member and period of the bills, by period and member.
+    /// A statement for each member and period of the bills, by period and member; each is made as
+    /// it is asked for.
     ///
     /// @param contextOf what else is said of a period
     /// @param earlierOf the statement that a member's bill of a period replaces
-    public static List<Statement> of(
+    public static Stream<Statement> of(
             Bills bills,
             Function<String, Context> contextOf,
             Function<MemberPeriod, Optional<Statement.Earlier>> earlierOf) {
@@ -65,8 +67,7 @@ public final class Statements {
                 .map(period -> {
                     Context context = contexts.computeIfAbsent(period.period(), contextOf);
                     return statements.of(period, context);
-                })
-                .toList();
+                });
     }
 
     private Statement of(MemberPeriod period, Context context) {

@@ -41,7 +41,7 @@ public record SettleBench(int homes, int producing, int days, int rounds) implem
     private static final int YEARS = 4;
 
     /// After so many rounds the compiler leaves both processors to the job.
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 8;
 
     @Override
     public String name() {
