@@ -35,6 +35,8 @@ final class NetworkUnderLoad implements AutoCloseable {
             for (int number = 1; number <= network.size(); number++) {
                 network.awaitAccepting(number);
             }
+            // A node that lags a block does not know the senders yet.
+            network.awaitHeight(network.findHeight(1).orElseThrow());
         } catch (IOException | InterruptedException | RuntimeException | Error failure) {
             network.close();
             throw failure;
