@@ -2,6 +2,7 @@ package mitoyen.consensus;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,8 +29,10 @@ public interface SharedApplication {
     /// What of the bundles that wait this node would have in the next block, in order.
     ///
     /// @param timeMillis the block's time [ms since 1970]
+    /// @param belowMillis the time of the engine's block below, if it was decided since the node
+    ///   started [ms since 1970]
     /// @param most what they may come to, each with 8 bytes more [bytes]
-    List<byte[]> select(long timeMillis, List<byte[]> waiting, long most);
+    List<byte[]> select(long timeMillis, OptionalLong belowMillis, List<byte[]> waiting, long most);
 
     /// Whether a block that another node proposes may be made: the same answer on every node that
     /// is as far.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +72,7 @@ public final class CometEngine implements AbciHandler {
     private volatile ResponseInfo info;
     private final OfferedSnapshots snapshots;
     private long finalizedHeight;
+    private OptionalLong decidedMillis = OptionalLong.empty();
     private volatile long decidedHeight;
 
     /// The engine of an open ledger.
@@ -154,7 +156,10 @@ public final class CometEngine implements AbciHandler {
         List<byte[]> waiting = Translation.bytes(request.getTxsList());
         List<byte[]> chosen =
                 application.select(
-                        Translation.millis(request.getTime()), waiting, request.getMaxTxBytes());
+                        Translation.millis(request.getTime()),
+                        decidedMillis,
+                        waiting,
+                        request.getMaxTxBytes());
         return ResponsePrepareProposal.newBuilder()
                 .addAllTxs(chosen.stream().map(UnsafeByteOperations::unsafeWrap).toList())
                 .build();
@@ -177,6 +182,7 @@ public final class CometEngine implements AbciHandler {
         ResponseFinalizeBlock.Builder response = ResponseFinalizeBlock.newBuilder();
         executed = Optional.empty();
         finalizedHeight = request.getHeight();
+        decidedMillis = OptionalLong.of(Translation.millis(request.getTime()));
         if (request.getTxsCount() == 0 && request.getMisbehaviorCount() == 0) {
             return response.setAppHash(info.getLastBlockAppHash()).build();
         }

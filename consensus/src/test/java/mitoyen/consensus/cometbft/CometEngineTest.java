@@ -206,6 +206,18 @@ class CometEngineTest {
     }
 
     @Test
+    void whoeverProposesKnowsTheTimeOfTheBlockBelow() throws IOException { // CE-8
+        engine.prepareProposal(RequestPrepareProposal.getDefaultInstance());
+        assertThat(notes.belowMillis()).isEmpty();
+        finalize(1, 10, 5);
+        commit();
+        finalize(2, 25); // without anything in it
+        commit();
+        engine.prepareProposal(RequestPrepareProposal.getDefaultInstance());
+        assertThat(notes.belowMillis()).hasValue(25_000);
+    }
+
+    @Test
     void aProposalThatTheRulesOrTheLimitsRefuseIsRejected() { // CE-9; requirements 4 and 5
         assertThat(accepts(List.of(tx(5), tx(SharedNotes.BAD)))).isEqualTo(ProposalStatus.REJECT);
         ByteString large = ByteString.copyFrom(new byte[Block.MAX_BYTES]);

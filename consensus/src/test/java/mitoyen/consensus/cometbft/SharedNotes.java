@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class SharedNotes implements SnapshotApplication, SharedApplication {
     private final List<Misconduct> misconduct = new ArrayList<>();
     private int count;
     private int drafted;
+    private OptionalLong belowMillis = OptionalLong.empty();
 
     /// How many bundles were committed beside the notices.
     int count() {
@@ -35,6 +37,11 @@ final class SharedNotes implements SnapshotApplication, SharedApplication {
 
     List<Misconduct> misconduct() {
         return misconduct;
+    }
+
+    /// What was last said of the block below.
+    OptionalLong belowMillis() {
+        return belowMillis;
     }
 
     @Override
@@ -59,7 +66,9 @@ final class SharedNotes implements SnapshotApplication, SharedApplication {
     }
 
     @Override
-    public List<byte[]> select(long timeMillis, List<byte[]> waiting, long most) {
+    public List<byte[]> select(
+            long timeMillis, OptionalLong belowMillis, List<byte[]> waiting, long most) {
+        this.belowMillis = belowMillis;
         return waiting.stream().filter(each -> each[0] != BAD).limit(most / 9).toList();
     }
 

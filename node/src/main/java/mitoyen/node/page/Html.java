@@ -2,7 +2,8 @@ package mitoyen.node.page;
 
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /// Renders a compiled template with every value escaped for its place.
@@ -10,8 +11,8 @@ final class Html {
     private Html() {}
 
     static String render(Consumer<HtmlTemplateOutput> template) {
-        StringOutput page = new StringOutput(1 << 15);
+        Utf8ByteOutput page = new Utf8ByteOutput();
         template.accept(new OwaspHtmlTemplateOutput(page));
-        return page.toString();
+        return new String(page.toByteArray(), StandardCharsets.UTF_8);
     }
 }

@@ -1,12 +1,12 @@
 package mitoyen.node.running;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +30,6 @@ import mitoyen.ledger.wire.Wake;
 /// The anchor that validators sign is the height and the root over all blocks: what people write
 /// down (decision 0005), so that a header of the engine checks every proof of the ledger.
 final class SharedRules implements SharedApplication {
-    /// A block whose time is so far behind the clock was begun before a sleep: the engine's time is
-    /// that of the votes on the block below.
-    private static final Duration STALE = Duration.ofSeconds(10);
-
     /// What a bundle takes in a proposal besides its bytes, at most [bytes].
     private static final long HEAD_BYTES = 8;
 
@@ -45,7 +41,7 @@ final class SharedRules implements SharedApplication {
 
     private final RunningLedger ledger;
     private final InstantSource clock;
-    private long skippedMillis;
+    private final StaleTimes staleTimes = new StaleTimes();
 
     /// @param clock what tells whether a timer is due and a block's time is stale
     SharedRules(RunningLedger ledger, InstantSource clock) {
@@ -77,11 +73,10 @@ final class SharedRules implements SharedApplication {
                 : CompletableFuture.supplyAsync(() -> judge(ledger.examine(bundle)));
     }
 
-    /// After a sleep nothing is put into a block whose time is stale: the next one, which follows
-    /// at once, has the time that it is.
     @Override
-    public List<byte[]> select(long timeMillis, List<byte[]> waiting, long most) {
-        if (isStale(timeMillis)) {
+    public List<byte[]> select(
+            long timeMillis, OptionalLong belowMillis, List<byte[]> waiting, long most) {
+        if (staleTimes.passes(clock.millis(), timeMillis, belowMillis)) {
             return List.of();
         }
         List<byte[]> selected = new ArrayList<>();
@@ -185,18 +180,6 @@ final class SharedRules implements SharedApplication {
 
     private boolean isDue(Wake wake, long nowMillis) {
         return wake.height() == ledger.height() && ledger.isTimerDue(nowMillis);
-    }
-
-    /// Whether to let a block go by because its time is stale; not twice in a row, lest a node
-    /// whose clock is wrong never proposes anything.
-    private boolean isStale(long timeMillis) {
-        long now = clock.millis();
-        boolean stale =
-                now - timeMillis > STALE.toMillis() && now - skippedMillis > STALE.toMillis();
-        if (stale) {
-            skippedMillis = now;
-        }
-        return stale;
     }
 
     private static Evidence translate(Misconduct found) {

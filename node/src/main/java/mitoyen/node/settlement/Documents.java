@@ -166,13 +166,12 @@ public final class Documents {
     private List<Path> write(Statement statement, Language language, Path into) throws IOException {
         Path csv = into.resolve(statement.fileName() + ".csv");
         Path html = into.resolve(statement.fileName() + ".html");
-        replace(csv, StatementCsv.of(statement));
-        replace(html, StatementHtml.of(statement, language));
+        replace(csv, StatementCsv.of(statement).getBytes(StandardCharsets.UTF_8));
+        replace(html, StatementHtml.bytes(statement, language));
         return List.of(csv, html);
     }
 
-    private void replace(Path file, String text) throws IOException {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    private void replace(Path file, byte[] content) throws IOException {
         disk.replaceUnsynced(file, out -> out.write(content));
     }
 }

@@ -1,7 +1,7 @@
 package mitoyen.node.statement;
 
 import gg.jte.html.OwaspHtmlTemplateOutput;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,8 +19,13 @@ public final class StatementHtml {
 
     /// The whole page.
     public static String of(Statement statement, Language language) {
+        return new String(bytes(statement, language), StandardCharsets.UTF_8);
+    }
+
+    /// The whole page in UTF-8.
+    public static byte[] bytes(Statement statement, Language language) {
         Messages words = Messages.in(language);
-        StringOutput page = new StringOutput();
+        Utf8ByteOutput page = new Utf8ByteOutput();
         JtesheetGenerated.render(
                 new OwaspHtmlTemplateOutput(page),
                 null,
@@ -28,7 +33,7 @@ public final class StatementHtml {
                 words,
                 new Figures(words),
                 STYLE);
-        return page.toString();
+        return page.toByteArray();
     }
 
     /// The one style sheet that a statement carries, so that whoever serves it can allow its hash

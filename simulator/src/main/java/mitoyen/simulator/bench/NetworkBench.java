@@ -61,7 +61,13 @@ public record NetworkBench(
     private static final double SECONDS_AN_HOUR = 3_600;
     private static final double MICRO = 1e6;
     private static final double MILLI_NANOS = 1e6;
+
+    /// How many transactions a round of a shorter run has at most and at least: in between as many
+    /// fewer as there are more nodes, since each of them executes each.
     private static final int SHORT = 6_000;
+
+    private static final int SHORTEST = 2_000;
+    private static final int SHORT_EXECUTIONS = 80_000;
     private static final int SHORT_WARM_UP = 3;
 
     @Override
@@ -71,7 +77,8 @@ public record NetworkBench(
 
     /// A network of another size, in shorter runs, at saturation only.
     public NetworkBench sized(int voting, int others) {
-        return new NetworkBench(voting, others, SHORT, SHORT_WARM_UP, 1, 0);
+        int count = Math.clamp(SHORT_EXECUTIONS / (voting + others), SHORTEST, SHORT);
+        return new NetworkBench(voting, others, count, SHORT_WARM_UP, 1, 0);
     }
 
     @Override
