@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitoyen.consensus.disk.Disk;
-import mitoyen.ledger.energy.Bills;
+import mitoyen.ledger.energy.Sale;
 import mitoyen.node.books.Books;
 import mitoyen.node.books.SettledDay;
 import mitoyen.node.language.Language;
@@ -111,8 +111,10 @@ public final class Documents {
         disk.createDirectories(folderOfStatements);
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
         SortedSet<Path> stale = statementsOf(archive.keys().members().keySet(), folderOfStatements);
+        // Bills are worked out by who asks first, and so not on two threads at once.
+        List<Sale> sales = books.bills().sales();
         try (Ahead<List<Path>> writing = Ahead.parallel("documents-")) {
-            writing.give(() -> writeSales(books.bills()));
+            writing.give(() -> writeSales(sales));
             statements(books, archive)
                     .forEach(each -> writing.give(() -> write(each, language, folderOfStatements)));
             while (writing.waiting() > 0) {
@@ -155,9 +157,9 @@ public final class Documents {
         return new Statement.Anchor(height, index.findRoot(height).orElseThrow().toString());
     }
 
-    private List<Path> writeSales(Bills bills) throws IOException {
+    private List<Path> writeSales(List<Sale> sales) throws IOException {
         Path file = folder.resolve("sales.csv");
-        disk.replaceUnsynced(file, out -> SalesCsv.write(bills.sales(), out));
+        disk.replaceUnsynced(file, out -> SalesCsv.write(sales, out));
         return List.of(file);
     }
 
