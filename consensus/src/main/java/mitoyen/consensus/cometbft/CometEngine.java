@@ -72,7 +72,7 @@ public final class CometEngine implements AbciHandler {
     private volatile ResponseInfo info;
     private final OfferedSnapshots snapshots;
     private long finalizedHeight;
-    private OptionalLong decidedMillis = OptionalLong.empty();
+    private OptionalLong finalizedMillis = OptionalLong.empty();
     private volatile long decidedHeight;
 
     /// The engine of an open ledger.
@@ -157,7 +157,7 @@ public final class CometEngine implements AbciHandler {
         List<byte[]> chosen =
                 application.select(
                         Translation.millis(request.getTime()),
-                        decidedMillis,
+                        finalizedMillis,
                         waiting,
                         request.getMaxTxBytes());
         return ResponsePrepareProposal.newBuilder()
@@ -182,7 +182,7 @@ public final class CometEngine implements AbciHandler {
         ResponseFinalizeBlock.Builder response = ResponseFinalizeBlock.newBuilder();
         executed = Optional.empty();
         finalizedHeight = request.getHeight();
-        decidedMillis = OptionalLong.of(Translation.millis(request.getTime()));
+        finalizedMillis = OptionalLong.of(Translation.millis(request.getTime()));
         if (request.getTxsCount() == 0 && request.getMisbehaviorCount() == 0) {
             return response.setAppHash(info.getLastBlockAppHash()).build();
         }
