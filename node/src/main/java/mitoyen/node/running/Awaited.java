@@ -2,9 +2,11 @@ package mitoyen.node.running;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,12 +18,11 @@ final class Awaited {
     private final ReentrantLock lock = new ReentrantLock();
     private final SequencedMap<Digest, Waiting> waiting = new LinkedHashMap<>();
 
-    /// @param sent the SHA-256 of the bytes that were sent
     /// @param told of the answer, once
-    void add(Digest sent, Consumer<Answer> told) {
+    void add(Checked.Valid transaction, Consumer<Answer> told) {
         lock.lock();
         try {
-            waiting.computeIfAbsent(sent, _ -> new Waiting(System.nanoTime(), new ArrayList<>()))
+            waiting.computeIfAbsent(transaction.sent(), _ -> Waiting.of(transaction))
                     .told
                     .add(told);
         } finally {
@@ -39,7 +40,37 @@ final class Awaited {
         }
     }
 
+    /// Since when the eldest waits [ns of System.nanoTime()]; empty where none does.
+    OptionalLong findSinceNanos() {
+        lock.lock();
+        try {
+            Map.Entry<Digest, Waiting> eldest = waiting.firstEntry();
+            return eldest == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(eldest.getValue().sinceNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What waits, the eldest first and so many times more.
+    List<Checked.Valid> listRepeating(int copies) {
+        lock.lock();
+        try {
+            List<Checked.Valid> all = new ArrayList<>();
+            for (Waiting each : waiting.values()) {
+                int times = all.isEmpty() ? 1 + copies : 1;
+                all.addAll(Collections.nCopies(times, each.transaction));
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Tells all who wait for a transaction.
+    ///
+    /// @param sent the SHA-256 of its bytes as they were sent
     void complete(Digest sent, Answer answer) {
         List<Consumer<Answer>> told;
         lock.lock();
@@ -75,5 +106,10 @@ final class Awaited {
         giveUpOlderThan(Duration.ofNanos(-1));
     }
 
-    private record Waiting(long sinceNanos, List<Consumer<Answer>> told) {}
+    private record Waiting(
+            Checked.Valid transaction, long sinceNanos, List<Consumer<Answer>> told) {
+        static Waiting of(Checked.Valid transaction) {
+            return new Waiting(transaction, System.nanoTime(), new ArrayList<>());
+        }
+    }
 }

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,6 +48,7 @@ public final class Bundler<S> implements Ordering {
     private final Mempool mempool;
     private final Intake<S> intake;
     private final Awaited awaited = new Awaited();
+    private final Standstill standstill;
     private final Thread bundler;
     private final Halt halt = new Halt();
     private volatile boolean current;
@@ -66,7 +69,20 @@ public final class Bundler<S> implements Ordering {
             InstantSource clock,
             Mempool mempool,
             Listener listener) {
+        this(ledger, senders, bounds, clock, mempool, listener, new Standstill());
+    }
+
+    /// The same, with a patience of its own for a network that stands still.
+    Bundler(
+            RunningLedger ledger,
+            Function<byte[], S> senders,
+            FairQueue.Bounds bounds,
+            InstantSource clock,
+            Mempool mempool,
+            Listener listener,
+            Standstill standstill) {
         this.ledger = ledger;
+        this.standstill = standstill;
         this.clock = clock;
         this.mempool = mempool;
         this.listener = listener;
@@ -119,6 +135,7 @@ public final class Bundler<S> implements Ordering {
     public void committed(Block block, long nanos) {
         CommittedBlock words = ledger.adopted(block);
         listener.committed(words, nanos);
+        standstill.moved(System.nanoTime(), awaited.findSinceNanos());
         for (int i = 0; i < words.entries().size(); i++) {
             Entry entry = words.entries().get(i);
             awaited.complete(entry.sent(), new Answer.InBlock(words.height(), i, entry));
@@ -164,6 +181,7 @@ public final class Bundler<S> implements Ordering {
                     wake(due.get(), height);
                 }
                 awaited.giveUpOlderThan(PATIENCE);
+                handAgain();
                 current = current || mempool.isCurrent();
             }
         } catch (InterruptedException stopped) {
@@ -200,7 +218,7 @@ public final class Bundler<S> implements Ordering {
                     if (door.isEmpty()) {
                         bundle.add(valid);
                         senders.add(each);
-                        awaited.add(valid.sent(), each::answer);
+                        awaited.add(valid, each::answer);
                     }
                 }
                 case Checked.Invalid(Refusal refusal) ->
@@ -216,6 +234,31 @@ public final class Bundler<S> implements Ordering {
             if (!(handed instanceof Handed.Waits)) {
                 senders.forEach(each -> each.answer(again(each)));
             }
+        }
+    }
+
+    /// Hands what waits for its block once more where nothing moves, as much as fits into a bundle.
+    /// Nobody's answer depends on whether it is taken: what was handed before still waits.
+    private void handAgain() throws InterruptedException {
+        OptionalLong since = awaited.findSinceNanos();
+        OptionalInt copies =
+                since.isPresent()
+                        ? standstill.findCopies(System.nanoTime(), since.getAsLong())
+                        : OptionalInt.empty();
+        if (copies.isEmpty()) {
+            return;
+        }
+        List<Checked.Valid> bundle = new ArrayList<>();
+        long left = ledger.blockWeight();
+        for (Checked.Valid each : awaited.listRepeating(copies.getAsInt())) {
+            left -= RunningLedger.weight(each);
+            if (left >= 0 && bundle.size() < ledger.blockTransactions()) {
+                bundle.add(each);
+            }
+        }
+        if (!bundle.isEmpty()) {
+            Handed handed = mempool.hand(ledger.bundle(bundle));
+            LOG.log(Level.INFO, "no block comes: what waits was sent again, {0}", handed);
         }
     }
 

@@ -55,6 +55,45 @@ class BundlerTest {
         }
     }
 
+    @Test
+    void whereNoBlockComesWhatWaitsIsHandedAgainInOtherBytes(@TempDir Path folder)
+            throws Exception {
+        byte[] first = people.open("ana").toBytes();
+        byte[] second = people.open("bea").toBytes();
+        ByteString ana = ByteString.of(first);
+        ByteString bea = ByteString.of(second);
+        Standstill impatient = new Standstill(Duration.ofMillis(400));
+        try (Bundler<ByteString> bundler = start(open(folder), impatient)) {
+            submit(bundler, first);
+            assertThat(next()).containsExactly(ana);
+            submit(bundler, second);
+            assertThat(next()).containsExactly(bea);
+
+            assertThat(next()).containsExactly(ana, ana, bea);
+            assertThat(next()).containsExactly(ana, ana, ana, bea);
+        }
+    }
+
+    @Test
+    void whatIsHandedAgainFitsIntoABundle(@TempDir Path folder) throws Exception {
+        int most = genesis.parameters().bundleTransactions();
+        Standstill impatient = new Standstill(Duration.ofMillis(400));
+        try (Bundler<ByteString> bundler = start(open(folder), impatient)) {
+            byte[] eldest = people.open("eldest").toBytes();
+            submit(bundler, eldest);
+            assertThat(next()).hasSize(1);
+            for (int other = 1; other < most; other++) {
+                submit(bundler, people.open("p" + other).toBytes());
+            }
+            for (int taken = 1; taken < most; ) {
+                taken += next().size();
+            }
+
+            ByteString twice = ByteString.of(eldest);
+            assertThat(next()).hasSize(most).startsWith(twice, twice);
+        }
+    }
+
     private List<ByteString> next() throws Exception {
         byte[] bundle = handed.take();
         return Bundle.decode(bundle, genesis.parameters()).transactions();
@@ -85,13 +124,18 @@ class BundlerTest {
     }
 
     private Bundler<ByteString> start(RunningLedger ledger) {
+        return start(ledger, new Standstill());
+    }
+
+    private Bundler<ByteString> start(RunningLedger ledger, Standstill standstill) {
         return new Bundler<>(
                 ledger,
                 ledger::senderOf,
                 new FairQueue.Bounds(BOUND, BOUND, 1 << 20),
                 InstantSource.system(),
                 new Taking(),
-                (_, _) -> {});
+                (_, _) -> {},
+                standstill);
     }
 
     private static Genesis shared() {

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -218,6 +219,31 @@ public final class Network implements AutoCloseable {
     public Optional<Integer> countValidators(int number) throws InterruptedException {
         return get(member(number).rpc().resolve("/validators"))
                 .map(answer -> answer.path("result").path("total").asInt());
+    }
+
+    /// Where a node's CometBFT is: height, round and step as it writes them, and the address of the
+    /// proposer; empty where it does not answer.
+    public Optional<Turn> findTurn(int number) throws InterruptedException {
+        return get(member(number).rpc().resolve("/consensus_state"))
+                .map(answer -> answer.at("/result/round_state"))
+                .map(state ->
+                        new Turn(
+                                state.path("height/round/step").asString(""),
+                                state.at("/proposer/address")
+                                        .asString("")
+                                        .toLowerCase(Locale.ROOT)));
+    }
+
+    /// Where a CometBFT is.
+    ///
+    /// @param at height, round and step
+    /// @param proposer the address of whoever's turn it is, in hexadecimal
+    public record Turn(String at, String proposer) {
+        /// Whether it is about to propose, or to hear a proposal: it stays there until something
+        /// waits for a block.
+        public boolean isBeforeProposal() {
+            return at.endsWith("/0/2");
+        }
     }
 
     /// By which ids a node's CometBFT knows those that it is connected to now; none where it does
