@@ -46,7 +46,7 @@ class TakenBackTest {
             DayProposal first = findAttested(round).orElseThrow();
             int liar = SettlersRound.number(first.proposer());
             round.stop(liar);
-            replace(round, liar, first.settlement());
+            assertThat(replace(round, liar, first.settlement())).isEqualTo(new Outcome.Accepted());
             round.await(
                     "the other proposes the same",
                     () -> countOf(round, first.settlement(), liar) == 1);
@@ -54,7 +54,10 @@ class TakenBackTest {
             for (int settler : List.of(3, 4)) {
                 round.start(settler);
                 round.give(settler, READINGS, false);
-                replace(round, liar, first.settlement());
+                assertThat(replace(round, liar, first.settlement()))
+                        .as("unless the others were faster")
+                        .matches(outcome ->
+                                outcome instanceof Outcome.Accepted || isSettledAlready(outcome));
             }
             round.await("it is settled", () -> round.energy().findDay("rue", DAY).isPresent());
             claims(round);
@@ -129,7 +132,13 @@ class TakenBackTest {
         return marks;
     }
 
-    private static void replace(SettlersRound round, int liar, SettleDay right) throws Exception {
+    private static boolean isSettledAlready(Outcome outcome) {
+        return outcome instanceof Outcome.Rejected rejected
+                && rejected.refusal().name().equals("DAY_ALREADY_SETTLED");
+    }
+
+    private static Outcome replace(SettlersRound round, int liar, SettleDay right)
+            throws Exception {
         SettleDay wrong =
                 new SettleDay(
                         right.community(),
@@ -142,7 +151,7 @@ class TakenBackTest {
                         right.allocations(),
                         right.terms(),
                         right.totals());
-        assertThat(round.say(liar, wrong, right)).isEqualTo(new Outcome.Accepted());
+        return round.say(liar, wrong, right);
     }
 
     private static void replace(SettlersRound round, int liar, ClaimMonth right) throws Exception {
