@@ -71,6 +71,16 @@ public interface Disk {
     /// Removes a file, if it is there.
     void delete(Path file) throws IOException;
 
+    /// Writes a file of a folder that takes its place as a whole, by [#moveFolder], and can be made
+    /// anew from durable files: a machine that loses its power soon after may lose it, or a part of
+    /// it. On any thread.
+    ///
+    /// @param file one that is not there
+    void writeUnsynced(Path file, byte[] content) throws IOException;
+
+    /// Removes a folder and the files in it, if it is there. After a crash some of them may be.
+    void deleteFolder(Path folder) throws IOException;
+
     /// Gives a folder another name, whose place is empty: nothing is there, or a folder with
     /// nothing in it.
     void moveFolder(Path from, Path to) throws IOException;

@@ -39,6 +39,16 @@ public abstract class ForwardingDisk implements Disk {
     }
 
     @Override
+    public void writeUnsynced(Path file, byte[] content) throws IOException {
+        disk.writeUnsynced(file, content);
+    }
+
+    @Override
+    public void deleteFolder(Path folder) throws IOException {
+        disk.deleteFolder(folder);
+    }
+
+    @Override
     public void moveFolder(Path from, Path to) throws IOException {
         disk.moveFolder(from, to);
     }

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +22,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
@@ -97,10 +100,31 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public void writeUnsynced(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, CREATION)) {
+            ContentOutput.writeAll(file, channel, ByteBuffer.wrap(content));
+        }
+    }
+
+    @Override
+    public void deleteFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    @Override
     public void moveFolder(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         syncFolderOf(to);
-        syncFolderOf(from);
+        if (!Objects.equals(from.toAbsolutePath().getParent(), to.toAbsolutePath().getParent())) {
+            syncFolderOf(from);
+        }
     }
 
     @Override

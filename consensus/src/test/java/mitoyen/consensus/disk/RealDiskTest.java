@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,25 @@ class RealDiskTest {
                 .hasMessage("No space left on device");
         assertThat(file).hasContent("1");
         assertThat(folder.toFile().list()).containsExactly("summary.json");
+    }
+
+    @Test
+    void aFolderTakesItsPlaceWithItsFilesAndWhatACrashLeftOfOneGoes() throws IOException {
+        Path place = Files.createDirectory(folder.resolve("statements"));
+        Path gathered = Disk.temporary(place);
+        Files.writeString(Files.createDirectory(gathered).resolve("old.csv"), "half");
+
+        disk.deleteFolder(gathered);
+        disk.deleteFolder(gathered);
+        assertThat(gathered).doesNotExist();
+
+        disk.createDirectories(gathered);
+        disk.writeUnsynced(gathered.resolve("new.csv"), "whole".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> disk.writeUnsynced(gathered.resolve("new.csv"), new byte[0]))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        disk.moveFolder(gathered, place);
+        assertThat(place.resolve("new.csv")).hasContent("whole");
+        assertThat(folder.toFile().list()).containsExactly("statements");
     }
 
     /// Longer than what goes by way of the machine's cache, in pieces of every kind of length.

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -106,23 +107,55 @@ public final class Documents {
                 earlier::find);
     }
 
+    /// Statements that are the first ones take their place together: to rename each takes the
+    /// system as long as to create it.
     private void writeSalesAndStatements(Books books, Archive archive) throws IOException {
-        Path folderOfStatements = folder.resolve("statements");
-        disk.createDirectories(folderOfStatements);
+        Path place = folder.resolve("statements");
+        if (isEmpty(place)) {
+            Path gathered = Disk.temporary(place);
+            disk.deleteFolder(gathered);
+            try {
+                disk.createDirectories(gathered);
+                writeSalesAndStatements(books, archive, gathered, disk::writeUnsynced);
+                disk.moveFolder(gathered, place);
+            } finally {
+                disk.deleteFolder(gathered);
+            }
+        } else {
+            SortedSet<Path> stale = statementsOf(archive.keys().members().keySet(), place);
+            stale.removeAll(writeSalesAndStatements(books, archive, place, this::replace));
+            for (Path statement : stale) {
+                disk.delete(statement);
+            }
+        }
+    }
+
+    /// @param into the folder of the statements
+    /// @param writer what writes a statement there
+    /// @return all that was written
+    private Set<Path> writeSalesAndStatements(
+            Books books, Archive archive, Path into, FileWriter writer) throws IOException {
         Language language = Language.ofZone(books.findCommunity().orElseThrow().terms().zone());
-        SortedSet<Path> stale = statementsOf(archive.keys().members().keySet(), folderOfStatements);
+        Set<Path> written = new HashSet<>();
         // Bills are worked out by who asks first, and so not on two threads at once.
         List<Sale> sales = books.bills().sales();
         try (Ahead<List<Path>> writing = Ahead.parallel("documents-")) {
             writing.give(() -> writeSales(sales));
             statements(books, archive)
-                    .forEach(each -> writing.give(() -> write(each, language, folderOfStatements)));
+                    .forEach(each -> writing.give(() -> write(each, language, into, writer)));
             while (writing.waiting() > 0) {
-                stale.removeAll(writing.take());
+                written.addAll(writing.take());
             }
         }
-        for (Path statement : stale) {
-            disk.delete(statement);
+        return written;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return true;
+        }
+        try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
+            return !listing.iterator().hasNext();
         }
     }
 
@@ -159,21 +192,29 @@ public final class Documents {
 
     private List<Path> writeSales(List<Sale> sales) throws IOException {
         Path file = folder.resolve("sales.csv");
-        disk.replaceUnsynced(file, out -> SalesCsv.write(sales, out));
+        disk.replace(file, out -> SalesCsv.write(sales, out));
         return List.of(file);
     }
 
     /// Writes a statement's two files. On any thread: the system takes as long over a small file as
     /// we over its text.
-    private List<Path> write(Statement statement, Language language, Path into) throws IOException {
+    private static List<Path> write(
+            Statement statement, Language language, Path into, FileWriter writer)
+            throws IOException {
         Path csv = into.resolve(statement.fileName() + ".csv");
         Path html = into.resolve(statement.fileName() + ".html");
-        replace(csv, StatementCsv.of(statement).getBytes(StandardCharsets.UTF_8));
-        replace(html, StatementHtml.bytes(statement, language));
+        writer.write(csv, StatementCsv.of(statement).getBytes(StandardCharsets.UTF_8));
+        writer.write(html, StatementHtml.bytes(statement, language));
         return List.of(csv, html);
     }
 
     private void replace(Path file, byte[] content) throws IOException {
         disk.replaceUnsynced(file, out -> out.write(content));
+    }
+
+    /// Writes a whole file.
+    @FunctionalInterface
+    private interface FileWriter {
+        void write(Path file, byte[] content) throws IOException;
     }
 }

@@ -1,6 +1,7 @@
 package mitoyen.simulator.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -21,7 +22,9 @@ import mitoyen.node.settlement.SettlementRequest;
 /// @param settleNanos settling: from CSV to ledger and all files in a fresh folder [ns]
 /// @param parseNanos turning each row into an instant, a meter's index and two longs [ns]
 /// @param splitNanos splitting fields [ns]
-record SettleRound(long rows, long settleNanos, long parseNanos, long splitNanos) {
+/// @param compilerMillis how long the compiler's threads worked while settling [ms]
+record SettleRound(
+        long rows, long settleNanos, long parseNanos, long splitNanos, long compilerMillis) {
     private static final int MAX_KW = 250;
     private static final double NANOS_A_SECOND = 1e9;
 
@@ -31,6 +34,7 @@ record SettleRound(long rows, long settleNanos, long parseNanos, long splitNanos
     static SettleRound measure(Path community, Path readings, Path out) throws IOException {
         try {
             List<Path> files = List.of(readings);
+            long compiledMillis = compilingMillis();
             Stopwatch settling = new Stopwatch();
             Settlement.run(
                     new SettlementRequest(community, files, out, false, false, false, MAX_KW),
@@ -38,6 +42,7 @@ record SettleRound(long rows, long settleNanos, long parseNanos, long splitNanos
                     new SecureRandom(),
                     Progress.NONE);
             long settleNanos = settling.nanos();
+            long compilerMillis = compilingMillis() - compiledMillis;
             Community parsed = CommunityFile.read(community);
             Sum sum = new Sum();
             Stopwatch parsing = new Stopwatch();
@@ -49,10 +54,14 @@ record SettleRound(long rows, long settleNanos, long parseNanos, long splitNanos
             if (sum.mixed == 0 || characters < rows) {
                 throw new IllegalStateException("the readings did not come through");
             }
-            return new SettleRound(rows, settleNanos, parseNanos, splitNanos);
+            return new SettleRound(rows, settleNanos, parseNanos, splitNanos, compilerMillis);
         } catch (InputMistakes | Refused refused) {
             throw new IllegalStateException("generated readings were refused", refused);
         }
+    }
+
+    private static long compilingMillis() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
 
     /// Rows settled a second.
@@ -82,8 +91,8 @@ record SettleRound(long rows, long settleNanos, long parseNanos, long splitNanos
 
     @Override
     public String toString() {
-        return "%,.0f settled, %,.0f parsed, %,.0f split a second"
-                .formatted(settleRate(), parseRate(), splitRate());
+        return "%,.0f settled, %,.0f parsed, %,.0f split a second, the compiler %,d ms"
+                .formatted(settleRate(), parseRate(), splitRate(), compilerMillis);
     }
 
     /// Uses what it is given, so that no compiler leaves the work out.

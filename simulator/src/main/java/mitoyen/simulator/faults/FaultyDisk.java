@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,11 +100,44 @@ public final class FaultyDisk implements Disk {
         unsynced.remove(file);
     }
 
-    /// What was not synced in the folder is forgotten: whoever moves one has synced it.
+    @Override
+    public synchronized void writeUnsynced(Path file, byte[] content) throws IOException {
+        take("create " + file.getFileName(), () -> Files.createFile(file));
+        unsynced.put(file, new Unsynced(0));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            new LimitedStream(channel).write(content);
+        }
+    }
+
+    /// Before it is gone, some of its files are.
+    @Override
+    public synchronized void deleteFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    delete(file);
+                }
+            }
+            take("delete " + folder.getFileName(), () -> Files.delete(folder));
+        }
+    }
+
+    /// What was not synced in the folder is in doubt in its new place.
     @Override
     public synchronized void moveFolder(Path from, Path to) throws IOException {
-        take("move " + from.getFileName(), () -> Files.move(from, to, ATOMIC_MOVE));
-        unsynced.keySet().removeIf(file -> file.startsWith(from));
+        take(
+                "move " + from.getFileName(),
+                () -> {
+                    Files.move(from, to, ATOMIC_MOVE);
+                    Map<Path, Unsynced> moved = new TreeMap<>();
+                    unsynced.forEach((file, doubts) -> {
+                        if (file.startsWith(from)) {
+                            moved.put(to.resolve(from.relativize(file)), doubts);
+                        }
+                    });
+                    unsynced.keySet().removeIf(file -> file.startsWith(from));
+                    unsynced.putAll(moved);
+                });
     }
 
     @Override

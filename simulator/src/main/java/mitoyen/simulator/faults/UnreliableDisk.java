@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.simulator.files.Folders;
 import mitoyen.simulator.model.Chance;
 
 /// A disk that goes wrong again and again, by chance, and outlives the processes that use it.
@@ -153,6 +154,19 @@ public final class UnreliableDisk implements Disk {
     public void delete(Path file) throws IOException {
         take(Fault.CRASH_AT_DELETE, file, () -> Files.deleteIfExists(file));
         unsynced.remove(file);
+    }
+
+    @Override
+    public void writeUnsynced(Path file, byte[] content) throws IOException {
+        take(Fault.CRASH_AT_CREATE, file, () -> Files.createFile(file));
+        unsynced.put(file, new Unsynced(0));
+        take(Fault.CRASH_AT_WRITE, file, () -> Files.write(file, content));
+    }
+
+    @Override
+    public void deleteFolder(Path folder) throws IOException {
+        take(Fault.CRASH_AT_DELETE, folder, () -> Folders.delete(folder));
+        unsynced.keySet().removeIf(file -> file.startsWith(folder));
     }
 
     @Override
