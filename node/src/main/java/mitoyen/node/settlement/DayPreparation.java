@@ -28,7 +28,9 @@ final class DayPreparation {
     /// What a meter's interval takes: five numbers, the leaf and its seal, a printed row [bytes].
     private static final long BYTES_A_CELL = 5 * Long.BYTES + 20 + 90;
 
-    private static final int MOST_DAYS = 12;
+    /// One is being prepared, and two in wait carry a thread over what holds the others up.
+    private static final int DAYS_A_PROCESSOR = 3;
+
     private static final int MINUTES_A_DAY = 25 * 60;
 
     private final Folder folder;
@@ -56,7 +58,8 @@ final class DayPreparation {
         long members = community.terms().members().size();
         long cells = meters * (MINUTES_A_DAY / community.terms().stepMinutes());
         long bytes = cells * BYTES_A_CELL + members * members * Long.BYTES;
-        return Math.clamp(HEAP_LIMIT / Math.max(1, bytes), 1, MOST_DAYS);
+        int most = DAYS_A_PROCESSOR * Runtime.getRuntime().availableProcessors();
+        return Math.clamp(HEAP_LIMIT / Math.max(1, bytes), 1, most);
     }
 
     /// The task that prepares a day.

@@ -43,7 +43,7 @@ public final class Settlement {
 
     /// How many times the days under way may wait to be made durable: a day in wait holds a tenth
     /// of what one under way does.
-    private static final int WINDOWS_WAITING = 4;
+    private static final int WINDOWS_WAITING = 2;
 
     private static final Roster NO_METERS = new Roster(0, List.of());
 

@@ -20,11 +20,15 @@ import mitoyen.simulator.model.Neighbourhood;
 /// all files, against the same reader only turning rows into numbers, against only splitting
 /// fields.
 ///
-/// The three alternate in one run, so that a ratio compares neighbours in time. Of a round only the
-/// largest file is removed before the last one: some file systems avoid for minutes the places of
-/// files that were just removed, and then take twenty times longer to create one. A round of a year
-/// takes 0.15 GB of temporary space. Peak memory is that of the program in processes of its own,
-/// for one year by time and for four years in any order.
+/// The three alternate in one run, so that a ratio compares neighbours in time. Nothing is removed
+/// before the last round: some file systems avoid for minutes what was just removed, and then take
+/// twenty times longer to create a file. A round of a year takes 0.7 GB of temporary space. Peak
+/// memory is that of the program in processes of its own, for one year by time and for four years
+/// in any order.
+///
+/// What is done once a day of the file comes to the compiler's notice after fifteen years of it,
+/// and then takes the compiler a second. So before the year's rounds to warm up, there are some of
+/// many years of few homes.
 ///
 /// @param homes how many homes, a meter each
 /// @param producing how many of them produce
@@ -32,7 +36,7 @@ import mitoyen.simulator.model.Neighbourhood;
 /// @param rounds how often the three alternate after the rounds to warm up
 public record SettleBench(int homes, int producing, int days, int rounds) implements Benchmark {
     /// 200 homes of which 10 produce, 7 million rows.
-    public static final SettleBench YEAR = new SettleBench(200, 10, 365, 5);
+    public static final SettleBench YEAR = new SettleBench(200, 10, 365, 7);
 
     private static final long SEED = 2025;
     private static final LocalDate FIRST_DAY = LocalDate.of(2022, 1, 1);
@@ -40,8 +44,12 @@ public record SettleBench(int homes, int producing, int days, int rounds) implem
     private static final int STEP_MINUTES = 15;
     private static final int YEARS = 4;
 
-    /// After eight rounds the compiler still takes a tenth of the processors, after these little.
-    private static final int WARM_UP = 16;
+    /// After so many rounds the compiler leaves both processors to the job.
+    private static final int WARM_UP = 8;
+
+    private static final int FEW_HOMES = 8;
+    private static final int MANY_YEARS = 8;
+    private static final int ROUNDS_OF_MANY_YEARS = 8;
 
     @Override
     public String name() {
@@ -57,6 +65,7 @@ public record SettleBench(int homes, int producing, int days, int rounds) implem
 
     private SequencedMap<String, Object> run(Path folder, Consumer<String> progress)
             throws IOException {
+        warmUp(folder, progress);
         Neighbourhood town = Neighbourhood.town(SEED, ZONE, STEP_MINUTES, homes, producing);
         Path community = folder.resolve("community.yaml");
         Files.writeString(community, CommunityYaml.of("town", town));
@@ -79,6 +88,23 @@ public record SettleBench(int homes, int producing, int days, int rounds) implem
         return figures;
     }
 
+    private void warmUp(Path folder, Consumer<String> progress) throws IOException {
+        int few = Math.min(homes, FEW_HOMES);
+        Neighbourhood hamlet =
+                Neighbourhood.town(SEED, ZONE, STEP_MINUTES, few, Math.min(producing, few / 2));
+        Path community = folder.resolve("hamlet.yaml");
+        Files.writeString(community, CommunityYaml.of("hamlet", hamlet));
+        Path readings = folder.resolve("many-years.csv");
+        new YearFile(hamlet, FIRST_DAY, MANY_YEARS * days).writeByTime(readings, progress);
+        for (int round = 1; round <= ROUNDS_OF_MANY_YEARS; round++) {
+            SettleRound each =
+                    SettleRound.measure(community, readings, folder.resolve("many-" + round));
+            progress.accept(
+                    "%d years of %d homes, round %d of %d: %s (warm-up)"
+                            .formatted(MANY_YEARS, few, round, ROUNDS_OF_MANY_YEARS, each));
+        }
+    }
+
     private void compare(
             Path community,
             Path readings,
@@ -89,9 +115,8 @@ public record SettleBench(int homes, int producing, int days, int rounds) implem
         List<SettleRound> measured = new ArrayList<>();
         for (int round = 1; round <= WARM_UP + rounds; round++) {
             boolean warmUp = round <= WARM_UP;
-            Path out = folder.resolve("round-" + round);
-            SettleRound each = SettleRound.measure(community, readings, out);
-            Files.delete(out.resolve("allocations.csv"));
+            SettleRound each =
+                    SettleRound.measure(community, readings, folder.resolve("round-" + round));
             progress.accept(
                     "round %d of %d: %s%s"
                             .formatted(round, WARM_UP + rounds, each, warmUp ? " (warm-up)" : ""));
