@@ -2,11 +2,9 @@ package mitoyen.node.running;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -40,29 +38,11 @@ final class Awaited {
         }
     }
 
-    /// Since when the eldest waits [ns of System.nanoTime()]; empty where none does.
-    OptionalLong findSinceNanos() {
+    /// Those that wait longest, the eldest first.
+    List<Waiting> list(int most) {
         lock.lock();
         try {
-            Map.Entry<Digest, Waiting> eldest = waiting.firstEntry();
-            return eldest == null
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(eldest.getValue().sinceNanos);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// What waits, the eldest first and so many times more.
-    List<Checked.Valid> listRepeating(int copies) {
-        lock.lock();
-        try {
-            List<Checked.Valid> all = new ArrayList<>();
-            for (Waiting each : waiting.values()) {
-                int times = all.isEmpty() ? 1 + copies : 1;
-                all.addAll(Collections.nCopies(times, each.transaction));
-            }
-            return all;
+            return waiting.values().stream().limit(most).toList();
         } finally {
             lock.unlock();
         }
@@ -106,9 +86,12 @@ final class Awaited {
         giveUpOlderThan(Duration.ofNanos(-1));
     }
 
-    private record Waiting(
-            Checked.Valid transaction, long sinceNanos, List<Consumer<Answer>> told) {
-        static Waiting of(Checked.Valid transaction) {
+    /// A transaction that waits.
+    ///
+    /// @param sinceNanos since when [ns of System.nanoTime()]
+    /// @param told who wait for it; only touched under the lock
+    record Waiting(Checked.Valid transaction, long sinceNanos, List<Consumer<Answer>> told) {
+        private static Waiting of(Checked.Valid transaction) {
             return new Waiting(transaction, System.nanoTime(), new ArrayList<>());
         }
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -42,6 +42,10 @@ public final class Bundler<S> implements Ordering {
     /// How long a sender waits for a block before he is told that nothing is known.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /// How many transactions are handed again at a time: enough for a network at rest, and few for
+    /// one that is slow because it has too much to do, or lacks its majority.
+    private static final int MOST_AGAIN = 32;
+
     private final RunningLedger ledger;
     private final InstantSource clock;
     private final Listener listener;
@@ -69,10 +73,10 @@ public final class Bundler<S> implements Ordering {
             InstantSource clock,
             Mempool mempool,
             Listener listener) {
-        this(ledger, senders, bounds, clock, mempool, listener, new Standstill());
+        this(ledger, senders, bounds, clock, mempool, listener, Standstill.FIRST);
     }
 
-    /// The same, with a patience of its own for a network that stands still.
+    /// The same, with another patience with a network that stands still.
     Bundler(
             RunningLedger ledger,
             Function<byte[], S> senders,
@@ -80,9 +84,9 @@ public final class Bundler<S> implements Ordering {
             InstantSource clock,
             Mempool mempool,
             Listener listener,
-            Standstill standstill) {
+            Duration stillness) {
         this.ledger = ledger;
-        this.standstill = standstill;
+        this.standstill = new Standstill(System.nanoTime(), stillness);
         this.clock = clock;
         this.mempool = mempool;
         this.listener = listener;
@@ -135,7 +139,7 @@ public final class Bundler<S> implements Ordering {
     public void committed(Block block, long nanos) {
         CommittedBlock words = ledger.adopted(block);
         listener.committed(words, nanos);
-        standstill.moved(System.nanoTime(), awaited.findSinceNanos());
+        standstill.moved(System.nanoTime());
         for (int i = 0; i < words.entries().size(); i++) {
             Entry entry = words.entries().get(i);
             awaited.complete(entry.sent(), new Answer.InBlock(words.height(), i, entry));
@@ -209,7 +213,6 @@ public final class Bundler<S> implements Ordering {
 
     private void hand(List<Verified> batch) throws InterruptedException {
         List<Checked.Valid> bundle = new ArrayList<>();
-        List<Verified> senders = new ArrayList<>();
         for (Verified each : batch) {
             switch (each.checked()) {
                 case Checked.Valid valid -> {
@@ -217,7 +220,6 @@ public final class Bundler<S> implements Ordering {
                     door.ifPresent(each::answer);
                     if (door.isEmpty()) {
                         bundle.add(valid);
-                        senders.add(each);
                         awaited.add(valid, each::answer);
                     }
                 }
@@ -232,41 +234,52 @@ public final class Bundler<S> implements Ordering {
         if (!bundle.isEmpty()) {
             Handed handed = offer(ledger.bundle(bundle));
             if (!(handed instanceof Handed.Waits)) {
-                senders.forEach(each -> each.answer(again(each)));
+                bundle.forEach(each -> awaited.complete(each.sent(), untaken(each)));
             }
         }
     }
 
-    /// Hands what waits for its block once more where nothing moves, as much as fits into a bundle.
-    /// Nobody's answer depends on whether it is taken: what was handed before still waits.
+    /// Hands the eldest of what waits for a block once more where nothing moves. Nobody's answer
+    /// depends on whether it is taken: what was handed before still waits.
     private void handAgain() throws InterruptedException {
-        OptionalLong since = awaited.findSinceNanos();
-        OptionalInt copies =
-                since.isPresent()
-                        ? standstill.findCopies(System.nanoTime(), since.getAsLong())
-                        : OptionalInt.empty();
-        if (copies.isEmpty()) {
+        List<Awaited.Waiting> eldest = awaited.list(MOST_AGAIN);
+        if (eldest.isEmpty()) {
             return;
         }
-        List<Checked.Valid> bundle = new ArrayList<>();
-        long left = ledger.blockWeight();
-        for (Checked.Valid each : awaited.listRepeating(copies.getAsInt())) {
-            left -= RunningLedger.weight(each);
-            if (left >= 0 && bundle.size() < ledger.blockTransactions()) {
-                bundle.add(each);
+        Checked.Valid first = eldest.getFirst().transaction();
+        long room =
+                Math.min(
+                        ledger.blockTransactions(),
+                        ledger.blockWeight() / RunningLedger.weight(first));
+        OptionalInt copies =
+                standstill.findCopies(
+                        System.nanoTime(),
+                        eldest.getFirst().sinceNanos(),
+                        Math.toIntExact(room - 1));
+        if (copies.isPresent()) {
+            Handed handed = mempool.hand(ledger.bundle(again(eldest, copies.getAsInt())));
+            LOG.log(Level.INFO, "no block comes: what waits was handed again, {0}", handed);
+        }
+    }
+
+    /// What fits into a bundle in which the first stands so many times more.
+    private List<Checked.Valid> again(List<Awaited.Waiting> eldest, int copies) {
+        Checked.Valid first = eldest.getFirst().transaction();
+        List<Checked.Valid> bundle = new ArrayList<>(Collections.nCopies(copies, first));
+        long left = ledger.blockWeight() - copies * RunningLedger.weight(first);
+        for (Awaited.Waiting each : eldest) {
+            long weight = RunningLedger.weight(each.transaction());
+            if (weight <= left && bundle.size() < ledger.blockTransactions()) {
+                left -= weight;
+                bundle.add(each.transaction());
             }
         }
-        if (!bundle.isEmpty()) {
-            Handed handed = mempool.hand(ledger.bundle(bundle));
-            LOG.log(Level.INFO, "no block comes: what waits was sent again, {0}", handed);
-        }
+        return bundle;
     }
 
     /// What a transaction is told whose bundle was not taken: what the ledger says by now.
-    private Answer again(Verified sent) {
-        return sent.checked() instanceof Checked.Valid valid
-                ? ledger.findAnswer(valid, clock.millis()).orElseGet(Answer.Unknown::new)
-                : new Answer.Unknown();
+    private Answer untaken(Checked.Valid transaction) {
+        return ledger.findAnswer(transaction, clock.millis()).orElseGet(Answer.Unknown::new);
     }
 
     /// Offers a bundle until it is taken or refused. Meanwhile others wait, and once too many do no

@@ -2,7 +2,6 @@ package mitoyen.node.running;
 
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// When what waits for a block is handed to the engine once more, and in what form (`CE-19`).
@@ -13,70 +12,56 @@ import java.util.concurrent.locks.ReentrantLock;
 /// until somebody sends something else. The same transactions in other bytes are something else.
 /// For any thread.
 final class Standstill {
-    /// Where blocks take longer, twice as long as they do.
-    private static final Duration SHORTEST = Duration.ofSeconds(10);
-
-    /// Each pause is twice the one before, the longest 32 times the first: a network that lacks its
-    /// majority for a day gets hundreds of copies and not thousands.
-    private static final int DOUBLINGS = 5;
+    /// How long nothing may move before the first time; twice as long before each other. A sender
+    /// waits for a minute, and so three times what is his is handed again.
+    static final Duration FIRST = Duration.ofSeconds(10);
 
     private static final int MOST_COPIES = 16;
 
-    private final long shortestNanos;
+    private final long firstNanos;
     private final ReentrantLock lock = new ReentrantLock();
-    private OptionalLong movedNanos = OptionalLong.empty();
-    private long tookNanos;
-    private int times;
+    private long movedNanos;
+    private boolean again;
+    private int handed;
 
-    /// One that begins when blocks take no longer than seconds.
-    Standstill() {
-        this(SHORTEST);
-    }
-
-    /// @param shortest how long nothing may move at least before anything is handed again
-    Standstill(Duration shortest) {
-        this.shortestNanos = shortest.toNanos();
+    /// @param nowNanos of [System#nanoTime()]
+    /// @param first how long nothing may move before the first time
+    Standstill(long nowNanos, Duration first) {
+        this.movedNanos = nowNanos;
+        this.firstNanos = first.toNanos();
     }
 
     /// There is a block.
     ///
     /// @param nowNanos of [System#nanoTime()]
-    /// @param sinceNanos since when the eldest waited, if any did
-    void moved(long nowNanos, OptionalLong sinceNanos) {
+    void moved(long nowNanos) {
         lock.lock();
         try {
-            movedNanos = OptionalLong.of(nowNanos);
-            tookNanos = sinceNanos.isPresent() ? nowNanos - sinceNanos.getAsLong() : tookNanos;
-            times = 0;
+            movedNanos = nowNanos;
+            again = false;
         } finally {
             lock.unlock();
         }
     }
 
     /// Whether to hand what waits once more, now: then how many times more the eldest stands in the
-    /// bundle than before. Each time another number, since CometBFT knows what it has seen.
+    /// bundle than before. Each time another number, since CometBFT drops what it has seen.
     ///
     /// @param nowNanos of [System#nanoTime()]
     /// @param sinceNanos since when the eldest waits
-    OptionalInt findCopies(long nowNanos, long sinceNanos) {
+    /// @param most how many times more it fits; 0 if there is no room for another
+    OptionalInt findCopies(long nowNanos, long sinceNanos, int most) {
         lock.lock();
         try {
-            long still = nowNanos - sinceNanos;
-            if (movedNanos.isPresent()) {
-                still = Math.min(still, nowNanos - movedNanos.getAsLong());
-            }
-            if (still <= patienceNanos()) {
+            long stillNanos = Math.min(nowNanos - sinceNanos, nowNanos - movedNanos);
+            if (most == 0 || stillNanos <= (again ? 2 * firstNanos : firstNanos)) {
                 return OptionalInt.empty();
             }
-            movedNanos = OptionalLong.of(nowNanos);
-            times++;
-            return OptionalInt.of((times - 1) % MOST_COPIES + 1);
+            movedNanos = nowNanos;
+            again = true;
+            return OptionalInt.of(handed++ % Math.min(most, MOST_COPIES) + 1);
         } finally {
             lock.unlock();
         }
-    }
-
-    private long patienceNanos() {
-        return Math.max(shortestNanos, 2 * tookNanos) << Math.min(times, DOUBLINGS);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -111,7 +112,7 @@ public final class Documents {
     /// system as long as to create it.
     private void writeSalesAndStatements(Books books, Archive archive) throws IOException {
         Path place = folder.resolve("statements");
-        if (isEmpty(place)) {
+        if (Files.notExists(place, LinkOption.NOFOLLOW_LINKS)) {
             Path gathered = Disk.temporary(place);
             disk.deleteFolder(gathered);
             try {
@@ -150,15 +151,6 @@ public final class Documents {
         return written;
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
-            return true;
-        }
-        try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
-            return !listing.iterator().hasNext();
-        }
-    }
-
     /// The statements in a folder of those who are members or were: what else lies there is not
     /// ours to delete.
     private static SortedSet<Path> statementsOf(Set<String> members, Path folder)
@@ -190,6 +182,7 @@ public final class Documents {
         return new Statement.Anchor(height, index.findRoot(height).orElseThrow().toString());
     }
 
+    /// Synced, since `verify` compares it: of a folder that was just restored, too.
     private List<Path> writeSales(List<Sale> sales) throws IOException {
         Path file = folder.resolve("sales.csv");
         disk.replace(file, out -> SalesCsv.write(sales, out));

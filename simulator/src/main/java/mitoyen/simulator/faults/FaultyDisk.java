@@ -129,14 +129,7 @@ public final class FaultyDisk implements Disk {
                 "move " + from.getFileName(),
                 () -> {
                     Files.move(from, to, ATOMIC_MOVE);
-                    Map<Path, Unsynced> moved = new TreeMap<>();
-                    unsynced.forEach((file, doubts) -> {
-                        if (file.startsWith(from)) {
-                            moved.put(to.resolve(from.relativize(file)), doubts);
-                        }
-                    });
-                    unsynced.keySet().removeIf(file -> file.startsWith(from));
-                    unsynced.putAll(moved);
+                    Unsynced.move(unsynced, from, to);
                 });
     }
 

@@ -172,6 +172,7 @@ public final class UnreliableDisk implements Disk {
     @Override
     public void moveFolder(Path from, Path to) throws IOException {
         take(Fault.CRASH_AT_RENAME, from, () -> Files.move(from, to, ATOMIC_MOVE));
+        Unsynced.move(unsynced, from, to);
     }
 
     @Override

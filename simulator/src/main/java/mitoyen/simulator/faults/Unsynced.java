@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import mitoyen.simulator.model.Chance;
 
 /// What of a file has not come to the disk for certain: all beyond a length, perhaps a truncation,
@@ -22,6 +24,18 @@ final class Unsynced {
     /// @param syncedBytes the length that is durable [bytes]
     Unsynced(long syncedBytes) {
         this.syncedBytes = syncedBytes;
+    }
+
+    /// Takes the doubts about a folder's files over to its new place.
+    static void move(Map<Path, Unsynced> all, Path from, Path to) {
+        Map<Path, Unsynced> moved = new TreeMap<>();
+        all.forEach((file, doubts) -> {
+            if (file.startsWith(from)) {
+                moved.put(to.resolve(from.relativize(file)), doubts);
+            }
+        });
+        all.keySet().removeIf(file -> file.startsWith(from));
+        all.putAll(moved);
     }
 
     /// The length that is durable, or taken to be [bytes].

@@ -239,6 +239,9 @@ public final class Network implements AutoCloseable {
     /// @param at height, round and step
     /// @param proposer the address of whoever's turn it is, in hexadecimal
     public record Turn(String at, String proposer) {
+        /// That of one that does not answer.
+        public static final Turn UNKNOWN = new Turn("", "");
+
         /// Whether it is about to propose, or to hear a proposal: it stays there until something
         /// waits for a block.
         public boolean isBeforeProposal() {
