@@ -58,7 +58,7 @@ public record SettleBench(int homes, int producing, int days, int rounds) implem
 
     @Override
     public SequencedMap<String, Object> run(Consumer<String> progress) throws IOException {
-        try (TemporaryFolder folder = TemporaryFolder.create("mitoyen-bench")) {
+        try (TemporaryFolder folder = TemporaryFolder.create("mitoyen-bench-settle")) {
             return run(folder.path(), progress);
         }
     }

@@ -61,7 +61,7 @@ class SettleBenchTest {
     private static List<Path> leftovers() throws IOException {
         List<Path> found = new ArrayList<>();
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (var entries = Files.newDirectoryStream(temporary, "mitoyen-bench*")) {
+        try (var entries = Files.newDirectoryStream(temporary, "mitoyen-bench-settle*")) {
             entries.forEach(found::add);
         }
         return found;
