@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
-import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
 import mitoyen.ledger.machine.FullScan;
 import mitoyen.ledger.machine.Genesis;
@@ -30,12 +29,11 @@ final class EventReplay {
 
     /// Applies the events of the next block.
     ///
+    /// @param events all that happened in it, in order, also what has no receipt
     /// @throws IOException if they come to another state than its transactions
-    void apply(Block block, List<Draft.Outcome> outcomes) throws IOException {
-        for (Draft.Outcome outcome : outcomes) {
-            for (Event event : outcome.events()) {
-                state = machine.apply(state, event);
-            }
+    void apply(Block block, List<Event> events) throws IOException {
+        for (Event event : events) {
+            state = machine.apply(state, event);
         }
         Hash root = Hash.of(state.root().toBytes());
         if (!root.equals(block.appHash())) {

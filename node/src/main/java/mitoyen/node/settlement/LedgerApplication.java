@@ -36,7 +36,7 @@ final class LedgerApplication implements SnapshotApplication {
     private final Genesis genesis;
     private final BlockExecution execution;
     private final LedgerIndex index;
-    private final Deque<List<Draft.Outcome>> outcomes = new ArrayDeque<>();
+    private final Deque<Draft.Sealed> unindexed = new ArrayDeque<>();
     private final Deque<Rehearsal> rehearsals = new ArrayDeque<>();
     private State state;
     private Optional<Draft.Sealed> draft = Optional.empty();
@@ -62,9 +62,10 @@ final class LedgerApplication implements SnapshotApplication {
         return state;
     }
 
-    /// What came of the oldest block that is committed and not yet [indexed][#index(Block)].
-    List<Draft.Outcome> nextOutcomes() {
-        return outcomes.element();
+    /// All that happened in the oldest block that is committed and not yet
+    /// [indexed][#index(Block)].
+    List<Event> nextEvents() {
+        return unindexed.element().events();
     }
 
     /// The protocol version whose rules hold at a height above the last block's.
@@ -125,7 +126,7 @@ final class LedgerApplication implements SnapshotApplication {
     public void commit() {
         Draft.Sealed sealed = draft.orElseThrow();
         state = sealed.state();
-        outcomes.add(sealed.outcomes());
+        unindexed.add(sealed);
         draft = Optional.empty();
     }
 
@@ -151,19 +152,19 @@ final class LedgerApplication implements SnapshotApplication {
     ///
     /// @return what happened in the block, in order
     List<EnergyEvent> index(Block block) {
-        List<Draft.Outcome> ofBlock = outcomes.remove();
+        Draft.Sealed sealed = unindexed.remove();
         List<EnergyEvent> events = new ArrayList<>();
         boolean activates = false;
-        for (Draft.Outcome outcome : ofBlock) {
-            for (Event event : outcome.events()) {
-                activates |= event instanceof Event.Activated;
-                if (event instanceof Event.Energy(EnergyEvent happened)) {
-                    events.add(happened);
-                }
+        for (Event event : sealed.events()) {
+            activates |= event instanceof Event.Activated;
+            if (event instanceof Event.Energy(EnergyEvent happened)) {
+                events.add(happened);
             }
         }
         long transactions =
-                ofBlock.stream().filter(outcome -> isOfTransaction(outcome.receipt())).count();
+                sealed.outcomes().stream()
+                        .filter(outcome -> isOfTransaction(outcome.receipt()))
+                        .count();
         index.add(block, version(block.height()), transactions, activates, events);
         return events;
     }

@@ -75,7 +75,7 @@ public final class LedgerReader {
             for (var next = reader.findNext(); next.isPresent(); next = reader.findNext()) {
                 Replay.execute(application, next.get());
                 if (replay.isPresent()) {
-                    replay.get().apply(next.get(), application.nextOutcomes());
+                    replay.get().apply(next.get(), application.nextEvents());
                 }
                 List<EnergyEvent> events = application.index(next.get());
                 visitor.visit(next.get(), events, application.index());

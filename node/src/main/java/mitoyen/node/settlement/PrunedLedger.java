@@ -76,7 +76,7 @@ final class PrunedLedger {
     private void execute(Block block, EventReplay events, LedgerReader.Visitor visitor)
             throws IOException {
         Replay.execute(application, block);
-        events.apply(block, application.nextOutcomes());
+        events.apply(block, application.nextEvents());
         visitor.visit(block, application.index(block), application.index());
     }
 

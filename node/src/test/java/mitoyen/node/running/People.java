@@ -1,6 +1,7 @@
 package mitoyen.node.running;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +35,18 @@ public final class People {
     private static final Digest NO_REFERENCE = Sha256.of(new byte[0]);
 
     private final Genesis genesis;
+    private final InstantSource clock;
     private long number;
 
     /// On the ledger with this genesis.
     public People(Genesis genesis) {
+        this(genesis, InstantSource.system());
+    }
+
+    /// At another time than now.
+    People(Genesis genesis, InstantSource clock) {
         this.genesis = genesis;
+        this.clock = clock;
         this.number = System.currentTimeMillis();
     }
 
@@ -150,7 +158,7 @@ public final class People {
                 account(sender),
                 0,
                 number,
-                new Transaction.Expiry(100_000, System.currentTimeMillis() + HOUR_MILLIS),
+                new Transaction.Expiry(100_000, clock.millis() + HOUR_MILLIS),
                 steps);
     }
 
