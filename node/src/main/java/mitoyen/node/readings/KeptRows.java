@@ -163,6 +163,32 @@ final class KeptRows implements Closeable {
         return collectors.stream().anyMatch(rows -> rows.has(day));
     }
 
+    /// Whether the rows of a day are known to be those of a range of cells, each once and filled,
+    /// without looking at them: where they came in order, and threads that shared the day read one
+    /// stretch of it each.
+    boolean areRun(int day, int first, int end) {
+        List<Optional<Spill.Run>> runs =
+                collectors.stream()
+                        .filter(rows -> rows.has(day))
+                        .map(rows -> rows.findRun(day))
+                        .toList();
+        if (runs.stream().anyMatch(Optional::isEmpty)) {
+            return false;
+        }
+        int reached = first;
+        for (Spill.Run run :
+                runs.stream()
+                        .flatMap(Optional::stream)
+                        .sorted(Comparator.comparingInt(Spill.Run::first))
+                        .toList()) {
+            if (run.first() != reached) {
+                return false;
+            }
+            reached = run.end();
+        }
+        return reached == end;
+    }
+
     /// Hands over the rows of a day.
     void read(int day, Spill.Cells cells) throws IOException {
         for (RowCollector rows : collectors) {

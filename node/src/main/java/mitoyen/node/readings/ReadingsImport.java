@@ -155,8 +155,24 @@ public final class ReadingsImport implements AutoCloseable {
     private Callable<Boolean> glance(LocalDay day, Function<LocalDate, Roster> rosterOf) {
         Roster roster = rosterOf.apply(day.date());
         return () ->
-                DayGlance.isClean(
-                        scan.meters(), day, roster, options.gapsZero(), cells -> read(day, cells));
+                isKnownToBeWhole(day, roster)
+                        || DayGlance.isClean(
+                                scan.meters(),
+                                day,
+                                roster,
+                                options.gapsZero(),
+                                cells -> read(day, cells));
+    }
+
+    /// Whether the rows came in such an order that nothing can be wrong with the day: then they
+    /// need not be looked at again.
+    private boolean isKnownToBeWhole(LocalDay day, Roster roster) {
+        int meters = scan.meters().size();
+        int first = cellsBefore(day);
+        return !scan.operatorSplit()
+                && roster.meterCount() == meters
+                && rows.areRun(
+                        LocalDays.number(day.date()), first, first + day.intervals() * meters);
     }
 
     /// Every local day from the first to the last start, in order; with partial days, the first and
@@ -198,16 +214,20 @@ public final class ReadingsImport implements AutoCloseable {
         rows.close();
     }
 
-    /// The rows of a day, with intervals counted from its start: a cut day starts later than local
-    /// midnight.
+    /// The rows of a day, with cells counted from its start.
     private void read(LocalDay day, Spill.Cells cells) throws IOException {
-        long midnight = localDays.on(day.date()).startMillis();
-        int skipped =
-                Math.toIntExact((day.startMillis() - midnight) / localDays.stepMillis())
-                        * scan.meters().size();
+        int skipped = cellsBefore(day);
         rows.read(
                 LocalDays.number(day.date()),
                 (cell, consumption, production, allocated, sold) ->
                         cells.take(cell - skipped, consumption, production, allocated, sold));
+    }
+
+    /// How many cells lie between local midnight, from which they are counted, and the start of a
+    /// day: a cut day starts later.
+    private int cellsBefore(LocalDay day) {
+        long midnight = localDays.on(day.date()).startMillis();
+        return Math.toIntExact((day.startMillis() - midnight) / localDays.stepMillis())
+                * scan.meters().size();
     }
 }

@@ -61,6 +61,11 @@ final class RowCollector implements RowSink, Closeable {
         return spill.has(day);
     }
 
+    /// The cells of a day, where its rows came one cell after the other, each filled.
+    Optional<Spill.Run> findRun(int day) {
+        return spill.findRun(day);
+    }
+
     /// Hands over the rows of a day in the order in which they came.
     void read(int day, Spill.Cells cells) throws IOException {
         spill.read(day, cells);

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,13 @@ final class Spill implements Closeable {
     void add(int day, int cell, Row row) throws IOException {
         Rows rows = days[day];
         if (rows == null) {
-            rows = new Rows();
+            rows = new Rows(cell);
             days[day] = rows;
         }
         if (rows.bytes.length - rows.size < LONGEST_ROW) {
             grow(rows);
         }
+        rows.follow(cell, row);
         rows.putCell(cell);
         rows.put(row.consumption + 1);
         rows.put(row.production + 1);
@@ -76,6 +78,15 @@ final class Spill implements Closeable {
     /// Whether a day has a row.
     boolean has(int day) {
         return days[day] != null;
+    }
+
+    /// The cells of a day, where its rows came one cell after the other, each filled: as in a file
+    /// that is ordered by time and has the meters in the order of the community.
+    Optional<Run> findRun(int day) {
+        Rows rows = days[day];
+        return rows == null || !rows.running
+                ? Optional.empty()
+                : Optional.of(new Run(rows.firstCell, rows.nextCell));
     }
 
     /// Hands over the rows of a day in the order in which they came.
@@ -182,6 +193,12 @@ final class Spill implements Closeable {
         }
     }
 
+    /// Cells that follow each other, of which each came once and is filled.
+    ///
+    /// @param first the first
+    /// @param end the one after the last
+    record Run(int first, int end) {}
+
     private record Extent(long position, int length) {}
 
     private static final class Rows {
@@ -189,6 +206,20 @@ final class Spill implements Closeable {
         private int size;
         private int lastCell;
         private final List<Extent> extents = new ArrayList<>();
+        private final int firstCell;
+        private int nextCell;
+        private boolean running = true;
+
+        Rows(int firstCell) {
+            this.firstCell = firstCell;
+            this.nextCell = firstCell;
+        }
+
+        /// Takes note whether the rows are a run still.
+        void follow(int cell, Row row) {
+            running &= cell == nextCell && !row.isEmpty();
+            nextCell = cell + 1;
+        }
 
         /// Appends a cell as its distance from the one before, mostly 1: the sign is the lowest
         /// bit.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,6 +50,31 @@ final class SpillTest {
                         .as("seed %d, day %d", seed, day)
                         .isEqualTo(model.getOrDefault(day, List.of()));
             }
+        }
+    }
+
+    @RepeatedTest(20)
+    void knowsARunOfCells() throws IOException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int first = random.nextInt(1_000);
+        int count = random.nextInt(2, 3_000);
+        int odd = random.nextInt(2 * count);
+        boolean empty = random.nextBoolean();
+        int beside = random.nextBoolean() ? 1 : -1;
+        try (Spill spill = new Spill(Spill.HEAP_LIMIT, random.nextBoolean())) {
+            assertThat(spill.findRun(7)).isEmpty();
+            for (int added = 0; added < count; added++) {
+                Row row = new Row();
+                row.production = added == odd && empty ? Row.EMPTY : 0;
+                spill.add(7, first + added + (added == odd && !empty ? beside : 0), row);
+            }
+            assertThat(spill.findRun(7))
+                    .as("seed %d: %d from %d, odd %d", seed, count, first, odd)
+                    .isEqualTo(
+                            odd < count
+                                    ? Optional.empty()
+                                    : Optional.of(new Spill.Run(first, first + count)));
         }
     }
 

@@ -1,6 +1,7 @@
 package mitoyen.simulator.bench;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,6 +44,7 @@ record SettleRound(
                     Progress.NONE);
             long settleNanos = settling.nanos();
             long compilerMillis = compilingMillis() - compiledMillis;
+            awaitDisk();
             Community parsed = CommunityFile.read(community);
             Sum sum = new Sum();
             Stopwatch parsing = new Stopwatch();
@@ -57,6 +59,19 @@ record SettleRound(
             return new SettleRound(rows, settleNanos, parseNanos, splitNanos, compilerMillis);
         } catch (InputMistakes | Refused refused) {
             throw new IllegalStateException("generated readings were refused", refused);
+        }
+    }
+
+    /// Lets the disk take what was written, so that it is at rest for what is measured next: half a
+    /// gigabyte that the system still owes it from one round slows another.
+    private static void awaitDisk() throws IOException {
+        try {
+            if (new ProcessBuilder("sync").inheritIO().start().waitFor() != 0) {
+                throw new IOException("sync failed");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the disk writes");
         }
     }
 
