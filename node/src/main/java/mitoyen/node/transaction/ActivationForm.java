@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.machine.Parameters;
 
@@ -67,9 +68,25 @@ final class ActivationForm {
                 entry("changes", new TransactionForm.ListOf(new TransactionForm.Row(change))));
     }
 
+    /// Parameters in words: those that are not the standard ones, by the names that they have in a
+    /// file.
+    static String words(Parameters parameters) {
+        List<CborItem.Field> standard = standard().fields();
+        String others =
+                fields(parameters).fields().stream()
+                        .filter(field -> !standard.contains(field))
+                        .map(field -> field.key() + " " + field.value())
+                        .collect(Collectors.joining(", "));
+        return "the standard parameters" + (others.isEmpty() ? "" : " but " + others);
+    }
+
     private static CborItem.Fields standard() {
+        return fields(Parameters.STANDARD);
+    }
+
+    private static CborItem.Fields fields(Parameters parameters) {
         CborWriter writer = new CborWriter();
-        Parameters.STANDARD.writeAll(writer);
+        parameters.writeAll(writer);
         return (CborItem.Fields) CborItem.parse(writer.toBytes());
     }
 }

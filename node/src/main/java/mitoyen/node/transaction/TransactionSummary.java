@@ -58,7 +58,7 @@ final class TransactionSummary {
                             + " of the protocol from block "
                             + activate.height()
                             + " on, with "
-                            + activate.parameters();
+                            + ActivationForm.words(activate.parameters());
         };
     }
 

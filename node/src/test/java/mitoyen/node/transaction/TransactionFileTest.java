@@ -86,15 +86,7 @@ class TransactionFileTest {
         TransactionFile read = read(whole(step));
 
         assertThat(read.steps()).hasSize(1);
-        Transaction.Version2 transaction =
-                new Transaction.Version2(
-                        read.envelope().id().orElseThrow(),
-                        read.envelope().ledger().orElseThrow(),
-                        read.envelope().sender().orElseThrow(),
-                        read.envelope().lane().orElseThrow(),
-                        read.envelope().number().orElseThrow(),
-                        read.envelope().expiry().orElseThrow(),
-                        read.steps());
+        Transaction.Version2 transaction = transaction(read);
         Signable signable = Signable.of(transaction);
         assertThat(signable.body()).isEqualTo(ByteString.of(TransactionCodec.encode(transaction)));
         assertThat(signable.diagnostic()).contains("\"" + step.split(":", 2)[0] + "\": {");
@@ -146,6 +138,22 @@ class TransactionFileTest {
         assertThat(step.parameters().origins()).containsExactly("https://a.example");
         assertThat(step.parameters().localDays()).isPresent();
         assertThat(step.parameters().crowd()).isEqualTo(Parameters.STANDARD.crowd());
+    }
+
+    @Test
+    void whoActivatesRulesReadsWhichParametersAreNotTheStandardOnes()
+            throws IOException, InputMistakes, CborException {
+        assertThat(summaryOf("activate: {version: 2, height: 40}"))
+                .isEqualTo(
+                        "1. activate version 2 of the protocol from block 40 on, with the standard"
+                                + " parameters");
+        assertThat(
+                        summaryOf(
+                                "activate: {version: 2, height: 40, parameters: {claims: 7,"
+                                        + " origins: ['https://a.example'], validity-millis: 9}}"))
+                .endsWith(
+                        "with the standard parameters but claims 7, origins"
+                                + " [\"https://a.example\"], validity-millis 9");
     }
 
     @ParameterizedTest
@@ -201,6 +209,21 @@ class TransactionFileTest {
 
         assertThat(fields).hasSizeGreaterThan(50);
         assertThat(fields).allSatisfy(field -> assertThat(TransactionForm.find(field)).isPresent());
+    }
+
+    private String summaryOf(String step) throws IOException, InputMistakes, CborException {
+        return Signable.of(transaction(read(whole(step)))).summary().getLast();
+    }
+
+    private static Transaction.Version2 transaction(TransactionFile read) {
+        return new Transaction.Version2(
+                read.envelope().id().orElseThrow(),
+                read.envelope().ledger().orElseThrow(),
+                read.envelope().sender().orElseThrow(),
+                read.envelope().lane().orElseThrow(),
+                read.envelope().number().orElseThrow(),
+                read.envelope().expiry().orElseThrow(),
+                read.steps());
     }
 
     private TransactionFile read(String text) throws IOException, InputMistakes {
