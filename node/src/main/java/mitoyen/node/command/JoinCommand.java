@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.SignerKey;
+import mitoyen.ledger.governance.Validator;
 import mitoyen.node.cometbft.CometBinary;
 import mitoyen.node.cometbft.CometGenesis;
 import mitoyen.node.cometbft.CometHome;
@@ -40,6 +42,7 @@ public final class JoinCommand implements Callable<Integer> {
             Pattern.compile("[0-9a-f]{40}@[A-Za-z0-9._-]{1,253}:[0-9]{1,5}");
     private static final Pattern PLACE = Pattern.compile("[A-Za-z0-9._-]{1,253}:[0-9]{1,5}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String UNKNOWN = "replica";
     private static final int LAST_PORT = 65_535;
     private static final int LONGEST_SOCKET = 100;
 
@@ -87,10 +90,9 @@ public final class JoinCommand implements Callable<Integer> {
 
     @Option(
             names = "--name",
-            defaultValue = "replica",
             paramLabel = "NAME",
-            description = "what others' logs call it (default: ${DEFAULT-VALUE})")
-    private String name = "";
+            description = "what others' logs call it (default: a founder's own name, else replica)")
+    private Optional<String> name = Optional.empty();
 
     @Option(
             names = "--http",
@@ -138,7 +140,10 @@ public final class JoinCommand implements Callable<Integer> {
             participant.write(
                     network,
                     new CometHome.Network(
-                            name, listen, others(participant.home().id()), !sameMachine),
+                            name.orElse(knownName(network, participant.home().validatorKey())),
+                            listen,
+                            others(participant.home().id()),
+                            !sameMachine),
                     new Participant.Places(http, rpc, application(home)),
                     sync(),
                     disk);
@@ -158,6 +163,16 @@ public final class JoinCommand implements Callable<Integer> {
         out.println("Run it: ./mitoyen node --config " + participant.configuration());
         out.flush();
         return prepare ? 0 : Node.run(participant.configuration(), out);
+    }
+
+    /// Whose key has a seat from the start has a name in the genesis, which founders agreed on.
+    private static String knownName(CometGenesis network, SignerKey key) {
+        return network.genesis().governance().orElseThrow().validators().stream()
+                .filter(validator -> validator.key().equals(key))
+                .map(Validator::name)
+                .filter(name -> NAME.matcher(name).matches())
+                .findFirst()
+                .orElse(UNKNOWN);
     }
 
     /// The peers without this node itself: founders share one list.
@@ -180,8 +195,8 @@ public final class JoinCommand implements Callable<Integer> {
                 Integer.toString(http),
                 "write --http like 8090, at most " + LAST_PORT);
         require(
-                NAME.matcher(name).matches(),
-                name,
+                NAME.matcher(name.orElse(UNKNOWN)).matches(),
+                name.orElse(UNKNOWN),
                 "a --name is at most 64 letters, digits, points, hyphens and underscores");
     }
 

@@ -80,6 +80,9 @@ class FoundersTest {
             hash = here;
             assertThat(value(run("network", "show", genesis(member)), "hash")).isEqualTo(here);
             join(member, said);
+            assertThat(member.folder().resolve("cometbft/config/config.toml"))
+                    .content()
+                    .contains("moniker = \"" + member.name() + "\"");
         }
         assertNothingSecretIsSent(sent);
         for (Member member : members) {
