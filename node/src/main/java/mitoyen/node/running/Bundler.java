@@ -180,9 +180,8 @@ public final class Bundler<S> implements Ordering {
                 long height = ledger.height();
                 Optional<Long> due =
                         ledger.findNextTimerMillis().filter(at -> at <= clock.millis());
-                if (height != wokenAt && due.isPresent()) {
+                if (height != wokenAt && due.isPresent() && wake(due.get(), height)) {
                     wokenAt = height;
-                    wake(due.get(), height);
                 }
                 awaited.giveUpOlderThan(PATIENCE);
                 handAgain();
@@ -195,20 +194,28 @@ public final class Bundler<S> implements Ordering {
         }
     }
 
+    /// Where a timer is due already, its wake waits for a block, or is handed again after the
+    /// longest wait.
     private Duration patience() {
-        long left =
-                ledger.findNextTimerMillis()
-                        .map(due -> due - clock.millis())
-                        .orElse(Long.MAX_VALUE);
-        return Duration.ofMillis(Math.clamp(left, 10, LONGEST_WAIT.toMillis()));
+        return ledger.findNextTimerMillis()
+                .map(due -> due - clock.millis())
+                .filter(left -> left > 0)
+                .map(left -> Duration.ofMillis(Math.clamp(left, 10, LONGEST_WAIT.toMillis())))
+                .orElse(LONGEST_WAIT);
     }
 
     /// Asks for a block in which timers fire. Every node does, with the same bytes.
-    private void wake(long due, long height) throws InterruptedException {
+    ///
+    /// @return whether it was taken: an engine that starts takes nothing
+    private boolean wake(long due, long height) throws InterruptedException {
         Handed handed = mempool.hand(new Wake(due, height).toBytes());
-        if (handed instanceof Handed.NotNow(String why)) {
-            LOG.log(Level.FINE, "no wake: {0}", why);
-        }
+        return switch (handed) {
+            case Handed.Waits() -> true;
+            case Handed.NotNow _, Handed.Refused _ -> {
+                LOG.log(Level.FINE, "no wake: {0}", handed);
+                yield false;
+            }
+        };
     }
 
     private void hand(List<Verified> batch) throws InterruptedException {
