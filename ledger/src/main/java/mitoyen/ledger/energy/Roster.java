@@ -7,6 +7,9 @@ import java.util.List;
 /// @param memberCount how many members the terms have: owners are indexes below it
 /// @param places the meters in the order of the file
 public record Roster(int memberCount, List<Place> places) {
+    /// Nobody's.
+    public static final Roster NONE = new Roster(0, List.of());
+
     public Roster {
         places = List.copyOf(places);
     }

@@ -44,6 +44,7 @@ public final class LedgerClient implements AutoCloseable {
     private static final int SERVER_FAULT = 500;
     private static final int UNAVAILABLE = 503;
     private static final int ID_BURNT = 9;
+    private static final int EXPIRED = 10;
 
     /// The module of problems that are not the ledger's.
     private static final String OF_THE_NODE = "api";
@@ -161,7 +162,9 @@ public final class LedgerClient implements AutoCloseable {
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_TRANSACTION_BYTES));
     }
 
-    /// Sends a signed transaction, again and again until there is an answer or patience ends.
+    /// Sends a signed transaction, again and again until there is an answer or patience ends. One
+    /// that expired may be done all the same: the ledger forgets its id then (LE-94), and the node
+    /// is asked for what it answered before.
     ///
     /// @param id its id, by which a lost answer is looked up
     public Answer submit(byte[] signed, TransactionId id) {
@@ -177,7 +180,9 @@ public final class LedgerClient implements AutoCloseable {
         if (lost && answer instanceof Answer.NotTaken(String why, boolean _)) {
             return new Answer.Unknown(why);
         }
-        if (lost && answer instanceof Answer.Rejected rejected && isBurnt(rejected)) {
+        if (answer instanceof Answer.Rejected rejected
+                && (isOfTransaction(rejected, EXPIRED)
+                        || (lost && isOfTransaction(rejected, ID_BURNT)))) {
             return findAnswer(id, signed).orElse(rejected);
         }
         return answer;
@@ -280,8 +285,8 @@ public final class LedgerClient implements AutoCloseable {
         };
     }
 
-    private static boolean isBurnt(Answer.Rejected rejected) {
-        return rejected.module().equals("transaction") && rejected.number() == ID_BURNT;
+    private static boolean isOfTransaction(Answer.Rejected rejected, int number) {
+        return rejected.module().equals("transaction") && rejected.number() == number;
     }
 
     /// Asks, again where the node does not answer; nothing where it knows of no such thing.

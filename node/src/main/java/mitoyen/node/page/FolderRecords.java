@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,13 +58,13 @@ final class FolderRecords implements Records, AutoCloseable {
                                                 + ": has no vault or no keys; the ledger alone can"
                                                 + " be checked with verify"));
         Books books = new Books();
-        SortedMap<LocalDate, SortedMap<String, Use>> uses = new TreeMap<>();
+        SortedMap<LocalDate, Known> known = new TreeMap<>();
         for (LocalDate date : index.days().keySet()) {
             SettledDay day = archive.load(date);
             books.add(day);
-            uses.put(date, usesOf(day));
+            known.put(date, new Known(day.terms().billing().of(date), usesOf(day)));
         }
-        this.street = books.findCommunity().isEmpty() ? empty() : street(books, uses);
+        this.street = books.findCommunity().isEmpty() ? empty() : street(books, known);
         this.statements =
                 books.findCommunity().isEmpty()
                         ? List.of()
@@ -155,16 +156,15 @@ final class FolderRecords implements Records, AutoCloseable {
         archive.close();
     }
 
-    private Street street(Books books, SortedMap<LocalDate, SortedMap<String, Use>> uses) {
+    private Street street(Books books, SortedMap<LocalDate, Known> known) {
         Terms terms = books.findCommunity().orElseThrow().terms();
         List<Street.Resident> residents = residents(terms, books.details());
-        List<Street.Day> days = new ArrayList<>();
         LedgerIndex index = archive.index();
-        index.days()
-                .forEach((date, entry) -> {
-                    SortedMap<String, Use> members = uses.getOrDefault(date, new TreeMap<>());
-                    days.add(day(date, entry, terms, residents, members));
-                });
+        List<Street.Day> days = new ArrayList<>();
+        known.forEach((date, day) -> {
+            LedgerIndex.SettledEntry entry = Objects.requireNonNull(index.days().get(date));
+            days.add(day.settled(date, entry, residents));
+        });
         return new Street(
                 terms.community(),
                 ZoneId.of(terms.zone()),
@@ -184,26 +184,6 @@ final class FolderRecords implements Records, AutoCloseable {
         return Street.empty(
                 index.community(),
                 new Statement.Anchor(index.height(), index.anchor().root().toString()));
-    }
-
-    private static Street.Day day(
-            LocalDate date,
-            LedgerIndex.SettledEntry entry,
-            Terms terms,
-            List<Street.Resident> residents,
-            SortedMap<String, Use> uses) {
-        SettleDay settlement = entry.settlement();
-        return new Street.Day(
-                date,
-                terms.billing().of(date),
-                entry.revision(),
-                settlement.intervals(),
-                entry.height(),
-                settlement.readings().toString(),
-                settlement.allocations().toString(),
-                residents.stream()
-                        .map(resident -> uses.getOrDefault(resident.id(), Use.NONE))
-                        .toList());
     }
 
     private static SortedMap<String, Use> usesOf(SettledDay day) {
@@ -275,6 +255,28 @@ final class FolderRecords implements Records, AutoCloseable {
     private record WrittenBlock(Block block, List<EnergyEvent> events) {
         WrittenBlock {
             events = List.copyOf(events);
+        }
+    }
+
+    /// What is known of a settled day beside its entry.
+    ///
+    /// @param period the billing period that it belongs to by the terms it was settled under
+    /// @param uses by the members' ids
+    private record Known(String period, SortedMap<String, Use> uses) {
+        Street.Day settled(
+                LocalDate date, LedgerIndex.SettledEntry entry, List<Street.Resident> residents) {
+            SettleDay settlement = entry.settlement();
+            return new Street.Day(
+                    date,
+                    period,
+                    entry.revision(),
+                    settlement.intervals(),
+                    entry.height(),
+                    settlement.readings().toString(),
+                    settlement.allocations().toString(),
+                    residents.stream()
+                            .map(resident -> uses.getOrDefault(resident.id(), Use.NONE))
+                            .toList());
         }
     }
 }

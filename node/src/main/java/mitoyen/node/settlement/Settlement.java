@@ -45,8 +45,6 @@ public final class Settlement {
     /// of what one under way does.
     private static final int WINDOWS_WAITING = 2;
 
-    private static final Roster NO_METERS = new Roster(0, List.of());
-
     /// How many differences a refusal shows.
     private static final int SHOWN = 20;
 
@@ -255,7 +253,7 @@ public final class Settlement {
             }
             if (!readings.hasRows(day.date())) {
                 notGiven.add(day.date());
-                settledRosters.put(day.date(), NO_METERS);
+                settledRosters.put(day.date(), Roster.NONE);
             } else {
                 settledRosters.put(
                         day.date(), archive.communityOn(day.date()).terms().rosterOn(day.date()));

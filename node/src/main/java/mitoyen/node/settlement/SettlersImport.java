@@ -76,8 +76,7 @@ final class SettlersImport {
                 new ImportOptions(request.maxKw(), request.gapsZero(), request.partial());
         try (ReadingsImport readings =
                 ReadingsImport.read(community, request.readings(), options, Progress.NONE)) {
-            readings.check(this::rosterOf);
-            requirePrices(readings.days());
+            readings.check(day -> rosterOf(day, readings));
             for (LocalDay day : readings.days()) {
                 look(day, readings);
             }
@@ -90,6 +89,7 @@ final class SettlersImport {
                                 differences.size()),
                         differences);
             }
+            requireTerms(readings);
             keep(readings, disk);
         }
         return new KeptReadings(fresh, differences.size(), unchanged, archive.index().anchor());
@@ -119,17 +119,29 @@ final class SettlersImport {
         }
     }
 
-    private void requirePrices(List<LocalDay> days) throws InputMistakes {
-        for (LocalDay day : days) {
-            if (!archive.index().isSettled(day.date())) {
-                FixedTerms.requirePrices(request.community(), community.terms(), day.date());
-            }
+    /// Requires of the terms what the days need that will be kept under them: a price, and of those
+    /// that are corrected a reading of each meter of the new terms.
+    private void requireTerms(ReadingsImport readings) throws InputMistakes, IOException {
+        for (Map.Entry<LocalDate, Kept> each : toKeep.entrySet()) {
+            FixedTerms.requirePrices(
+                    request.community(), each.getValue().community.terms(), each.getKey());
+        }
+        if (!differences.isEmpty()) {
+            readings.check(day -> {
+                Kept kept = toKeep.get(day);
+                return kept == null
+                        ? rosterOf(day, readings)
+                        : kept.community.terms().rosterOn(day);
+            });
         }
     }
 
-    /// A day that is not settled falls under the new terms.
-    private Roster rosterOf(LocalDate day) {
-        return communityOf(day).terms().rosterOn(day);
+    /// A day that is not settled falls under the new terms. Of a settled day without a row nothing
+    /// is asked: it stays as it is.
+    private Roster rosterOf(LocalDate day, ReadingsImport readings) {
+        return archive.index().isSettled(day) && !readings.hasRows(day)
+                ? Roster.NONE
+                : communityOf(day).terms().rosterOn(day);
     }
 
     /// The terms that a day was settled under, if they are known here: a settler who was away may

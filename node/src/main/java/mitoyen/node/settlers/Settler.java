@@ -43,6 +43,10 @@ public final class Settler implements AutoCloseable {
 
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
+    /// After how long at most he looks at the clock where something is to be said later [ms]: it
+    /// may have been set, or the machine slept.
+    private static final long LONGEST_REST_MILLIS = 10_000;
+
     /// After how many times in a row it is told that he is not heard.
     private static final int TOLD_UNHEARD = 6;
 
@@ -188,7 +192,9 @@ public final class Settler implements AutoCloseable {
                 next = Math.min(next, changedMillis + STILL_MILLIS);
             }
         }
-        return next == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(1, next - now);
+        return next == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : Math.clamp(next - now, 1, LONGEST_REST_MILLIS);
     }
 
     private boolean isToDocument() {

@@ -41,7 +41,7 @@ final class SharedDataTest {
     @TempDir private Path folder;
 
     /// The meters of the community at hand: the same on all days.
-    private Roster roster = new Roster(0, List.of());
+    private Roster roster = Roster.NONE;
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
