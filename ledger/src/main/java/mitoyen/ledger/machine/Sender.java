@@ -36,15 +36,27 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
     /// The bucket at a time, with what leaked by then gone.
     ///
     /// @param millisPerStep how long a step takes to leak [ms], at least 1
-    Sender leaked(long timeMillis, long millisPerStep) {
+    public Sender leaked(long timeMillis, long millisPerStep) {
         long leaked = Times.elapsed(bucketMillis, timeMillis) / millisPerStep;
         return leaked >= bucketSteps
                 ? new Sender(lanes, 0, Math.max(timeMillis, bucketMillis))
                 : new Sender(lanes, bucketSteps - leaked, bucketMillis + leaked * millisPerStep);
     }
 
+    /// The earliest time, not before another, at which the bucket has room (LE-93).
+    ///
+    /// @param timeMillis not before this [ms since 1970]
+    /// @param steps for how many steps, at most what the bucket holds
+    public long roomMillis(long timeMillis, int steps, TrafficLimits limits) {
+        Sender then = leaked(timeMillis, limits.bucketMillis());
+        long over = then.bucketSteps + steps - limits.bucketSteps();
+        return over <= 0
+                ? timeMillis
+                : Times.after(then.bucketMillis, Math.multiplyExact(over, limits.bucketMillis()));
+    }
+
     /// After a transaction of so many steps.
-    Sender sent(int lane, long number, int steps) {
+    public Sender sent(int lane, long number, int steps) {
         return new Sender(persistent(lanes).plus(lane, number), bucketSteps + steps, bucketMillis);
     }
 

@@ -13,6 +13,9 @@ interface NodeState {
     /// The height of the last durable block; 0 before the first.
     long height();
 
+    /// The time of that block [ms since 1970]; 0 before the first.
+    long timeMillis();
+
     /// The height up to which the tables are fed.
     long viewHeight();
 

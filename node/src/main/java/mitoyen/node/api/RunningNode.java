@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import mitoyen.consensus.Block;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
@@ -334,6 +335,11 @@ public final class RunningNode implements AutoCloseable {
         @Override
         public long height() {
             return RunningNode.this.height();
+        }
+
+        @Override
+        public long timeMillis() {
+            return ledger.findLastBlock().map(Block::timeMillis).orElse(0L);
         }
 
         @Override

@@ -37,6 +37,7 @@ final class StatusRoutes {
         answer.put("ledger", state.ledger());
         answer.put("name", state.name());
         answer.put("height", state.height());
+        answer.put("timeMillis", state.timeMillis());
         answer.put("viewHeight", state.viewHeight());
         answer.put("keptFrom", state.keptFrom());
         answer.put("waiting", state.waiting());

@@ -81,7 +81,8 @@ public final class LedgerClient implements AutoCloseable {
         try {
             return new LedgerStatus(
                     Digest.parse(status.path("ledger").asString("")),
-                    status.path("height").asLong(0));
+                    status.path("height").asLong(0),
+                    status.path("timeMillis").asLong(0));
         } catch (IllegalArgumentException malformed) {
             throw notANode("does not name its ledger");
         }

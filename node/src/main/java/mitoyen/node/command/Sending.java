@@ -197,7 +197,8 @@ final class Sending {
                 offline && named.isPresent() && said.expiry().isPresent()
                         ? Optional.empty()
                         : Optional.of(options.node().status(client, said.ledger()));
-        long now = clock.millis();
+        // A clock that was ahead and set right is behind the ledger's time for a while.
+        long now = Math.max(clock.millis(), status.map(LedgerStatus::timeMillis).orElse(0L));
         AccountId sender =
                 options.sender()
                         .or(said::sender)

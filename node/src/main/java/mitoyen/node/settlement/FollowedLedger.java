@@ -1,12 +1,10 @@
 package mitoyen.node.settlement;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import mitoyen.consensus.Proposal;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
-import mitoyen.ledger.wire.Bundle;
 import mitoyen.node.keys.CommunityKeys;
 
 /// The ledger of a node, followed block by block for whoever settles on it: every block is executed
@@ -61,21 +59,15 @@ public final class FollowedLedger implements CommunityLedger {
     /// time that it is.
     private List<Proposal> proposals(
             List<Request> requests, Moment last, long nowMillis, int version) {
-        List<Proposal> proposals = new ArrayList<>();
-        Moment moment = last;
-        long number = application.lastNumber(SettlerSignature.lane());
-        for (Request request : requests) {
-            long wanted = version == Genesis.PROTOCOL_VERSION ? request.timeMillis() : nowMillis;
-            moment =
-                    new Moment(
-                            moment.height() + 1,
-                            Math.max(wanted, Math.addExact(moment.timeMillis(), 1)));
-            number++;
-            byte[] bundle =
-                    Bundle.of(List.of(signature.sign(request, version, moment, number))).toBytes();
-            proposals.add(new Proposal(moment.timeMillis(), List.of(bundle)));
-        }
-        return proposals;
+        return new RequestBlocks(application, signature)
+                .of(
+                        requests,
+                        last,
+                        _ -> version,
+                        request ->
+                                version == Genesis.PROTOCOL_VERSION
+                                        ? request.timeMillis()
+                                        : nowMillis);
     }
 
     private void follow() throws IOException {

@@ -23,6 +23,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.Rules;
+import mitoyen.ledger.machine.Sender;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.DamagedBytesException;
 import mitoyen.ledger.proof.Digest;
@@ -68,9 +69,19 @@ final class LedgerApplication implements SnapshotApplication {
         return unindexed.element().events();
     }
 
-    /// The protocol version whose rules hold at a height above the last block's.
+    /// The rules that hold at a height above the last block's.
+    Rules rules(long height) {
+        return Rules.at(genesis, state, height);
+    }
+
+    /// The protocol version of these rules.
     int version(long height) {
-        return Rules.at(genesis, state, height).version();
+        return rules(height).version();
+    }
+
+    /// What the founder's account sent.
+    Sender founder() {
+        return state.traffic().sender(genesis.founderAccount());
     }
 
     /// The number of the founder's last transaction in a lane; -1 before the first.

@@ -2,7 +2,6 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import mitoyen.consensus.Engine;
 import mitoyen.consensus.Proposal;
@@ -10,7 +9,6 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
-import mitoyen.ledger.wire.Bundle;
 import mitoyen.node.keys.CommunityKeys;
 
 /// The ledger of a folder that this process alone has open: signs, orders and keeps. Every request
@@ -43,18 +41,10 @@ final class OwnLedger implements CommunityLedger {
 
     @Override
     public void submit(List<Request> requests) throws IOException {
-        List<Proposal> proposals = new ArrayList<>();
-        Moment moment = new Moment(index().height(), index().lastTimeMillis());
-        long number = application.lastNumber(SettlerSignature.lane());
-        for (Request request : requests) {
-            long next = Math.addExact(moment.timeMillis(), 1);
-            moment = new Moment(moment.height() + 1, Math.max(request.timeMillis(), next));
-            number++;
-            int version = application.version(moment.height());
-            byte[] bundle =
-                    Bundle.of(List.of(signature.sign(request, version, moment, number))).toBytes();
-            proposals.add(new Proposal(moment.timeMillis(), List.of(bundle)));
-        }
+        Moment last = new Moment(index().height(), index().lastTimeMillis());
+        List<Proposal> proposals =
+                new RequestBlocks(application, signature)
+                        .of(requests, last, application::version, Request::timeMillis);
         application.rehearse(proposals);
         engine.submit(proposals);
     }

@@ -157,7 +157,7 @@ public final class Settler implements AutoCloseable {
     }
 
     /// One look at the ledger and the vault, and what follows from it. What cannot be read now is
-    /// tried again later.
+    /// tried again later, and so is what a fault of the program stopped: others wait for him.
     ///
     /// @param looking whether there may be something new in either
     /// @return how long nothing is to be done unless he is called [ms]
@@ -177,6 +177,10 @@ public final class Settler implements AutoCloseable {
         } catch (IOException unreadable) {
             LOG.log(Level.WARNING, "the settler waits: {0}", unreadable.getClass());
             LOG.log(Level.FINE, "the settler waits", unreadable);
+            return pause();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "the settler waits: {0}", fault.getClass());
+            LOG.log(Level.FINE, "the settler waits", fault);
             return pause();
         }
     }

@@ -27,6 +27,10 @@ final class SettlementCheck {
     private final Recomputation recomputation;
     private final SortedMap<String, Bills> billsByMonth = new TreeMap<>();
 
+    /// The days that were looked at so far, each as it was settled last: a block may settle
+    /// several, and its index has all of them.
+    private final SortedMap<LocalDate, SettledEntry> days = new TreeMap<>();
+
     SettlementCheck(Archive archive) {
         this.archive = archive;
         this.recomputation = new Recomputation(archive);
@@ -44,9 +48,10 @@ final class SettlementCheck {
         }
     }
 
-    /// @param index all blocks up to that of the settlement
-    void check(SettleDay settled, LedgerIndex index) throws IOException {
-        int revision = index.nextRevision(settled.day()) - 1;
+    /// @param height of the block of the settlement
+    void check(SettleDay settled, long height) throws IOException {
+        SettledEntry before = days.get(settled.day());
+        int revision = before == null ? 0 : before.revision() + 1;
         SettledDay day = archive.load(settled.day(), revision);
         requirePossibleSplit(day);
         SettleDay computed = recomputation.settlement(day, settled.supersedes());
@@ -54,9 +59,10 @@ final class SettlementCheck {
             throw new DoesNotHold(
                     "settlement of %s: %s".formatted(settled.day(), difference(settled, computed)));
         }
+        days.put(settled.day(), new SettledEntry(height, revision, settled));
         String month = BillingPeriod.MONTH.of(settled.day());
         if (revision > 0) {
-            billsByMonth.put(month, bills(daysOf(month, index.days())));
+            billsByMonth.put(month, bills(daysOf(month, days)));
         } else {
             day.addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
         }
@@ -71,7 +77,7 @@ final class SettlementCheck {
         String month = claim.month();
         List<SettledEntry> covered = daysOf(month, index.daysThrough(claim.through()));
         Bills bills =
-                covered.equals(daysOf(month, index.days()))
+                covered.equals(daysOf(month, days))
                         ? billsByMonth.getOrDefault(month, new Bills())
                         : bills(covered);
         SortedMap<AccountId, Money> owed = recomputation.balances(bills, month);

@@ -176,7 +176,7 @@ public final class Verification {
                     when index.findFounding().equals(Optional.of(founding)) ->
                     check.check(founding);
             case EnergyEvent.DaySettled(var settlement) when index.isOf(settlement.community()) ->
-                    check.check(settlement, index);
+                    check.check(settlement, index.height());
             case EnergyEvent.MonthClaimed(var claim) when index.isOf(claim.community()) ->
                     check.check(claim, index);
             case EnergyEvent.CommunityFounded _,

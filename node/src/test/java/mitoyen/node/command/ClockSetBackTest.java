@@ -1,0 +1,77 @@
+package mitoyen.node.command;
+
+import static mitoyen.node.command.LedgerCommands.runAnywhere;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.NodeConfiguration.Beginning;
+import mitoyen.node.configuration.NodeConfiguration.Limits;
+import mitoyen.node.inbox.InboxOptions;
+import mitoyen.node.running.Keep;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A machine's clock was ahead when a block was made and is then set right: the ledger's time stays
+/// ahead, and a command is to be valid by that.
+class ClockSetBackTest {
+    @TempDir private Path folder;
+
+    @Test
+    void aCommandIsNotExpiredWhenItIsMade() throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(20));
+        try (LedgerCommands ledger = new LedgerCommands(folder);
+                RunningNode node = start(ledger, ahead)) {
+            // The command's own clock cannot be set here: it was as far ahead as the node's.
+            assertThat(open(ledger, node, ledger.alice.key(), "--valid-for", "PT21H"))
+                    .startsWith("0: ");
+            ahead.set(Duration.ZERO);
+            assertThat(open(ledger, node, ledger.bob.key())).startsWith("0: ");
+        }
+    }
+
+    private static String open(
+            LedgerCommands ledger, RunningNode node, Object signer, Object... more) {
+        Object[] all = {
+            "account",
+            "open",
+            "--signer",
+            signer,
+            "--key",
+            ledger.founder.file(),
+            "--node",
+            node.address()
+        };
+        return runAnywhere(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+    }
+
+    private RunningNode start(LedgerCommands ledger, AtomicReference<Duration> ahead)
+            throws Exception {
+        Path file = Files.write(folder.resolve("genesis"), ledger.genesis.toBytes());
+        return RunningNode.start(
+                new NodeConfiguration(
+                        folder.resolve("node"),
+                        new Beginning.FromFile(file),
+                        "127.0.0.1",
+                        0,
+                        1_000,
+                        new Keep.All(),
+                        Optional.empty(),
+                        InboxOptions.STANDARD,
+                        Level.INFO,
+                        new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
+                new RealDisk(),
+                new SecureRandom(),
+                () -> Instant.now().plus(ahead.get()));
+    }
+}
