@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.TransactionRejection;
 import mitoyen.node.views.EventRow;
 import mitoyen.node.views.ViewFeed;
 import mitoyen.node.views.ViewReader;
@@ -24,6 +25,7 @@ import tools.jackson.databind.util.RawValue;
 /// the answer to it: the tables are waited for, for a moment.
 final class LookupRoutes {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String EXPIRED = TransactionRejection.EXPIRED.name();
 
     private final LongSupplier ledgerHeight;
     private final ViewFeed feed;
@@ -52,7 +54,7 @@ final class LookupRoutes {
         }
         awaitTables();
         Optional<TransactionRow> found = asked.get().findIn(reader);
-        if (found.isEmpty()) {
+        if (found.isEmpty() || expiredSince(found.get(), asked.get().id())) {
             pruned.sendMissing(request, response, asked.get().id(), ApiFault.NOT_FOUND);
         } else if (Responses.wantsCbor(request)) {
             response.header(HeaderNames.CONTENT_TYPE, "application/cbor")
@@ -68,6 +70,13 @@ final class LookupRoutes {
                 Responses.json(response, answer);
             }
         }
+    }
+
+    /// Whether a transaction expired that has the id of what a pruned block accepted: it may be the
+    /// same one, sent again when its id was forgotten (LE-94).
+    private boolean expiredSince(TransactionRow found, String id) throws IOException {
+        return found.refusal().filter(each -> each.name().equals(EXPIRED)).isPresent()
+                && reader.findPruned(id).isPresent();
     }
 
     private void block(ServerRequest request, ServerResponse response)

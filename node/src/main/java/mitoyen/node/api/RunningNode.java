@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import mitoyen.consensus.Block;
+import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
@@ -339,7 +339,7 @@ public final class RunningNode implements AutoCloseable {
 
         @Override
         public long timeMillis() {
-            return ledger.findLastBlock().map(Block::timeMillis).orElse(0L);
+            return ledger.proofs().standing().last().map(BlockHeader::timeMillis).orElse(0L);
         }
 
         @Override

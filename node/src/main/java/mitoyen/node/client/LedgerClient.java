@@ -184,7 +184,7 @@ public final class LedgerClient implements AutoCloseable {
         if (answer instanceof Answer.Rejected rejected
                 && (isOfTransaction(rejected, EXPIRED)
                         || (lost && isOfTransaction(rejected, ID_BURNT)))) {
-            return findAnswer(id, signed).orElse(rejected);
+            return answeredBefore(id, signed, rejected);
         }
         return answer;
     }
@@ -265,16 +265,19 @@ public final class LedgerClient implements AutoCloseable {
                                 : OptionalInt.empty()));
     }
 
-    /// What was answered when the answer was lost. An id belongs to its sender (LE-91): another
-    /// one's transaction may bear it too.
-    private Optional<Answer> findAnswer(TransactionId id, byte[] signed) {
+    /// What was answered before to what is refused now. An id belongs to its sender (LE-91):
+    /// another one's transaction may bear it too. Where the node does not say, such as of a block
+    /// that it pruned, nobody knows here whether it is done.
+    private Answer answeredBefore(TransactionId id, byte[] signed, Answer.Rejected now) {
         String sent = Sha256.of(signed).toString();
         try {
             return find("transactions/" + id + "?sent=" + sent)
                     .filter(found -> found.path("sent").asString("").equals(sent))
-                    .flatMap(LedgerClient::findAnswer);
+                    .flatMap(LedgerClient::findAnswer)
+                    .orElse(now);
         } catch (IOException silent) {
-            return Optional.empty();
+            return new Answer.Unknown(
+                    "refused now (" + now.name() + "), and not told whether it was done before");
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.TrafficLimits;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.TransactionId;
 import mitoyen.ledger.proof.Digest;
@@ -44,6 +46,10 @@ final class Sending {
 
     /// How many blocks a transaction may wait: far more than come in an hour of a street.
     private static final long VALID_BLOCKS = 100_000;
+
+    /// How far a ledger's time may be ahead of the own clock [ms]: as far as a transaction may be
+    /// valid, by the standard parameters.
+    private static final long MOST_AHEAD_MILLIS = TrafficLimits.STANDARD.validityMillis();
 
     private final CommandSpec spec;
     private final SendOptions options;
@@ -197,8 +203,7 @@ final class Sending {
                 offline && named.isPresent() && said.expiry().isPresent()
                         ? Optional.empty()
                         : Optional.of(options.node().status(client, said.ledger()));
-        // A clock that was ahead and set right is behind the ledger's time for a while.
-        long now = Math.max(clock.millis(), status.map(LedgerStatus::timeMillis).orElse(0L));
+        long now = now(status);
         AccountId sender =
                 options.sender()
                         .or(said::sender)
@@ -228,6 +233,23 @@ final class Sending {
                     "the transaction is more than a ledger takes: " + tooLarge.getMessage(),
                     tooLarge);
         }
+    }
+
+    /// The time now, or the ledger's, which is ahead for a while where a clock was and is set
+    /// right.
+    ///
+    /// @throws CheckFailed if it is further ahead than a transaction may be valid: whoever says so
+    ///   may want what is signed to be good when nobody expects it any more
+    private long now(Optional<LedgerStatus> status) throws CheckFailed {
+        long own = clock.millis();
+        long ledgers = status.map(LedgerStatus::timeMillis).orElse(0L);
+        if (ledgers - own > MOST_AHEAD_MILLIS) {
+            throw new CheckFailed(
+                    "the node's last block is of %s, more than a day ahead of this machine's clock;"
+                                    .formatted(Instant.ofEpochMilli(ledgers))
+                            + " set the clock, or name another node with --node");
+        }
+        return Math.max(own, ledgers);
     }
 
     /// A transaction that names its ledger is for the one that the user pinned, if he did.

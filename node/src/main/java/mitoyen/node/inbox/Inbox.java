@@ -94,12 +94,14 @@ public final class Inbox implements AutoCloseable {
             LOG.log(Level.FINE, "the inbox is watched no more");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            LOG.log(Level.SEVERE, "the inbox is watched no more: {0}", fault.getClass());
+            LOG.log(Level.FINE, "the inbox is watched no more", fault);
         }
     }
 
     /// Has what arrived settled, once it is still. A failure to read or write is no mistake of the
     /// files: it is logged, by its class alone, since its message may hold a name, and tried again.
-    /// So is a fault of the program: what else arrives is settled all the same.
     private void look() throws InterruptedException {
         try {
             Arrivals now = Arrivals.in(inbox);
@@ -117,9 +119,6 @@ public final class Inbox implements AutoCloseable {
             tried = Optional.of(now.stamp());
         } catch (IOException failure) {
             LOG.log(Level.WARNING, "the inbox could not be settled: {0}", failure.getClass());
-        } catch (RuntimeException fault) {
-            LOG.log(Level.SEVERE, "the inbox could not be settled: {0}", fault.getClass());
-            LOG.log(Level.FINE, "the inbox could not be settled", fault);
         }
     }
 }

@@ -42,6 +42,10 @@ public final class Bundler<S> implements Ordering {
     /// How long a sender waits for a block before he is told that nothing is known.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /// After how long a wake is handed again where no block came: an engine that was started anew
+    /// has forgotten it [ns].
+    private static final long AGAIN_NANOS = Standstill.FIRST.toNanos();
+
     /// How many transactions are handed again at a time: enough for a network at rest, and few for
     /// one that is slow because it has too much to do, or lacks its majority.
     private static final int MOST_AGAIN = 32;
@@ -169,6 +173,7 @@ public final class Bundler<S> implements Ordering {
     /// What the bundling thread does all its life.
     private void bundle() {
         long wokenAt = -1;
+        long wokenNanos = 0;
         try {
             while (!intake.isDone()) {
                 if (intake.await(patience())) {
@@ -180,8 +185,10 @@ public final class Bundler<S> implements Ordering {
                 long height = ledger.height();
                 Optional<Long> due =
                         ledger.findNextTimerMillis().filter(at -> at <= clock.millis());
-                if (height != wokenAt && due.isPresent() && wake(due.get(), height)) {
+                boolean woken = height == wokenAt && System.nanoTime() - wokenNanos < AGAIN_NANOS;
+                if (!woken && due.isPresent() && wake(due.get(), height)) {
                     wokenAt = height;
+                    wokenNanos = System.nanoTime();
                 }
                 awaited.giveUpOlderThan(PATIENCE);
                 handAgain();

@@ -2,7 +2,16 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import mitoyen.consensus.Proposal;
+import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
+import mitoyen.ledger.energy.EnergyTransaction.AttestDay;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.DissentDay;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
+import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.node.keys.CommunityKeys;
@@ -49,6 +58,27 @@ public final class FollowedLedger implements CommunityLedger {
                         requests, last, last.timeMillis(), application.version(last.height() + 1)));
         live.propose((before, now, version) -> proposals(requests, before, now, version));
         follow();
+        for (Request request : requests) {
+            if (!isDone(request.transaction())) {
+                throw new IOException(
+                        "the ledger did not take all of it, since others sent in between; settle"
+                                + " again, and the rest follows");
+            }
+        }
+    }
+
+    /// Whether a block did what was asked. Others may have sent for the same account just before,
+    /// so that what was rehearsed came too early for its bucket (LE-93).
+    private boolean isDone(EnergyTransaction asked) {
+        return switch (asked) {
+            case FoundCommunity founding -> index().findFounding().equals(Optional.of(founding));
+            case SettleDay day ->
+                    index().findSettled(day.day())
+                            .filter(entry -> entry.settlement().equals(day))
+                            .isPresent();
+            case ClaimMonth claim -> index().month(claim.month()).number() >= claim.number();
+            case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ -> true;
+        };
     }
 
     /// The ledger is the node's to close.

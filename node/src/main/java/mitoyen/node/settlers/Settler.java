@@ -70,6 +70,7 @@ public final class Settler implements AutoCloseable {
     private long undocumented = -1;
     private long changed;
     private long changedMillis;
+    private long lookedMillis;
 
     private Settler(
             SettlersDesk desk,
@@ -143,7 +144,8 @@ public final class Settler implements AutoCloseable {
         try {
             long wait = 0;
             while (!closing) {
-                wait = work(await(wait));
+                boolean again = wait == 0;
+                wait = work(await(wait) || again);
             }
             if (isToDocument()) {
                 document();
@@ -157,7 +159,7 @@ public final class Settler implements AutoCloseable {
     }
 
     /// One look at the ledger and the vault, and what follows from it. What cannot be read now is
-    /// tried again later, and so is what a fault of the program stopped: others wait for him.
+    /// tried again later.
     ///
     /// @param looking whether there may be something new in either
     /// @return how long nothing is to be done unless he is called [ms]
@@ -169,8 +171,11 @@ public final class Settler implements AutoCloseable {
                 changed = change;
                 changedMillis = clock.millis();
             }
-            boolean again = unheard > 0 && clock.millis() >= retryMillis;
-            if ((happened || looking || again) && !closing && speak()) {
+            long now = clock.millis();
+            // Or the clock was set back, by which everything was reckoned.
+            boolean due = now >= nextMillis() || now < lookedMillis;
+            lookedMillis = now;
+            if ((happened || looking || due) && !closing && speak()) {
                 return 0;
             }
             return rest();
@@ -178,17 +183,13 @@ public final class Settler implements AutoCloseable {
             LOG.log(Level.WARNING, "the settler waits: {0}", unreadable.getClass());
             LOG.log(Level.FINE, "the settler waits", unreadable);
             return pause();
-        } catch (RuntimeException fault) {
-            LOG.log(Level.SEVERE, "the settler waits: {0}", fault.getClass());
-            LOG.log(Level.FINE, "the settler waits", fault);
-            return pause();
         }
     }
 
     /// How long there is nothing to do; makes the documents if it is time to.
     private long rest() {
         long now = clock.millis();
-        long next = unheard > 0 ? retryMillis : duties.nextMillis();
+        long next = nextMillis();
         if (isToDocument()) {
             if (now - changedMillis >= STILL_MILLIS) {
                 document();
@@ -199,6 +200,11 @@ public final class Settler implements AutoCloseable {
         return next == Long.MAX_VALUE
                 ? Long.MAX_VALUE
                 : Math.clamp(next - now, 1, LONGEST_REST_MILLIS);
+    }
+
+    /// When there may be something to say although nothing happens [ms since 1970].
+    private long nextMillis() {
+        return unheard > 0 ? retryMillis : duties.nextMillis();
     }
 
     private boolean isToDocument() {
@@ -317,7 +323,7 @@ public final class Settler implements AutoCloseable {
             while (!blocks && !readings && !closing && left > 0) {
                 left = called.awaitNanos(left);
             }
-            boolean anyway = readings || left <= 0;
+            boolean anyway = readings;
             if (readings) {
                 duties.forget();
                 undocumented = -1;

@@ -20,7 +20,7 @@ final class PrunedFolder {
     /// How many blocks there are between two snapshots.
     static final int SNAPSHOT_BLOCKS = 5;
 
-    private static final long SEGMENT_BYTES = 2_000;
+    static final long SEGMENT_BYTES = 2_000;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private PrunedFolder() {}

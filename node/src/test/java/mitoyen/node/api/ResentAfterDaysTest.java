@@ -13,6 +13,7 @@ import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.node.client.Answer;
 import mitoyen.node.client.LedgerClient;
 import mitoyen.node.client.Patience;
+import mitoyen.node.running.Keep;
 import mitoyen.node.running.People;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,30 @@ class ResentAfterDaysTest {
             now.set(now.get().plus(Duration.ofDays(2)));
             assertThat(client.submit(payment.toBytes(), ID))
                     .isInstanceOfAny(Answer.Accepted.class, Answer.Exists.class);
+        }
+    }
+
+    @Test
+    void isNotSaidToBeRefusedWhereItsBlockWasPruned(@TempDir Path folder) throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        try (NodeFixture node =
+                        new NodeFixture(
+                                folder,
+                                People.genesis(),
+                                PrunedFolder.SNAPSHOT_BLOCKS,
+                                new Keep.Blocks(10),
+                                PrunedFolder.SEGMENT_BYTES,
+                                now::get);
+                LedgerClient client =
+                        new LedgerClient(node.uri("/"), Patience.of(Duration.ofSeconds(5)))) {
+            PrunedFolder.open(node, "ana", "bea");
+            SignedTransaction payment = node.people.payUnder(ID, "ana", "bea", 5);
+            assertThat(client.submit(payment.toBytes(), ID)).isInstanceOf(Answer.Accepted.class);
+            PrunedFolder.pay(node, 38);
+            PrunedFolder.awaitPruned(node, 20);
+
+            now.set(now.get().plus(Duration.ofDays(2)));
+            assertThat(client.submit(payment.toBytes(), ID)).isInstanceOf(Answer.Unknown.class);
         }
     }
 }

@@ -40,6 +40,19 @@ class ClockSetBackTest {
         }
     }
 
+    @Test
+    void aLedgerThatIsFarAheadIsNotBelieved() throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(30));
+        try (LedgerCommands ledger = new LedgerCommands(folder);
+                RunningNode node = start(ledger, ahead)) {
+            assertThat(open(ledger, node, ledger.alice.key(), "--valid-for", "PT31H"))
+                    .startsWith("0: ");
+            assertThat(open(ledger, node, ledger.bob.key()))
+                    .startsWith("1: ")
+                    .contains("more than a day ahead of this machine's clock");
+        }
+    }
+
     private static String open(
             LedgerCommands ledger, RunningNode node, Object signer, Object... more) {
         Object[] all = {

@@ -21,9 +21,17 @@ class ClockSetForwardTest {
                 round.start(settler);
                 round.give(settler, InboxFolder.readings(DAY.toString(), "1.5"), false);
             }
-            Thread.sleep(1_000);
+            round.await("all three rest", ClockSetForwardTest::allRest);
             round.jump(48);
             round.await("the day is settled", () -> round.energy().findDay("rue", DAY).isPresent());
         }
+    }
+
+    private static boolean allRest() {
+        return Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("settler"))
+                        .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+                        .count()
+                == 3;
     }
 }

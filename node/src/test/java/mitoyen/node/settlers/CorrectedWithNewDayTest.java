@@ -106,7 +106,7 @@ class CorrectedWithNewDayTest {
         for (int settler = 1; settler <= 3; settler++) {
             round.start(settler);
         }
-        give(round, InboxFolder.readings(FIRST.toString(), "1.5"), false);
+        give(round, InboxFolder.readings(FIRST.toString(), "1.5"));
         round.await("first is settled", () -> round.energy().findDay("rue", FIRST).isPresent());
     }
 
@@ -129,9 +129,9 @@ class CorrectedWithNewDayTest {
                 + next.substring(next.indexOf('\n') + 1);
     }
 
-    private static void give(SettlersRound round, String csv, boolean correct) throws Exception {
+    private static void give(SettlersRound round, String csv) throws Exception {
         for (int settler = 1; settler <= 3; settler++) {
-            round.give(settler, csv, correct);
+            round.give(settler, csv, false);
         }
     }
 }

@@ -276,6 +276,15 @@ public final class Network implements AutoCloseable {
         until("node " + number + " answers", () -> findHeight(number), Optional::isPresent);
     }
 
+    /// Something of a node's interface, once it answers.
+    public JsonNode await(int number, String path) throws IOException, InterruptedException {
+        return until(
+                        "node " + number + " shows " + path,
+                        () -> get(number, path),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
     /// Waits until a node takes transactions in.
     public void awaitAccepting(int number) throws IOException, InterruptedException {
         until(

@@ -211,7 +211,7 @@ class EyesBrowserTest {
     }
 
     private static JsonNode light(Network network, int number) throws Exception {
-        return network.get(number, "light/latest").orElseThrow();
+        return network.await(number, "light/latest");
     }
 
     /// Pays, and waits until the node that the page is of tells of it and of the header that signs

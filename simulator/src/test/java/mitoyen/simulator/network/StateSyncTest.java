@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mitoyen.simulator.workload.Street;
@@ -59,7 +58,7 @@ class StateSyncTest {
 
     /// Has a newcomer begin from a snapshot, and come as far as the others.
     private Newcomer begin(Network network, int number, String peers) throws Exception {
-        JsonNode latest = network.get(1, "light/latest").orElseThrow();
+        JsonNode latest = network.await(1, "light/latest");
         String trust =
                 latest.path("engineHeight").asString() + ":" + latest.path("hash").asString();
         Newcomer newcomer =
@@ -88,8 +87,7 @@ class StateSyncTest {
     }
 
     private static long keptFrom(Network network, int number) throws Exception {
-        Optional<JsonNode> status = network.get(number, "status");
-        return status.orElseThrow().path("keptFrom").asLong();
+        return network.await(number, "status").path("keptFrom").asLong();
     }
 
     private static String rootOf(Network network, int number) {
