@@ -3,20 +3,14 @@ package mitoyen.node.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
-import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.inbox.InboxFolder;
-import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.readings.Progress;
-import mitoyen.node.running.Keep;
 import mitoyen.node.verify.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,20 +50,9 @@ class ManyDaysTest {
     }
 
     private RunningNode start(Path street) throws Exception {
-        return RunningNode.start(
-                new NodeConfiguration(
-                        street,
-                        new Beginning.Founded("rue", Optional.of(ZONE.getId()), Optional.of("EUR")),
-                        "127.0.0.1",
-                        0,
-                        1_000,
-                        new Keep.All(),
-                        Optional.of(folder.resolve("in")),
-                        InboxOptions.STANDARD,
-                        Level.INFO,
-                        NodeFixture.LIMITS),
-                new RealDisk(),
-                new SecureRandom(),
-                InstantSource.system());
+        return NodeFixture.startWithInbox(
+                street,
+                new Beginning.Founded("rue", Optional.of(ZONE.getId()), Optional.of("EUR")),
+                folder.resolve("in"));
     }
 }

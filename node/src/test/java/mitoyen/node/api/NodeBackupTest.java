@@ -6,15 +6,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.backup.Backup;
-import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.inbox.InboxFolder;
-import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.readings.Progress;
-import mitoyen.node.running.Keep;
 import mitoyen.node.running.People;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,20 +74,6 @@ class NodeBackupTest {
     }
 
     private RunningNode start(String name, Beginning beginning) throws Exception {
-        return RunningNode.start(
-                new NodeConfiguration(
-                        folder.resolve(name),
-                        beginning,
-                        "127.0.0.1",
-                        0,
-                        1_000,
-                        new Keep.All(),
-                        Optional.of(folder.resolve("in")),
-                        InboxOptions.STANDARD,
-                        Level.INFO,
-                        NodeFixture.LIMITS),
-                new RealDisk(),
-                new SecureRandom(),
-                InstantSource.system());
+        return NodeFixture.startWithInbox(folder.resolve(name), beginning, folder.resolve("in"));
     }
 }

@@ -89,6 +89,28 @@ final class NodeFixture implements AutoCloseable {
                         segmentBytes);
     }
 
+    /// Starts a node that settles what lies in an inbox.
+    ///
+    /// @param folder of its own
+    static RunningNode startWithInbox(Path folder, Beginning beginning, Path inbox)
+            throws Exception {
+        return RunningNode.start(
+                new NodeConfiguration(
+                        folder,
+                        beginning,
+                        "127.0.0.1",
+                        0,
+                        1_000,
+                        new Keep.All(),
+                        Optional.of(inbox),
+                        InboxOptions.STANDARD,
+                        Level.INFO,
+                        LIMITS),
+                new RealDisk(),
+                new SecureRandom(),
+                InstantSource.system());
+    }
+
     URI uri(String path) {
         return node.address().resolve(path);
     }

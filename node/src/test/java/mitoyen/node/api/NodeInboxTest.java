@@ -8,19 +8,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.machine.Genesis;
-import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.inbox.InboxFolder;
-import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.readings.Progress;
-import mitoyen.node.running.Keep;
 import mitoyen.node.running.Street;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementRequest;
@@ -97,21 +92,7 @@ class NodeInboxTest {
     }
 
     private RunningNode start(Path street, Beginning beginning) throws Exception {
-        return RunningNode.start(
-                new NodeConfiguration(
-                        street,
-                        beginning,
-                        "127.0.0.1",
-                        0,
-                        1_000,
-                        new Keep.All(),
-                        Optional.of(folder.resolve("in")),
-                        InboxOptions.STANDARD,
-                        Level.INFO,
-                        NodeFixture.LIMITS),
-                new RealDisk(),
-                new SecureRandom(),
-                InstantSource.system());
+        return NodeFixture.startWithInbox(street, beginning, folder.resolve("in"));
     }
 
     private static String verified(Path street) throws Exception {

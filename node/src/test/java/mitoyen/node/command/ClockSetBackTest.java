@@ -3,22 +3,12 @@ package mitoyen.node.command;
 import static mitoyen.node.command.LedgerCommands.runAnywhere;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Level;
 import java.util.stream.Stream;
-import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.api.RunningNode;
-import mitoyen.node.configuration.NodeConfiguration;
-import mitoyen.node.configuration.NodeConfiguration.Beginning;
-import mitoyen.node.configuration.NodeConfiguration.Limits;
-import mitoyen.node.inbox.InboxOptions;
-import mitoyen.node.running.Keep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +21,7 @@ class ClockSetBackTest {
     void aCommandIsNotExpiredWhenItIsMade() throws Exception {
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(20));
         try (LedgerCommands ledger = new LedgerCommands(folder);
-                RunningNode node = start(ledger, ahead)) {
+                RunningNode node = ledger.startNode(() -> Instant.now().plus(ahead.get()))) {
             // The command's own clock cannot be set here: it was as far ahead as the node's.
             assertThat(open(ledger, node, ledger.alice.key(), "--valid-for", "PT21H"))
                     .startsWith("0: ");
@@ -44,7 +34,7 @@ class ClockSetBackTest {
     void aLedgerThatIsFarAheadIsNotBelieved() throws Exception {
         AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofHours(30));
         try (LedgerCommands ledger = new LedgerCommands(folder);
-                RunningNode node = start(ledger, ahead)) {
+                RunningNode node = ledger.startNode(() -> Instant.now().plus(ahead.get()))) {
             assertThat(open(ledger, node, ledger.alice.key(), "--valid-for", "PT31H"))
                     .startsWith("0: ");
             assertThat(open(ledger, node, ledger.bob.key()))
@@ -66,25 +56,5 @@ class ClockSetBackTest {
             node.address()
         };
         return runAnywhere(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
-    }
-
-    private RunningNode start(LedgerCommands ledger, AtomicReference<Duration> ahead)
-            throws Exception {
-        Path file = Files.write(folder.resolve("genesis"), ledger.genesis.toBytes());
-        return RunningNode.start(
-                new NodeConfiguration(
-                        folder.resolve("node"),
-                        new Beginning.FromFile(file),
-                        "127.0.0.1",
-                        0,
-                        1_000,
-                        new Keep.All(),
-                        Optional.empty(),
-                        InboxOptions.STANDARD,
-                        Level.INFO,
-                        new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
-                new RealDisk(),
-                new SecureRandom(),
-                () -> Instant.now().plus(ahead.get()));
     }
 }

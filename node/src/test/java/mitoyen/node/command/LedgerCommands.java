@@ -71,6 +71,11 @@ final class LedgerCommands implements AutoCloseable {
 
     /// Starts a node itself on this ledger.
     RunningNode startNode() throws Exception {
+        return startNode(InstantSource.system());
+    }
+
+    /// The same by another clock.
+    RunningNode startNode(InstantSource clock) throws Exception {
         Path file = Files.write(folder.resolve("genesis"), genesis.toBytes());
         return RunningNode.start(
                 new NodeConfiguration(
@@ -86,7 +91,7 @@ final class LedgerCommands implements AutoCloseable {
                         new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
                 new RealDisk(),
                 new SecureRandom(),
-                InstantSource.system());
+                clock);
     }
 
     /// Runs a command against the node: its status and what it said.

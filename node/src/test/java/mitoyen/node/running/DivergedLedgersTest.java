@@ -158,7 +158,7 @@ class DivergedLedgersTest {
         Path pruned = folder.resolve("pruned");
         copy(sound, pruned);
         try (RunningLedger ledger = open(pruned)) {
-            ledger.keep(new Keep.Blocks(1), followsAll());
+            ledger.keep(new Keep.Blocks(1), new FollowsAll());
             grow(ledger, people.pay("ana", "bea", 3));
             grow(ledger, people.pay("ana", "bea", 4));
             long end = System.nanoTime() + PATIENCE_NANOS;
@@ -248,7 +248,7 @@ class DivergedLedgersTest {
         Path file = StateAfter.ofDivergence(again.resolve("snapshots"), 10);
         Files.copy(kept(), file);
         try (RunningLedger ledger = open(again)) {
-            ledger.keep(new Keep.Blocks(1), followsAll());
+            ledger.keep(new Keep.Blocks(1), new FollowsAll());
             for (int i = 0; i < 3 * SNAPSHOT_BLOCKS; i++) {
                 grow(ledger, people.pay("ana", "bea", 1));
             }
@@ -353,21 +353,6 @@ class DivergedLedgersTest {
 
     private boolean isCleos(StatePart part, ByteString key) {
         return part == StatePart.SENDERS && key.toString().equals(cleo);
-    }
-
-    private static Follower followsAll() {
-        return new Follower() {
-            @Override
-            public long durableHeight() {
-                return Long.MAX_VALUE;
-            }
-
-            @Override
-            public void secure(long height) {}
-
-            @Override
-            public void pruned(long firstHeight) {}
-        };
     }
 
     private static void copy(Path from, Path to) throws IOException {

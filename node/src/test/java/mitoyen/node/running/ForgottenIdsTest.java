@@ -50,7 +50,7 @@ class ForgottenIdsTest {
 
     @Test
     void isAuditedFromASnapshot() throws IOException { // JO-38
-        ledger.keep(new Keep.Blocks(1), new Everything());
+        ledger.keep(new Keep.Blocks(1), new FollowsAll());
         aBlockADay();
         ledger.close();
         assertThat(LedgerReader.countPruned(folder)).isPositive();
@@ -80,19 +80,5 @@ class ForgottenIdsTest {
                 .traffic()
                 .find(People.account("founder"), transaction.verified().transaction().id())
                 .isPresent();
-    }
-
-    /// Has everything that is durable.
-    private static final class Everything implements Follower {
-        @Override
-        public long durableHeight() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void secure(long height) {}
-
-        @Override
-        public void pruned(long firstHeight) {}
     }
 }
