@@ -1,6 +1,8 @@
 package mitoyen.ledger.proof;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import mitoyen.ledger.cbor.ByteString;
 
@@ -58,6 +60,17 @@ public record BlockProof(ByteString header, List<Digest> path) {
     /// @param header the block's, as JO-2 has it
     public static Digest leafHash(byte[] header) {
         return MerkleTree.leafHash(Sha256.hash(TAG, header));
+    }
+
+    /// The hashes of the leaves of several blocks, in their order.
+    ///
+    /// @param headers one behind the other
+    public static List<Digest> leafHashes(byte[] headers) {
+        List<Digest> leaves = new ArrayList<>();
+        for (int at = 0; at < headers.length; at += HEADER_LENGTH) {
+            leaves.add(leafHash(Arrays.copyOfRange(headers, at, at + HEADER_LENGTH)));
+        }
+        return leaves;
     }
 
     private Digest digestAt(int offset) {

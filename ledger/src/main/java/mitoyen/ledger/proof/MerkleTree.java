@@ -39,7 +39,7 @@ public final class MerkleTree {
         List<Digest> part = leafHashes;
         int position = Objects.checkIndex(index, leafHashes.size());
         while (part.size() > 1) {
-            int split = split(part.size());
+            int split = (int) split(part.size());
             List<Digest> left = part.subList(0, split);
             List<Digest> right = part.subList(split, part.size());
             boolean isLeft = position < split;
@@ -60,7 +60,7 @@ public final class MerkleTree {
         List<Digest> part = leafHashes;
         int begun = earlier;
         while (begun > 0 && begun < part.size()) {
-            int split = split(part.size());
+            int split = (int) split(part.size());
             List<Digest> left = part.subList(0, split);
             List<Digest> right = part.subList(split, part.size());
             boolean isLeft = begun <= split;
@@ -75,8 +75,8 @@ public final class MerkleTree {
     }
 
     /// How many of so many leaves, at least 2, the left subtree has (LE-12).
-    static int split(int leaves) {
-        return Integer.highestOneBit(leaves - 1);
+    static long split(long leaves) {
+        return Long.highestOneBit(leaves - 1);
     }
 
     static Digest emptyRoot() {

@@ -39,12 +39,8 @@ final class ProofWorld {
         }
     }
 
-    MerkleHistory log() {
-        return log;
-    }
-
     LogRoot trust(int size) {
-        return new LogRoot(size, log.root(size));
+        return new LogRoot(size, log.root(size, this::leaves));
     }
 
     Proof.Entry entry(String part, String key, int height, int size) {
@@ -64,7 +60,7 @@ final class ProofWorld {
     }
 
     Proof.Growth growth(int earlier, int later) {
-        return new Proof.Growth(log.growth(earlier, later).hashes());
+        return new Proof.Growth(log.growth(earlier, later, this::leaves).hashes());
     }
 
     /// An account that is not there after a block, and whose way ends so.
@@ -91,7 +87,12 @@ final class ProofWorld {
 
     private BlockProof block(int height, int size) {
         return new BlockProof(
-                ByteString.of(headers.get(height - 1)), log.path(height - 1, size).siblings());
+                ByteString.of(headers.get(height - 1)),
+                log.path(height - 1, size, this::leaves).siblings());
+    }
+
+    private List<Digest> leaves(long from, long to) {
+        return headers.subList((int) from, (int) to).stream().map(BlockProof::leafHash).toList();
     }
 
     private static MerkleMap<Digest> stateOf(SortedMap<String, MerkleMap<ByteString>> parts) {

@@ -37,7 +37,7 @@ enum ApiFault {
     TRANSACTION_UNKNOWN(15, 404),
     /// Nothing is reserved under this id.
     HOLD_UNKNOWN(16, 404),
-    /// There is no block yet, or there are more than can be proved.
+    /// There is no block yet.
     NOTHING_PROVED(17, 404),
     /// The transactions of the block are not kept any more; its header is.
     BLOCK_PRUNED(18, 410),

@@ -48,7 +48,7 @@ final class ProofRoutes {
                 .get(ApiPaths.PROOF_OF_GROWTH, this::growth);
     }
 
-    private void balance(ServerRequest request, ServerResponse response) {
+    private void balance(ServerRequest request, ServerResponse response) throws IOException {
         String asset = parameter(request, "asset");
         AccountId account;
         try {
@@ -65,16 +65,17 @@ final class ProofRoutes {
         send(request, response, proofs.proveEntry(StatePart.ACCOUNTS, key));
     }
 
-    private void entry(ServerRequest request, ServerResponse response) {
+    private void entry(ServerRequest request, ServerResponse response) throws IOException {
         entry(request, response, parameter(request, "part"));
     }
 
     /// The names of some parts have two words, which are two of the path.
-    private void entryOfDomain(ServerRequest request, ServerResponse response) {
+    private void entryOfDomain(ServerRequest request, ServerResponse response) throws IOException {
         entry(request, response, parameter(request, "domain") + "/" + parameter(request, "part"));
     }
 
-    private void entry(ServerRequest request, ServerResponse response, String title) {
+    private void entry(ServerRequest request, ServerResponse response, String title)
+            throws IOException {
         String key = parameter(request, "key");
         Optional<StatePart> part = StatePart.find(title).filter(StatePart::hasEntries);
         if (part.isEmpty()) {
@@ -111,10 +112,11 @@ final class ProofRoutes {
         }
         int ofTimers = receipts.size() - reader.countTransactions(height);
         int index = ofTimers + found.get().index();
-        send(request, response, proofs.proveReceipt(height, receipts, index));
+        Proven proven = proofs.proveReceipt(height, receipts, index);
+        send(request, response, proven, new LinkedHashMap<>());
     }
 
-    private void growth(ServerRequest request, ServerResponse response) {
+    private void growth(ServerRequest request, ServerResponse response) throws IOException {
         long last = proofs.standing().height();
         OptionalLong from = height(request, "from", 0, last);
         OptionalLong to = height(request, "to", last, last);
@@ -125,16 +127,12 @@ final class ProofRoutes {
                     "from and to: heights that do not fall, the last block's is " + last);
             return;
         }
-        Optional<LedgerProofs.Growth> growth = proofs.proveGrowth(from.getAsLong(), to.getAsLong());
-        if (growth.isEmpty()) {
-            Problems.send(request, response, ApiFault.NOTHING_PROVED);
-            return;
-        }
-        LogRoot earlier = growth.get().earlier();
+        LedgerProofs.Growth growth = proofs.proveGrowth(from.getAsLong(), to.getAsLong());
+        LogRoot earlier = growth.earlier();
         SequencedMap<String, Object> members = new LinkedHashMap<>();
         members.put("from", earlier.size());
         members.put("fromRoot", earlier.root().toString());
-        send(request, response, growth.get().later(), members);
+        send(request, response, growth.later(), members);
     }
 
     private static void send(

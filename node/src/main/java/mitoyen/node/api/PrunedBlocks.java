@@ -4,7 +4,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import mitoyen.consensus.BlockHeader;
@@ -61,8 +60,7 @@ final class PrunedBlocks {
         members.put("keptFrom", feed.keptFrom());
         BlockHeader header = proofs.getHeader(height);
         members.put("block", header(header));
-        Optional<Located> located = proofs.locate(header);
-        located.ifPresent(found -> members.put("proof", proof(found)));
+        members.put("proof", proof(proofs.locate(header)));
         Problems.send(request, response, ApiFault.BLOCK_PRUNED, members);
     }
 

@@ -13,6 +13,7 @@ import mitoyen.ledger.machine.StateProofs;
 import mitoyen.ledger.proof.BlockProof;
 import mitoyen.ledger.proof.ConsistencyProof;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.InclusionPath;
 import mitoyen.ledger.proof.LogRoot;
 import mitoyen.ledger.proof.MerkleHistory;
 import mitoyen.ledger.proof.MerkleTree;
@@ -22,11 +23,8 @@ import mitoyen.ledger.proof.SidedPath;
 /// What a ledger can prove to somebody who keeps a root over its blocks (`docs/spec/proofs.md`): of
 /// the state after the last block, and of any block, under the log of all blocks.
 ///
-/// Any thread may ask; the executing thread adds blocks. It takes 64 bytes a block.
+/// Any thread may ask; the executing thread adds blocks. It takes a byte a block.
 public final class LedgerProofs {
-    /// How many blocks the log has room for. A ledger with more goes on and proves nothing.
-    private static final int MOST_BLOCKS = 1 << 25;
-
     private final LedgerStore store;
     private final MerkleHistory log;
     private volatile Standing standing;
@@ -41,11 +39,9 @@ public final class LedgerProofs {
         this.standing = new Standing(store.findLastBlock().map(Block::toHeader), state);
     }
 
-    /// Adds a block's leaf to the log of all blocks, while there is room.
+    /// Adds a block's leaf to the log of all blocks.
     static void enter(MerkleHistory log, BlockHeader header) {
-        if (log.size() < MOST_BLOCKS) {
-            log.append(BlockProof.leafHash(header.encode()));
-        }
+        log.append(BlockProof.leafHash(header.encode()));
     }
 
     /// Adds a block that is durable.
@@ -70,17 +66,17 @@ public final class LedgerProofs {
         return store.getHeader(height);
     }
 
-    /// The root over all blocks up to one, which is durable or follows the last that is; before the
-    /// first, that over none.
+    /// The root over all blocks up to the last that is durable, or the one that follows it; before
+    /// the first, that over none.
     ///
-    /// @throws IllegalStateException if there are more blocks than the log has room for
+    /// @throws IllegalStateException if it is another block
     LogRoot rootWith(Optional<BlockHeader> last) {
         synchronized (log) {
             long height = last.map(BlockHeader::height).orElse(0L);
-            if (height <= log.size()) {
-                return root((int) height);
+            if (height == log.size()) {
+                return new LogRoot(height, log.root());
             }
-            if (height > log.size() + 1 || height > MOST_BLOCKS) {
+            if (height != log.size() + 1) {
                 throw new IllegalStateException(
                         "block %d, and the log has %d".formatted(height, log.size()));
             }
@@ -91,27 +87,25 @@ public final class LedgerProofs {
 
     /// What the state after the last block holds under a key, or that it holds nothing.
     ///
-    /// @return empty before the first block, and where there are more blocks than can be proved
+    /// @return empty before the first block
     /// @throws IllegalArgumentException if the part has no entries that are proved
-    public Optional<Proven> proveEntry(StatePart part, ByteString key) {
+    /// @throws IOException if a block's header cannot be read
+    public Optional<Proven> proveEntry(StatePart part, ByteString key) throws IOException {
         Standing now = standing;
-        return findRoot(now)
-                .map(root ->
-                        new Proven(
-                                StateProofs.prove(
-                                        now.state(),
-                                        part,
-                                        key,
-                                        block(now.last().orElseThrow(), root)),
-                                root));
+        if (now.last().isEmpty()) {
+            return Optional.empty();
+        }
+        Located last = locate(now.last().get(), now);
+        return Optional.of(
+                new Proven(StateProofs.prove(now.state(), part, key, last.block()), last.root()));
     }
 
     /// That the ledger holds a block, pruned or not.
     ///
     /// @param header of the block, which must be durable
-    /// @return empty where there are more blocks than can be proved
-    public Optional<Located> locate(BlockHeader header) {
-        return findRoot(standing).map(root -> new Located(block(header, root), root));
+    /// @throws IOException if a block's header cannot be read
+    public Located locate(BlockHeader header) throws IOException {
+        return locate(header, standing);
     }
 
     /// A block in the log of all blocks.
@@ -124,9 +118,9 @@ public final class LedgerProofs {
     /// @param height of the block, which must be durable
     /// @param receipts of the block, all of them in order
     /// @param index which of them is proved
-    /// @return empty where there are more blocks than can be proved
-    /// @throws IOException if these are not the receipts of the block, or its header cannot be read
-    public Optional<Proven> proveReceipt(long height, List<ByteString> receipts, int index)
+    /// @throws IOException if these are not the receipts of the block, or a block's header cannot
+    ///   be read
+    public Proven proveReceipt(long height, List<ByteString> receipts, int index)
             throws IOException {
         List<Digest> leaves =
                 receipts.stream().map(receipt -> MerkleTree.leafHash(receipt.toBytes())).toList();
@@ -135,26 +129,21 @@ public final class LedgerProofs {
             throw new IOException("these are not the receipts of block " + height);
         }
         SidedPath path = SidedPath.of(MerkleTree.path(leaves, index));
-        return findRoot(standing)
-                .map(root ->
-                        new Proven(
-                                new Proof.Receipt(receipts.get(index), path, block(header, root)),
-                                root));
+        Located block = locate(header);
+        return new Proven(
+                new Proof.Receipt(receipts.get(index), path, block.block()), block.root());
     }
 
     /// That the ledger of one height begins with the blocks of that of another.
     ///
     /// @param earlier the height of the one, from 0
     /// @param later the height of the other, at least the same, at most that of the last block
-    /// @return empty where there are more blocks than can be proved
-    public Optional<Growth> proveGrowth(long earlier, long later) {
-        if (findRoot(standing).isEmpty()) {
-            return Optional.empty();
-        }
+    /// @throws IOException if a block's header cannot be read
+    public Growth proveGrowth(long earlier, long later) throws IOException {
         synchronized (log) {
-            ConsistencyProof growth = log.growth((int) earlier, (int) later);
-            Proven proven = new Proven(new Proof.Growth(growth.hashes()), root((int) later));
-            return Optional.of(new Growth(root((int) earlier), proven));
+            ConsistencyProof growth = log.growth(earlier, later, this::readLeaves);
+            return new Growth(
+                    root(earlier), new Proven(new Proof.Growth(growth.hashes()), root(later)));
         }
     }
 
@@ -163,25 +152,21 @@ public final class LedgerProofs {
     /// @param earlier what it leads from
     public record Growth(LogRoot earlier, Proven later) {}
 
-    private Optional<LogRoot> findRoot(Standing at) {
+    private Located locate(BlockHeader header, Standing now) throws IOException {
         synchronized (log) {
-            return at.height() == 0 || at.height() > log.size()
-                    ? Optional.empty()
-                    : Optional.of(root((int) at.height()));
+            InclusionPath path = log.path(header.height() - 1, now.height(), this::readLeaves);
+            return new Located(
+                    new BlockProof(ByteString.of(header.encode()), path.siblings()),
+                    root(now.height()));
         }
     }
 
-    private LogRoot root(int height) {
-        synchronized (log) {
-            return new LogRoot(height, log.root(height));
-        }
+    private LogRoot root(long height) throws IOException {
+        return new LogRoot(height, log.root(height, this::readLeaves));
     }
 
-    private BlockProof block(BlockHeader header, LogRoot root) {
-        synchronized (log) {
-            return new BlockProof(
-                    ByteString.of(header.encode()),
-                    log.path((int) header.height() - 1, (int) root.size()).siblings());
-        }
+    /// The leaves of durable blocks, by index: the block of height 1 has the first.
+    private List<Digest> readLeaves(long from, long to) throws IOException {
+        return BlockProof.leafHashes(store.readHeaders(from + 1, to));
     }
 }

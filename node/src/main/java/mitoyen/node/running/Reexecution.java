@@ -1,11 +1,9 @@
 package mitoyen.node.running;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
-import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.store.LedgerStore;
 import mitoyen.ledger.machine.State;
@@ -93,7 +91,8 @@ final class Reexecution {
     private LogRoot rootWith(Block block, Application.BlockResult result) throws IOException {
         MerkleLog log = new MerkleLog();
         for (long from = 1; from < block.height(); from += HEADERS) {
-            append(log, from, Math.min(block.height() - 1, from + HEADERS - 1));
+            long to = Math.min(block.height() - 1, from + HEADERS - 1);
+            BlockProof.leafHashes(store.readHeaders(from, to)).forEach(log::append);
         }
         Block again =
                 new Block(
@@ -104,13 +103,5 @@ final class Reexecution {
                         block.bundles());
         log.append(BlockProof.leafHash(again.header()));
         return new LogRoot(log.size(), log.root());
-    }
-
-    private void append(MerkleLog log, long from, long to) throws IOException {
-        byte[] headers = store.readHeaders(from, to);
-        for (int at = 0; at < headers.length; at += BlockHeader.BYTES) {
-            log.append(
-                    BlockProof.leafHash(Arrays.copyOfRange(headers, at, at + BlockHeader.BYTES)));
-        }
     }
 }

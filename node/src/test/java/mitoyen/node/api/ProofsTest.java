@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -128,6 +129,34 @@ class ProofsTest {
             assertThat(account(node, "ana").at("/balances/0/pendingDebits").asString())
                     .isEqualTo("0");
             assertThat(receipt(node, id, paid).height()).isEqualTo(reserved + 1);
+        }
+    }
+
+    /// The log of blocks keeps what 64 blocks and more come to, and reads the headers of fewer.
+    @Test
+    void aLongLedgerProvesItsFirstBlocksAndItsLastAlsoAfterARestart() throws Exception {
+        int blocks = 70;
+        List<LogRoot> roots = new ArrayList<>();
+        List<SignedTransaction> payments = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        try (NodeFixture node = new NodeFixture(folder, People.genesis(), 10_000, CLOCK)) {
+            accepted(node, node.people.open("ana"));
+            accepted(node, node.people.open("bea"));
+            while (roots.size() < blocks) {
+                payments.add(node.people.pay("ana", "bea", 1));
+                ids.add(accepted(node, payments.getLast()));
+                roots.add(balance(node, "bea").trusted);
+            }
+        }
+        try (NodeFixture node = new NodeFixture(folder, People.genesis(), 10_000, CLOCK)) {
+            LogRoot last = balance(node, "bea").trusted;
+            assertThat(last).isEqualTo(roots.getLast());
+            for (int i : List.of(0, 1, 29, 60, 61, 62, 63, blocks - 1)) {
+                assertThat(receipt(node, ids.get(i), payments.get(i)).height()).isEqualTo(i + 3);
+                JsonNode growth = json(node.get(ROOT + "proofs/growth?from=" + (i + 3)));
+                assertThat(ProofVerifier.verifyGrowth(bytes(growth), roots.get(i), last))
+                        .isEqualTo(new Verdict.Grown(i + 3, last.size()));
+            }
         }
     }
 
