@@ -1,5 +1,6 @@
 package mitoyen.node.api;
 
+import java.util.List;
 import java.util.Optional;
 
 /// How the node is at this moment.
@@ -33,6 +34,9 @@ interface NodeState {
 
     /// Whether the node knows what others know.
     boolean isCurrent();
+
+    /// What it works on no more, since a fault of the program ended that.
+    List<String> listStopped();
 
     /// Why the node takes nothing in any more, in one line; empty while it does.
     Optional<String> findHalt();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
@@ -32,6 +33,7 @@ import mitoyen.node.running.Sequencer;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.FolderLock;
 import mitoyen.node.threads.FairQueue;
+import mitoyen.node.threads.Worker;
 import mitoyen.node.views.ViewFeed;
 import mitoyen.node.views.ViewReader;
 
@@ -53,7 +55,7 @@ public final class RunningNode implements AutoCloseable {
     private final ApiServer server;
     private final Optional<CometRpc> rpc;
     private final SettlingPart settling;
-    private final Optional<Inbox> inbox;
+    private volatile Optional<Inbox> inbox = Optional.empty();
 
     private RunningNode(
             NodeConfiguration configuration,
@@ -370,6 +372,19 @@ public final class RunningNode implements AutoCloseable {
         @Override
         public boolean isCurrent() {
             return ordering.isCurrent();
+        }
+
+        @Override
+        public List<String> listStopped() {
+            return Stream.of(
+                            Optional.of(views.worker()),
+                            ledger.findPruner(),
+                            settling.findWorker(),
+                            inbox.map(Inbox::worker))
+                    .flatMap(Optional::stream)
+                    .filter(Worker::hasFailed)
+                    .map(Worker::name)
+                    .toList();
         }
 
         @Override

@@ -25,6 +25,7 @@ import mitoyen.node.settlement.SettlersDesk;
 import mitoyen.node.settlers.LeafAnswers;
 import mitoyen.node.settlers.Settler;
 import mitoyen.node.settlers.SettlerInbox;
+import mitoyen.node.threads.Worker;
 
 /// A node's part as one of several settlers, if it has one.
 final class SettlingPart implements AutoCloseable {
@@ -88,6 +89,11 @@ final class SettlingPart implements AutoCloseable {
     /// What becomes of readings that arrive, once the settler is at work.
     Optional<Treatment> findTreatment() {
         return settler.map(at -> new SettlerInbox(work.orElseThrow().desk, at));
+    }
+
+    /// Who settles, if this node does.
+    Optional<Worker> findWorker() {
+        return settler.map(Settler::worker);
     }
 
     /// Has whoever works at it come to an end soon: who takes readings in may be following a long

@@ -76,9 +76,10 @@ final class StatusRoutes {
         Responses.json(response, answer);
     }
 
-    /// A process that answers lives, unless it has halted: then it wants to be started anew.
+    /// A process that answers lives, unless it has halted or a part of it has stopped: then it
+    /// wants to be started anew.
     private void live(ServerRequest request, ServerResponse response) {
-        health(response, state.findHalt().isEmpty());
+        health(response, state.findHalt().isEmpty() && state.listStopped().isEmpty());
     }
 
     /// A node that still fetches what others have is not ready: it would judge by the past.
@@ -90,6 +91,10 @@ final class StatusRoutes {
         SequencedMap<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", up ? "UP" : "DOWN");
         state.findHalt().ifPresent(why -> answer.put("halted", why));
+        List<String> stopped = state.listStopped();
+        if (!stopped.isEmpty()) {
+            answer.put("stopped", stopped);
+        }
         Responses.json(
                 response.status(up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503), answer);
     }

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.settlement.LedgerPort;
+import mitoyen.node.threads.Worker;
 
 /// Watches a folder and has what arrives in it settled, one thing at a time.
 ///
@@ -29,14 +30,14 @@ public final class Inbox implements AutoCloseable {
     private final Path inbox;
     private final InboxDesk desk;
     private final WatchService watch;
-    private final Thread thread;
+    private final Worker worker;
     private Optional<String> tried = Optional.empty();
 
     private Inbox(Path inbox, InboxDesk desk, WatchService watch) {
         this.inbox = inbox;
         this.desk = desk;
         this.watch = watch;
-        this.thread = Thread.ofPlatform().name("inbox").unstarted(this::run);
+        this.worker = new Worker("inbox", this::run);
     }
 
     /// Starts to watch a folder, which is made if it is not there.
@@ -65,7 +66,7 @@ public final class Inbox implements AutoCloseable {
                 StandardWatchEventKinds.ENTRY_DELETE);
         Inbox started =
                 new Inbox(inbox, new InboxDesk(inbox, folder, disk, treatment, options), watch);
-        started.thread.start();
+        started.worker.start();
         return started;
     }
 
@@ -73,14 +74,15 @@ public final class Inbox implements AutoCloseable {
     @Override
     public void close() throws IOException {
         watch.close();
-        try {
-            thread.join();
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        worker.join();
     }
 
-    private void run() {
+    /// Who watches it.
+    public Worker worker() {
+        return worker;
+    }
+
+    private void run() throws InterruptedException {
         try {
             while (true) {
                 look();
@@ -92,11 +94,6 @@ public final class Inbox implements AutoCloseable {
             }
         } catch (ClosedWatchServiceException closed) {
             LOG.log(Level.FINE, "the inbox is watched no more");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException fault) {
-            LOG.log(Level.SEVERE, "the inbox is watched no more: {0}", fault.getClass());
-            LOG.log(Level.FINE, "the inbox is watched no more", fault);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.store.LedgerStore;
+import mitoyen.node.threads.Worker;
 
 /// Removes the blocks that need not be kept, on a thread of its own: the ledger never waits for it.
 /// A failure is logged, and tried again after the next snapshot.
@@ -21,7 +22,7 @@ final class Pruning implements AutoCloseable {
     private final Guard guard;
     private final LongConsumer pruned;
     private final Semaphore due = new Semaphore(1);
-    private final Thread thread;
+    private final Worker worker;
     private volatile boolean closed;
 
     /// Starts, and looks at once: what is to be kept may have been said anew.
@@ -33,7 +34,8 @@ final class Pruning implements AutoCloseable {
         this.keep = keep;
         this.guard = guard;
         this.pruned = pruned;
-        this.thread = Thread.ofPlatform().name("prune").start(this::run);
+        this.worker = new Worker("pruning", this::run);
+        worker.start();
     }
 
     /// Says why nothing may go just now.
@@ -60,23 +62,20 @@ final class Pruning implements AutoCloseable {
     public void close() {
         closed = true;
         due.release();
-        try {
-            thread.join();
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        worker.join();
     }
 
-    private void run() {
-        try {
-            boolean again = false;
-            while (!closed) {
-                await(again);
-                due.drainPermits();
-                again = !closed && prune();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+    /// Who does it.
+    Worker worker() {
+        return worker;
+    }
+
+    private void run() throws InterruptedException {
+        boolean again = false;
+        while (!closed) {
+            await(again);
+            due.drainPermits();
+            again = !closed && prune();
         }
     }
 

@@ -36,6 +36,7 @@ import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.ledger.wire.Verifier;
 import mitoyen.ledger.wire.Verifier.Verification;
 import mitoyen.node.snapshot.StateFile;
+import mitoyen.node.threads.Worker;
 
 /// The ledger of a node and the store that keeps it: the one place where the node touches the
 /// ledger's rules.
@@ -440,6 +441,11 @@ public final class RunningLedger implements AutoCloseable {
     /// Writes a snapshot where one is due after the last block. On the executing thread.
     void snapshotIfDue() {
         upkeep.snapshotIfDue();
+    }
+
+    /// Who has blocks removed, if they are.
+    public Optional<Worker> findPruner() {
+        return upkeep.findPruner();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.consensus.snapshot.Snapshots;
 import mitoyen.consensus.store.LedgerStore;
+import mitoyen.node.threads.Worker;
 
 /// What is done beside a ledger so that its folder stays small and opens fast: snapshots, and
 /// blocks that go.
@@ -61,6 +62,11 @@ final class Upkeep implements AutoCloseable {
         } catch (IOException failure) {
             warnOfNoSnapshot(String.valueOf(failure.getMessage()));
         }
+    }
+
+    /// Who has blocks removed, if they are.
+    Optional<Worker> findPruner() {
+        return pruning.map(Pruning::worker);
     }
 
     @Override

@@ -25,6 +25,7 @@ import mitoyen.node.running.Ordering.Taken;
 import mitoyen.node.settlement.SettlersDesk;
 import mitoyen.node.settlement.SummaryAnchor;
 import mitoyen.node.settlers.Speech.Heard;
+import mitoyen.node.threads.Worker;
 
 /// One of several settlers at work: after each block, and after readings arrived, he says what is
 /// his to say next, and sleeps where that is nothing. What he says follows from the ledger and his
@@ -58,7 +59,7 @@ public final class Settler implements AutoCloseable {
     private final Comparison comparison;
     private final InstantSource clock;
     private final int mostSteps;
-    private final Thread thread;
+    private final Worker worker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition called = lock.newCondition();
     private boolean blocks = true;
@@ -92,7 +93,7 @@ public final class Settler implements AutoCloseable {
         this.clock = clock;
         this.mostSteps = Math.min(MOST_STEPS, genesis.parameters().traffic().steps());
         this.documented = SummaryAnchor.find(desk.folder()).map(SummaryAnchor::height).orElse(0L);
-        this.thread = Thread.ofPlatform().name("settler").unstarted(this::run);
+        this.worker = new Worker("settler", this::run);
     }
 
     /// Sets a settler to work.
@@ -111,7 +112,7 @@ public final class Settler implements AutoCloseable {
             InstantSource clock)
             throws IOException {
         Settler settler = new Settler(desk, genesis, account, key, others, ledger, clock);
-        settler.thread.start();
+        settler.worker.start();
         return settler;
     }
 
@@ -132,29 +133,23 @@ public final class Settler implements AutoCloseable {
         desk.stop();
         colleagues.close();
         call(() -> {});
-        try {
-            thread.join();
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        worker.join();
         desk.close();
     }
 
-    private void run() {
-        try {
-            long wait = 0;
-            while (!closing) {
-                boolean again = wait == 0;
-                wait = work(await(wait) || again);
-            }
-            if (isToDocument()) {
-                document();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException fault) {
-            LOG.log(Level.SEVERE, "the settler stops: {0}", fault.getClass());
-            LOG.log(Level.FINE, "the settler stops", fault);
+    /// Who does his work.
+    public Worker worker() {
+        return worker;
+    }
+
+    private void run() throws InterruptedException {
+        long wait = 0;
+        while (!closing) {
+            boolean again = wait == 0;
+            wait = work(await(wait) || again);
+        }
+        if (isToDocument()) {
+            document();
         }
     }
 

@@ -17,6 +17,7 @@ import mitoyen.consensus.Block;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.Follower;
 import mitoyen.node.running.History;
+import mitoyen.node.threads.Worker;
 
 /// Feeds the tables behind the ledger, on a thread of its own. The ledger never waits for it: what
 /// it cannot hold it forgets, and reads back from the ledger's own files.
@@ -43,7 +44,7 @@ public final class ViewFeed implements Follower, AutoCloseable {
     private final EventFeed events;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition risen = lock.newCondition();
-    private final Thread thread;
+    private final Worker worker;
     private volatile Tables tables;
     private boolean same;
     private volatile long target;
@@ -64,7 +65,7 @@ public final class ViewFeed implements Follower, AutoCloseable {
         this.height = tables.height();
         this.keptFrom = tables.keptFrom();
         this.events = new EventFeed(EVENTS_KEPT, tables.lastEvent());
-        this.thread = Thread.ofPlatform().name("views").unstarted(this::run);
+        this.worker = new Worker("views", this::run);
     }
 
     /// Opens the tables in a file and begins to feed them.
@@ -81,7 +82,7 @@ public final class ViewFeed implements Follower, AutoCloseable {
             begin(tables, history);
             requireWithin(file, tables, history, last.map(Block::height).orElse(0L));
             ViewFeed feed = new ViewFeed(file, ledger, history, tables, last);
-            feed.thread.start();
+            feed.worker.start();
             return feed;
         } catch (IOException | RuntimeException | Error failure) {
             tables.close();
@@ -182,22 +183,21 @@ public final class ViewFeed implements Follower, AutoCloseable {
     public void close() throws IOException {
         closed = true;
         waiting.add(Optional.empty());
-        thread.interrupt();
+        worker.interrupt();
         events.close();
-        try {
-            thread.join();
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        worker.join();
         tables.close();
     }
 
-    private void run() {
+    /// Who feeds them.
+    public Worker worker() {
+        return worker;
+    }
+
+    private void run() throws InterruptedException {
         while (!closed) {
             try {
                 feed();
-            } catch (InterruptedException stopped) {
-                return;
             } catch (IOException failure) {
                 if (!closed) {
                     LOG.log(Level.WARNING, "the views are behind: {0}", failure.getMessage());

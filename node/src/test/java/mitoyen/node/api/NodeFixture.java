@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.cbor.ByteString;
@@ -94,6 +95,12 @@ final class NodeFixture implements AutoCloseable {
     /// @param folder of its own
     static RunningNode startWithInbox(Path folder, Beginning beginning, Path inbox)
             throws Exception {
+        return startWithInbox(folder, beginning, inbox, new RealDisk());
+    }
+
+    /// The same on a disk.
+    static RunningNode startWithInbox(Path folder, Beginning beginning, Path inbox, Disk disk)
+            throws Exception {
         return RunningNode.start(
                 new NodeConfiguration(
                         folder,
@@ -106,7 +113,7 @@ final class NodeFixture implements AutoCloseable {
                         InboxOptions.STANDARD,
                         Level.INFO,
                         LIMITS),
-                new RealDisk(),
+                disk,
                 new SecureRandom(),
                 InstantSource.system());
     }
