@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Allowance;
@@ -94,18 +95,19 @@ final class DelegationCommands {
                         Allowance.of(asset, AmountOptions.parse(spec, "--limit", asset, amount)));
             });
             allowances.sort(Comparator.comparing(Allowance::asset));
-            Delegation delegation =
-                    new Delegation(
-                            key.orElseThrow(),
-                            kinds.stream().sorted().distinct().toList(),
-                            allowances,
-                            counterparties.stream().sorted().distinct().toList(),
-                            period.toMillis(),
-                            until.millis(System.currentTimeMillis()),
-                            0);
+            LongFunction<Delegation> delegation =
+                    now ->
+                            new Delegation(
+                                    key.orElseThrow(),
+                                    kinds.stream().sorted().distinct().toList(),
+                                    allowances,
+                                    counterparties.stream().sorted().distinct().toList(),
+                                    period.toMillis(),
+                                    until.millis(now),
+                                    0);
             return Proposal.of(
                     Optional.of(account.id()),
-                    new AccountTransaction.Delegate(account.id(), delegation));
+                    now -> new AccountTransaction.Delegate(account.id(), delegation.apply(now)));
         }
     }
 

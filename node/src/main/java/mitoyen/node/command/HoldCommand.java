@@ -86,14 +86,15 @@ public final class HoldCommand implements Runnable {
         Proposal proposal() {
             return Proposal.of(
                     from,
-                    new AccountTransaction.Reserve(
-                            amount.asset(),
-                            from.orElseThrow(),
-                            to.orElseThrow(),
-                            amount.amount(),
-                            expires.millis(System.currentTimeMillis()),
-                            arbiter,
-                            reference.digest()),
+                    now ->
+                            new AccountTransaction.Reserve(
+                                    amount.asset(),
+                                    from.orElseThrow(),
+                                    to.orElseThrow(),
+                                    amount.amount(),
+                                    expires.millis(now),
+                                    arbiter,
+                                    reference.digest()),
                     this::notes);
         }
 

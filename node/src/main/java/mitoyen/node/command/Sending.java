@@ -225,7 +225,7 @@ final class Sending {
                                         new Transaction.Expiry(
                                                 status.orElseThrow().height() + VALID_BLOCKS,
                                                 now + options.validFor().toMillis())),
-                        proposal.steps());
+                        proposal.steps().apply(now));
         try {
             return Signable.of(transaction);
         } catch (CborException tooLarge) {

@@ -168,7 +168,10 @@ public final class SettlersCommand implements Runnable {
                                     salts.salt(),
                                     named));
             return new Proposal(
-                    Envelope.EMPTY, Optional.empty(), List.of(step), _ -> new LinkedHashMap<>());
+                    Envelope.EMPTY,
+                    Optional.empty(),
+                    _ -> List.of(step),
+                    _ -> new LinkedHashMap<>());
         }
     }
 

@@ -41,7 +41,7 @@ public final class TxCommand extends SendingCommand {
         TransactionFile read =
                 TransactionFile.read(file.orElseThrow(() -> misuse("name the transaction's file")));
         return new Proposal(
-                read.envelope(), Optional.empty(), read.steps(), _ -> new LinkedHashMap<>());
+                read.envelope(), Optional.empty(), _ -> read.steps(), _ -> new LinkedHashMap<>());
     }
 
     /// `tx show`.

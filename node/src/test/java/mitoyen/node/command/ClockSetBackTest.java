@@ -27,6 +27,7 @@ class ClockSetBackTest {
                     .startsWith("0: ");
             ahead.set(Duration.ZERO);
             assertThat(open(ledger, node, ledger.bob.key())).startsWith("0: ");
+            assertThat(reserve(ledger, node)).startsWith("0: ");
         }
     }
 
@@ -41,6 +42,27 @@ class ClockSetBackTest {
                     .startsWith("1: ")
                     .contains("more than a day ahead of this machine's clock");
         }
+    }
+
+    /// For a span that is over by the own clock, and not by the ledger's time.
+    private static String reserve(LedgerCommands ledger, RunningNode node) {
+        return runAnywhere(
+                "hold",
+                "reserve",
+                "--from",
+                ledger.alice.account(),
+                "--to",
+                ledger.bob.account(),
+                "--asset",
+                "EUR",
+                "--amount",
+                "20",
+                "--expires",
+                "PT1H",
+                "--key",
+                ledger.alice.file(),
+                "--node",
+                node.address());
     }
 
     private static String open(
