@@ -205,8 +205,15 @@ public final class Archive implements AutoCloseable {
                 vault.findDay(date, revision)
                         .orElseThrow(() ->
                                 new IOException(
-                                        "the vault lacks " + date + ", revision " + revision));
+                                        "the vault lacks the readings of %s, revision %d%s"
+                                                .formatted(date, revision, remedy())));
         return new Stored(sealed, community(sealed.terms()));
+    }
+
+    /// Another settler has what this vault lacks.
+    private String remedy() {
+        boolean several = index.findFounding().flatMap(founding -> founding.settlers()).isPresent();
+        return several ? ": drop what the other settlers have into the node's inbox" : "";
     }
 
     /// A settled day as the vault keeps it, with the community of its terms.

@@ -3,10 +3,15 @@ package mitoyen.node.verify;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.energy.BillingPeriod;
 import mitoyen.ledger.energy.Bills;
@@ -27,9 +32,16 @@ final class SettlementCheck {
     private final Recomputation recomputation;
     private final SortedMap<String, Bills> billsByMonth = new TreeMap<>();
 
+    /// The months of which a day was settled anew: their bills are worked out when they are asked
+    /// for.
+    private final SortedSet<String> changedMonths = new TreeSet<>();
+
     /// The days that were looked at so far, each as it was settled last: a block may settle
     /// several, and its index has all of them.
     private final SortedMap<LocalDate, SettledEntry> days = new TreeMap<>();
+
+    private final Set<SettledEntry> lacking = new HashSet<>();
+    private int unchecked;
 
     SettlementCheck(Archive archive) {
         this.archive = archive;
@@ -52,20 +64,46 @@ final class SettlementCheck {
     void check(SettleDay settled, long height) throws IOException {
         SettledEntry before = days.get(settled.day());
         int revision = before == null ? 0 : before.revision() + 1;
-        SettledDay day = archive.load(settled.day(), revision);
+        SettledEntry entry = new SettledEntry(height, revision, settled);
+        String month = BillingPeriod.MONTH.of(settled.day());
+        days.put(settled.day(), entry);
+        if (mayLack(entry) && !recomputation.comesTo(entry)) {
+            lacking.add(entry);
+            unchecked++;
+            return;
+        }
+        SettledDay day = requireSame(entry);
+        if (revision > 0) {
+            changedMonths.add(month);
+        } else {
+            day.addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
+        }
+    }
+
+    /// How many settlements and claims could not be done again, since the vault does not have what
+    /// was replaced later.
+    int unchecked() {
+        return unchecked;
+    }
+
+    /// Where several settle, one of them may have been away when a day was settled, or have had
+    /// other readings; once the day is corrected, he cannot be given the right ones any more.
+    private boolean mayLack(SettledEntry entry) {
+        LedgerIndex index = archive.index();
+        return index.founding().settlers().isPresent()
+                && index.nextRevision(entry.settlement().day()) > entry.revision() + 1;
+    }
+
+    private SettledDay requireSame(SettledEntry entry) throws IOException {
+        SettleDay settled = entry.settlement();
+        SettledDay day = archive.load(settled.day(), entry.revision());
         requirePossibleSplit(day);
         SettleDay computed = recomputation.settlement(day, settled.supersedes());
         if (!computed.equals(settled)) {
             throw new DoesNotHold(
                     "settlement of %s: %s".formatted(settled.day(), difference(settled, computed)));
         }
-        days.put(settled.day(), new SettledEntry(height, revision, settled));
-        String month = BillingPeriod.MONTH.of(settled.day());
-        if (revision > 0) {
-            billsByMonth.put(month, bills(daysOf(month, days)));
-        } else {
-            day.addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
-        }
+        return day;
     }
 
     /// Holds all claims of a month so far against what was settled through the block that the last
@@ -76,10 +114,11 @@ final class SettlementCheck {
     void check(ClaimMonth claim, LedgerIndex index) throws IOException {
         String month = claim.month();
         List<SettledEntry> covered = daysOf(month, index.daysThrough(claim.through()));
-        Bills bills =
-                covered.equals(daysOf(month, days))
-                        ? billsByMonth.getOrDefault(month, new Bills())
-                        : bills(covered);
+        if (!Collections.disjoint(lacking, covered)) {
+            unchecked++;
+            return;
+        }
+        Bills bills = bills(month, covered);
         SortedMap<AccountId, Money> owed = recomputation.balances(bills, month);
         SortedMap<AccountId, Money> claimed = new TreeMap<>(index.month(month).claimed());
         claimed.values().removeIf(Money.ZERO::equals);
@@ -121,6 +160,16 @@ final class SettlementCheck {
         return days.values().stream()
                 .filter(entry -> BillingPeriod.MONTH.of(entry.settlement().day()).equals(month))
                 .toList();
+    }
+
+    private Bills bills(String month, List<SettledEntry> covered) throws IOException {
+        if (!covered.equals(daysOf(month, days))) {
+            return bills(covered);
+        }
+        if (changedMonths.remove(month)) {
+            billsByMonth.put(month, bills(covered));
+        }
+        return billsByMonth.getOrDefault(month, new Bills());
     }
 
     private Bills bills(List<SettledEntry> days) throws IOException {

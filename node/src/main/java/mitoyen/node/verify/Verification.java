@@ -39,16 +39,24 @@ public final class Verification {
     /// What was found to hold.
     ///
     /// @param anchor where the ledger stands
-    /// @param recomputed whether the vault was there and every settlement was done again
+    /// @param recomputed whether the vault was there and settlements were done again
+    /// @param unchecked how many settlements and claims were not, since the vault of one of several
+    ///   settlers does not have what was replaced later
     /// @param anchored whether the ledger was held against a root from elsewhere
     /// @param pruned of how many blocks only the headers are there
     /// @param executed how many blocks were executed again: all, unless some were pruned
     public record Result(
-            Anchor anchor, boolean recomputed, boolean anchored, long pruned, long executed) {
+            Anchor anchor,
+            boolean recomputed,
+            int unchecked,
+            boolean anchored,
+            long pruned,
+            long executed) {
         /// The line that `verify` prints.
         @Override
         public String toString() {
-            return pruned == 0 ? line() : line() + " pruned=" + pruned + " executed=" + executed;
+            String all = unchecked == 0 ? line() : line() + " unchecked=" + unchecked;
+            return pruned == 0 ? all : all + " pruned=" + pruned + " executed=" + executed;
         }
 
         private String line() {
@@ -105,6 +113,7 @@ public final class Verification {
                                     .formatted(Archive.ledger(folder), pruned)
                             + " against all of them; restore the ledger from a backup");
         }
+        int unchecked = 0;
         Optional<Archive> archive = Archive.find(folder, disk, index);
         if (archive.isPresent()) {
             try (Archive open = archive.get()) {
@@ -114,7 +123,7 @@ public final class Verification {
                                     + ": the keys of no community on this ledger; restore them"
                                     + " from a backup");
                 }
-                recompute(open);
+                unchecked = recompute(open);
                 if (summary.isPresent()) {
                     requireCurrent(summary.get(), index);
                 }
@@ -128,6 +137,7 @@ public final class Verification {
         return new Result(
                 index.anchor(),
                 archive.isPresent(),
+                unchecked,
                 root.isPresent() || summary.isPresent(),
                 pruned,
                 index.height() - index.unexecuted());
@@ -149,13 +159,14 @@ public final class Verification {
                         : index.daysThrough(summary.height()).equals(index.days());
         if (!current) {
             throw new DoesNotHold(
-                    "%s: is of block %d and the ledger is at block %d: settle again to bring the"
+                    "%s: is of block %d and the ledger is at block %d: settle again, or start the node"
                                     .formatted(summary.file(), summary.height(), index.height())
-                            + " documents up to date");
+                            + " again, to bring the documents up to date");
         }
     }
 
-    private void recompute(Archive archive) throws IOException {
+    /// @return how many settlements and claims were not done again
+    private int recompute(Archive archive) throws IOException {
         SettlementCheck check = new SettlementCheck(archive);
         long height = archive.index().height();
         LedgerReader.read(
@@ -166,6 +177,7 @@ public final class Verification {
                         recompute(check, event, index);
                     }
                 });
+        return check.unchecked();
     }
 
     /// What is settled of other communities on the same ledger, their own vaults tell.
