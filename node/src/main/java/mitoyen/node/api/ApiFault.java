@@ -50,7 +50,9 @@ enum ApiFault {
     /// The engine beside the node does not answer.
     ENGINE_SILENT(22, 503),
     /// The body is no bundle: no array of byte strings, or of more than may be sent at once.
-    BUNDLE_MALFORMED(23, 400);
+    BUNDLE_MALFORMED(23, 400),
+    /// What is here comes in no form that the request takes.
+    NOT_ACCEPTABLE(24, 406);
 
     private final int number;
     private final int status;
@@ -94,7 +96,8 @@ enum ApiFault {
                     BLOCK_PRUNED,
                     EVENTS_PRUNED,
                     NO_LIGHT_BLOCK,
-                    BUNDLE_MALFORMED ->
+                    BUNDLE_MALFORMED,
+                    NOT_ACCEPTABLE ->
                     false;
         };
     }

@@ -1,5 +1,6 @@
 package mitoyen.node.api;
 
+import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.HttpRouting;
@@ -57,6 +58,10 @@ final class EventRoutes implements AutoCloseable {
     }
 
     private void events(ServerRequest request, ServerResponse response) throws IOException {
+        if (!request.headers().isAccepted(MediaTypes.TEXT_EVENT_STREAM)) {
+            Problems.send(request, response, ApiFault.NOT_ACCEPTABLE, "Accept: text/event-stream");
+            return;
+        }
         Optional<String> last =
                 request.headers()
                         .value(HeaderNames.create("Last-Event-ID"))

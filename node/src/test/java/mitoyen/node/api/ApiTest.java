@@ -202,6 +202,14 @@ class ApiTest {
     }
 
     @Test
+    void eventsAreAStreamForWhoeverTakesOne() throws Exception {
+        HttpResponse<String> refused = node.get("/api/v1/events", "Accept", "application/json");
+
+        assertThat(refused.statusCode()).isEqualTo(406);
+        assertThat(json(refused).path("name").asString()).isEqualTo("NOT_ACCEPTABLE");
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsRefusedWhetherItSaysSoOrNot() throws Exception {
         byte[] large = new byte[node.genesis.parameters().transactionBytes() + 1];
         HttpResponse<String> declared = node.post(large);
