@@ -164,7 +164,7 @@ final class ApiServer implements AutoCloseable {
                                     .headers(headers)
                                     .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                                     .keepAlive(false)
-                                    .entity(Problems.body(fault(event)))
+                                    .entity(Problems.body(fault(event), status))
                                     .build());
         }
         return handlers.build();

@@ -60,9 +60,9 @@ final class Problems {
                 .send(JSON.writeValueAsBytes(problem));
     }
 
-    /// What is said of a request that did not come as far as a route.
-    static byte[] body(ApiFault fault) {
-        return body(Language.EN, fault, "");
+    /// What is said of a request that did not come as far as a route, under the server's status.
+    static byte[] body(ApiFault fault, Status status) {
+        return JSON.writeValueAsBytes(problem(Language.EN, refusal(fault), status));
     }
 
     private static byte[] body(Language language, ApiFault fault, String detail) {
@@ -103,10 +103,11 @@ final class Problems {
     }
 
     private static SequencedMap<String, Object> problem(Language language, ApiFault fault) {
-        return problem(
-                language,
-                new Refusal("api", fault.number(), fault.name(), fault.passes()),
-                fault.status());
+        return problem(language, refusal(fault), fault.status());
+    }
+
+    private static Refusal refusal(ApiFault fault) {
+        return new Refusal("api", fault.number(), fault.name(), fault.passes());
     }
 
     private static SequencedMap<String, Object> problem(

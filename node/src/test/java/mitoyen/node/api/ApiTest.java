@@ -228,6 +228,9 @@ class ApiTest {
         String large = "X-Large: " + "x".repeat(18_000) + "\r\n";
         assertThat(raw("GET /api/v1/status HTTP/1.1\r\nHost: a\r\n" + large + "\r\n"))
                 .startsWith("HTTP/1.1 4");
+        String answer =
+                raw("GET /%s HTTP/1.1\r\nHost: a\r\n\r\n".formatted("x".repeat(5_000)), 2_000);
+        assertThat(answer).startsWith("HTTP/1.1 414").contains("\"status\":414");
         assertThat(raw("nonsense\r\n\r\n")).isIn("", "HTTP/1.1 400");
         assertThat(node.get("/api/v1/status").statusCode()).isEqualTo(200);
     }
@@ -304,6 +307,11 @@ class ApiTest {
     }
 
     private String raw(String request) throws IOException {
+        return raw(request, 12);
+    }
+
+    /// The answer's beginning, at most so many bytes of it.
+    private String raw(String request, int most) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), node.uri("/").getPort())) {
             socket.setSoTimeout(10_000);
@@ -311,7 +319,7 @@ class ApiTest {
             out.write(request.getBytes(StandardCharsets.US_ASCII));
             out.flush();
             InputStream in = socket.getInputStream();
-            return new String(in.readNBytes(12), StandardCharsets.US_ASCII);
+            return new String(in.readNBytes(most), StandardCharsets.US_ASCII);
         }
     }
 }
