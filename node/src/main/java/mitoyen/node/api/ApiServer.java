@@ -13,7 +13,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
@@ -72,7 +74,7 @@ final class ApiServer implements AutoCloseable {
         Duration patience = Duration.ofSeconds(configuration.limits().requestSeconds());
         WebServer server =
                 WebServer.builder()
-                        .host(configuration.host())
+                        .address(address(configuration))
                         .port(configuration.port())
                         .maxPayloadSize(payloadBytes)
                         .maxTcpConnections(configuration.limits().connections())
@@ -100,6 +102,17 @@ final class ApiServer implements AutoCloseable {
                             .formatted(configuration.host(), configuration.port()));
         }
         return new ApiServer(server);
+    }
+
+    private static InetAddress address(NodeConfiguration configuration) throws IOException {
+        try {
+            return InetAddress.getByName(configuration.host());
+        } catch (UnknownHostException unknown) {
+            throw new IOException(
+                    configuration.host()
+                            + ": no address of this machine; name another under http: in node.yaml",
+                    unknown);
+        }
     }
 
     /// Adds some paths to what is served.

@@ -75,7 +75,7 @@ final class Beginnings {
 
     private static byte[] read(Path file) throws IOException, InputMistakes {
         if (!Files.isRegularFile(file)) {
-            throw refusal(file, Fault.NO_SUCH_FILE);
+            throw refusal(file, Fault.NO_GENESIS_FILE);
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LARGEST_GENESIS);

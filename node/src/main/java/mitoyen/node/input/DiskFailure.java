@@ -2,6 +2,7 @@ package mitoyen.node.input;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -16,6 +17,8 @@ public final class DiskFailure {
         return switch (failure) {
             case NoSuchFileException missing ->
                     missing.getFile() + ": no such file; check the path";
+            case FileAlreadyExistsException there ->
+                    there.getFile() + ": is there already; move it away or name another";
             case AccessDeniedException denied ->
                     denied.getFile() + ": not allowed to open it; check its owner and mode";
             case FileSystemException other when other.getReason() != null ->

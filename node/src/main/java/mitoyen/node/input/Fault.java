@@ -86,6 +86,7 @@ public enum Fault {
     NOT_A_LOG_LEVEL,
     NOT_WITHIN,
     NO_GENESIS,
+    NO_GENESIS_FILE,
     GENESIS_MALFORMED,
     GENESIS_DIFFERS,
     NOT_TO_KEEP,
