@@ -3,10 +3,12 @@ package mitoyen.node.command;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import mitoyen.node.input.NamedFile;
 import mitoyen.node.keys.KeyFile;
 import mitoyen.node.keys.Passphrase;
 import mitoyen.node.keys.SigningKey;
@@ -110,7 +112,10 @@ final class KeyOptions {
     }
 
     private static String firstLine(Path file) throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        try (BufferedReader reader =
+                new BufferedReader(
+                        new InputStreamReader(
+                                NamedFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
             String line = reader.readLine();
             return line == null ? "" : line;
         }

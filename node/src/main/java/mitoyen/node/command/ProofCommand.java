@@ -2,7 +2,6 @@ package mitoyen.node.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +16,7 @@ import mitoyen.ledger.proof.ProofCodec;
 import mitoyen.node.client.LedgerClient;
 import mitoyen.node.client.LightSync;
 import mitoyen.node.input.CheckFailed;
+import mitoyen.node.input.NamedFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -248,7 +248,7 @@ public final class ProofCommand implements Runnable {
                         spec.commandLine(), "--later-root and --later-height: give both, or none");
             }
             byte[] proof;
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = NamedFile.open(file)) {
                 proof = in.readNBytes(ProofCodec.MAX_LENGTH + 1);
             }
             LogRoot trusted = ProofOptions.root(spec, root.orElseThrow(), height);

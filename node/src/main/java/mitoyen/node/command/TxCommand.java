@@ -2,7 +2,6 @@ package mitoyen.node.command;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.node.input.CheckFailed;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.NamedFile;
 import mitoyen.node.transaction.Signable;
 import mitoyen.node.transaction.TransactionFile;
 import picocli.CommandLine;
@@ -117,7 +117,7 @@ public final class TxCommand extends SendingCommand {
 
     private static Signable read(Path file) throws IOException {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = NamedFile.open(file)) {
             bytes = in.readNBytes(Parameters.STANDARD.transactionBytes() + 1);
         }
         try {

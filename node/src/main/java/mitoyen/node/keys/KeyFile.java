@@ -15,6 +15,7 @@ import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.node.input.NamedFile;
 
 /// A file of one key, readable by its owner only: what it is in plain sight, its seed sealed under
 /// a passphrase, or bare where its owner asked for that.
@@ -184,7 +185,7 @@ public final class KeyFile {
 
     /// The lines of a file; none where it is longer than any that is written here.
     private static List<String> lines(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = NamedFile.open(file)) {
             byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
             return bytes.length > BYTE_LIMIT
                     ? List.of()

@@ -19,6 +19,7 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.node.input.NamedFile;
 
 /// What the settlers of a community share so that all of them come to the same roots: the salts of
 /// the community and of its members, and the community as it was founded. A file of it is sealed
@@ -217,7 +218,7 @@ public final class SharedSalts {
 
     /// The lines of a file; none where it is longer than any that is written here.
     private static List<String> lines(Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
+        try (var in = NamedFile.open(file)) {
             byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
             return bytes.length > BYTE_LIMIT
                     ? List.of()

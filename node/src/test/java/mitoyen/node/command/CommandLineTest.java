@@ -145,6 +145,16 @@ final class CommandLineTest {
                 .contains("--root and --against are two checks; ask for one");
     }
 
+    @Test
+    void aFolderInAFilesPlaceIsNamed() {
+        String folderInstead = folder + ": a folder, not a file; name a file in it\n";
+        assertThat(run("key", "show", folder)).isEqualTo("2: mitoyen: " + folderInstead);
+        assertThat(run("tx", "show", folder)).isEqualTo("2: mitoyen: " + folderInstead);
+        assertThat(run("key", "new", folder.resolve("a.key"), "--passphrase-file", folder))
+                .isEqualTo("2: mitoyen: " + folderInstead);
+        assertThat(folder.resolve("a.key")).doesNotExist();
+    }
+
     private String settle(String out) {
         return run(
                 "settle",
