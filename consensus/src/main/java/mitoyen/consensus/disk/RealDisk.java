@@ -15,6 +15,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -205,11 +206,14 @@ public final class RealDisk implements Disk {
             this.out = new BufferedOutputStream(content, BUFFER_BYTES);
         }
 
-        /// In the way is at most what a crash left: only then is there something to remove.
+        /// In the way is at most what a crash left: only then is there something to remove. What is
+        /// missing is the folder; nobody asked for the file of this name.
         private static FileChannel create(Path temporary, FileAttribute<?>... attributes)
                 throws IOException {
             try {
                 return FileChannel.open(temporary, CREATION, attributes);
+            } catch (NoSuchFileException _) {
+                throw new NoSuchFileException(String.valueOf(temporary.getParent()));
             } catch (FileAlreadyExistsException _) {
                 Files.delete(temporary);
                 return FileChannel.open(temporary, CREATION, attributes);

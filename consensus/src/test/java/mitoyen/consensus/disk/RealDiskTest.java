@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
@@ -147,6 +148,14 @@ class RealDiskTest {
         disk.replace(file, out -> out.write('1'));
         assertThat(file).hasContent("1");
         assertThat(folder.toFile().list()).containsExactly("summary.json");
+    }
+
+    @Test
+    void aFolderThatIsMissingIsNamedAndNotTheFileInPassing() {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> disk.replace(missing.resolve("file"), out -> {}))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(missing.toString());
     }
 
     @Test
