@@ -30,6 +30,7 @@ import mitoyen.node.input.Refused;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /// The program's root command.
 @Command(
@@ -86,7 +87,9 @@ public final class Mitoyen implements Runnable {
         for (Commands commands : ServiceLoader.load(Commands.class)) {
             commands.list().forEach(program::addSubcommand);
         }
-        return program.setExecutionExceptionHandler(
+        return program.registerConverter(int.class, Mitoyen::wholeNumber)
+                .registerConverter(Integer.class, Mitoyen::wholeNumber)
+                .setExecutionExceptionHandler(
                         (failure, command, parsed) -> explain(failure, command))
                 .setParameterExceptionHandler((misuse, arguments) -> explain(misuse));
     }
@@ -95,6 +98,14 @@ public final class Mitoyen implements Runnable {
     @Override
     public void run() {
         CommandLine.usage(this, System.out);
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return Integer.valueOf(text);
+        } catch (NumberFormatException malformed) {
+            throw new TypeConversionException(text + " is not a whole number, or is too large");
+        }
     }
 
     /// Bad usage, in one line.

@@ -1,5 +1,7 @@
 package mitoyen.node.command;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,18 @@ final class Converters {
                 return AccountId.parse(text);
             } catch (IllegalArgumentException mistyped) {
                 throw wrong(text + " " + mistyped.getMessage());
+            }
+        }
+    }
+
+    /// The address of a node.
+    static final class Address implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String text) {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException malformed) {
+                throw wrong(text + " is not an address; it looks like http://127.0.0.1:8090");
             }
         }
     }

@@ -20,6 +20,7 @@ final class NodeOptions {
             names = "--node",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8090",
+            converter = Converters.Address.class,
             description = "the node's address (default: ${DEFAULT-VALUE})")
     private URI node = URI.create("http://127.0.0.1:8090");
 

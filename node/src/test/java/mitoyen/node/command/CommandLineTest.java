@@ -31,6 +31,8 @@ final class CommandLineTest {
               - {id: alice, name: Alice, vat: 0, meters: [A1]}
             """;
 
+    private static final String ACCOUNT = "mit1xdhw73xn389p0jpfkakekmy2222348ysknd03f";
+
     @TempDir private Path folder;
 
     @BeforeEach
@@ -143,6 +145,14 @@ final class CommandLineTest {
         assertThat(run("verify", out, "--against", again, "--root", "00"))
                 .startsWith("2: ")
                 .contains("--root and --against are two checks; ask for one");
+    }
+
+    @Test
+    void whatIsNoNumberAndNoAddressIsSaidWithoutTheWordsOfThePlatform() {
+        assertThat(run("serve", folder, "--port", "80,5"))
+                .contains("'--port': 80,5 is not a whole number, or is too large; see");
+        assertThat(run("account", "show", ACCOUNT, "--node", "127.0.0.1:8090"))
+                .contains("'--node': 127.0.0.1:8090 is not an address; it looks like http://");
     }
 
     @Test
