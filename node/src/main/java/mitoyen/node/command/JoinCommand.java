@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "join",
         description = {
-            "Makes a node of a network that is there, and runs it: it fetches all blocks and",
-            "executes each, or begins from a snapshot of others that it checks (--sync-from).",
-            "It does not vote before the council gives its key a power."
+            "Makes a node of a network that is there, and runs it.",
+            "It fetches all blocks and executes each, or begins from a snapshot of others that it",
+            "checks (--sync-from). It does not vote before the council gives its key a power."
         },
         mixinStandardHelpOptions = true)
 public final class JoinCommand implements Callable<Integer> {

@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "network",
         description = {
-            "Founds a network of several machines: each founder prepares his and sends the others",
-            "a small file; whoever has all of them makes the genesis, the same on every machine."
+            "Founds a network of several machines.",
+            "Each founder prepares his and sends the others a small file; whoever has all of them",
+            "makes the genesis, the same on every machine."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",

@@ -165,6 +165,15 @@ final class CommandLineTest {
         assertThat(folder.resolve("a.key")).doesNotExist();
     }
 
+    @Test
+    void aCommandsLineInTheHelpIsAWholeSentence() {
+        assertThat(Mitoyen.program().getSubcommands().values())
+                .allSatisfy(command ->
+                        assertThat(command.getCommandSpec().usageMessage().description()[0])
+                                .as(command.getCommandName())
+                                .endsWith("."));
+    }
+
     private String settle(String out) {
         return run(
                 "settle",
