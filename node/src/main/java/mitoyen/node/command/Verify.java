@@ -57,6 +57,11 @@ public final class Verify implements Callable<Integer> {
                     spec.commandLine(),
                     folder + ": holds no ledger; name the folder given to settle --out");
         }
+        if (other.filter(Files::notExists).isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--against: no such folder or file: " + other.orElseThrow());
+        }
         if (root.isPresent() && other.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--root and --against are two checks; ask for one");

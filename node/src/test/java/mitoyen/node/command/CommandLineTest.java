@@ -140,8 +140,8 @@ final class CommandLineTest {
                 .startsWith("1: ")
                 .contains("are of two ledgers: each has a genesis of its own");
         assertThat(run("verify", out, "--against", folder.resolve("missing")))
-                .startsWith("1: ")
-                .contains(folder.resolve("missing") + ": no such file; check the path");
+                .startsWith("2: ")
+                .contains("--against: no such folder or file: " + folder.resolve("missing"));
         assertThat(run("verify", out, "--against", again, "--root", "00"))
                 .startsWith("2: ")
                 .contains("--root and --against are two checks; ask for one");
