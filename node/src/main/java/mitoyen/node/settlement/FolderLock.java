@@ -37,7 +37,7 @@ public final class FolderLock implements AutoCloseable {
     /// @throws Refused if another run has it
     public static FolderLock take(Path folder, Disk disk) throws IOException, Refused {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException(folder + ": a file, not a folder; name another with --out");
+            throw new IOException(folder + ": a file, not a folder; name another");
         }
         if (Files.notExists(folder)) {
             disk.createDirectories(folder);

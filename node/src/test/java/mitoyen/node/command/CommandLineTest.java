@@ -66,10 +66,7 @@ final class CommandLineTest {
     void aFileIsNotSettledInto() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         assertThat(settle("file"))
-                .isEqualTo(
-                        "2: mitoyen: "
-                                + file
-                                + ": a file, not a folder; name another with --out\n");
+                .isEqualTo("2: mitoyen: " + file + ": a file, not a folder; name another\n");
         assertThat(settle("file/out"))
                 .startsWith("2: mitoyen: " + file.resolve("out"))
                 .endsWith("; check the path and the room on the disk, then run this again\n");
