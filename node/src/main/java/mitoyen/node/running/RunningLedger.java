@@ -247,9 +247,13 @@ public final class RunningLedger implements AutoCloseable {
         return findNextTimerMillis().filter(due -> due <= nowMillis).isPresent();
     }
 
-    /// Looks at bytes without any state: decodes them and verifies their signatures.
+    /// Looks at bytes without any state: decodes them and verifies their signatures. What no bundle
+    /// holds is too large, whatever a transaction may have.
     Checked check(byte[] bytes) {
         Holding now = holding;
+        if (bytes.length + (long) HEAD_BYTES > blockWeight()) {
+            return new Checked.Invalid(LedgerWords.refusal(TransactionRejection.TOO_LARGE));
+        }
         Digest sent = Sha256.of(bytes);
         return switch (verify(now, sent, bytes)) {
             case Verification.Refused(var reason) ->

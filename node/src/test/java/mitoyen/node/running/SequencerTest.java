@@ -142,22 +142,28 @@ class SequencerTest {
         assertThat(blocks.size()).isBetween(2, 4);
     }
 
+    /// What the node holds for a bundle must be one when it is read back.
+    @Test
+    void aTransactionThatNoBundleHoldsComesToNoBlock() throws Exception {
+        int length = street.found("solaire").toBytes().length;
+        Genesis narrow = genesis(1 << 16, length);
+        Path snapshots = folder.resolve("snapshots");
+        RunningLedger ledger = RunningLedger.open(new RealDisk(), ledger(), snapshots, 2, narrow);
+        try (var sequencer = new Sequencer<>(ledger, ledger::senderOf, BOUNDS, CLOCK, this::keep)) {
+            assertThat(answer(sequencer, new Street(narrow).found("solaire").toBytes()))
+                    .isEqualTo(
+                            new Answer.NotOrdered(
+                                    new Refusal("transaction", 2, "TOO_LARGE", false)));
+        }
+        try (RunningLedger again =
+                RunningLedger.open(new RealDisk(), ledger(), snapshots, 2, narrow)) {
+            assertThat(again.height()).isZero();
+        }
+    }
+
     @Test
     void whoSendsAHundredTimesHisShareDoesNotHoldUpAnother() throws Exception {
-        Parameters all = Parameters.STANDARD;
-        Parameters small =
-                new Parameters(
-                        1 << 16,
-                        1 << 18,
-                        4,
-                        8,
-                        100,
-                        10,
-                        all.traffic(),
-                        all.accounts(),
-                        all.origins(),
-                        all.localDays());
-        Genesis tight = Street.genesis(small);
+        Genesis tight = genesis(1 << 16, 1 << 18);
         Street lane = new Street(tight);
         SlowDisk disk = new SlowDisk();
         RunningLedger ledger =
@@ -245,6 +251,23 @@ class SequencerTest {
         RunningLedger ledger =
                 RunningLedger.open(disk, ledger(), folder.resolve("snapshots"), 2, genesis);
         return new Sequencer<>(ledger, ledger::senderOf, bounds, CLOCK, this::keep);
+    }
+
+    /// A genesis whose blocks take few transactions, with other bounds of bytes.
+    private static Genesis genesis(int transactionBytes, int bundleBytes) {
+        Parameters all = Parameters.STANDARD;
+        return Street.genesis(
+                new Parameters(
+                        transactionBytes,
+                        bundleBytes,
+                        4,
+                        8,
+                        100,
+                        10,
+                        all.traffic(),
+                        all.accounts(),
+                        all.origins(),
+                        all.localDays()));
     }
 
     private Path ledger() {
