@@ -77,14 +77,20 @@ async function climb(leafHash, index, size, path) {
 function settles(bundles, leaf, dayRoot) {
   return bundles.some((bundle) =>
     decode(bundle).some((signed) => {
-      const step = decode(decode(signed).get("body")).get("step").get("settle-day");
-      return (
-        step !== undefined &&
-        step.get("day") === leaf.get("day") &&
-        step.get("community") === leaf.get("community") &&
-        toHex(step.get(leaf.get("kind"))) === toHex(dayRoot)
-      );
+      const body = decode(decode(signed).get("body"));
+      const steps = body.get("steps") ?? [body.get("step")];
+      return steps.some((step) => isOf(step.get("settle-day"), leaf, dayRoot));
     }),
+  );
+}
+
+/** Whether a settlement, if it is one, is of the leaf's day and has this root. */
+function isOf(settlement, leaf, dayRoot) {
+  return (
+    settlement !== undefined &&
+    settlement.get("day") === leaf.get("day") &&
+    settlement.get("community") === leaf.get("community") &&
+    toHex(settlement.get(leaf.get("kind"))) === toHex(dayRoot)
   );
 }
 

@@ -3,11 +3,18 @@ package mitoyen.simulator.browser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.inbox.InboxOptions;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import mitoyen.node.readings.Progress;
+import mitoyen.node.running.Keep;
 import mitoyen.node.settlement.Settlement;
 import mitoyen.node.settlement.SettlementRequest;
 
@@ -20,6 +27,27 @@ final class ExampleFolder {
     private static final Path REVISED = FILES.resolve("revised/readings-2025-10-21.csv");
 
     private ExampleFolder() {}
+
+    /// Begins a ledger of version 2, as a node does, for what is settled there afterwards.
+    static void found(Path folder) throws IOException, InputMistakes, Refused {
+        RunningNode.start(
+                        new NodeConfiguration(
+                                folder,
+                                new NodeConfiguration.Beginning.Founded(
+                                        "confluence", Optional.empty(), Optional.empty()),
+                                "127.0.0.1",
+                                0,
+                                1_000,
+                                new Keep.All(),
+                                Optional.empty(),
+                                InboxOptions.STANDARD,
+                                Level.WARNING,
+                                NodeConfiguration.Limits.STANDARD),
+                        new RealDisk(),
+                        new SecureRandom(),
+                        InstantSource.system())
+                .close();
+    }
 
     static void settle(Path folder) throws IOException, InputMistakes, Refused {
         run(folder, READINGS, false);

@@ -142,6 +142,20 @@ class PageBrowserTest {
         }
     }
 
+    /// Its transactions have several steps where those of version 1 have one.
+    @Test
+    void theCheckAcceptsTheRootOfALedgerThatANodeFounded(@TempDir Path founded) throws Exception {
+        ExampleFolder.found(founded);
+        ExampleFolder.settle(founded);
+        try (PageServer other = PageServer.serve(founded, new RealDisk(), 0);
+                Page page = chromium.open(new Reader("en-GB", false, 1200))) {
+            page.navigate(other.address() + "members/alice");
+            String root = page.locator("#check-root").inputValue();
+            assertThat(verdict(page, root)).isEqualTo("true");
+            assertThat(verdict(page, changed(root))).isEqualTo("false");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("forgeries")
     void theCheckRefusesWhatTheServerForged(String field) {
