@@ -25,6 +25,8 @@ public enum TransactionRejection {
     EXPIRED(10),
     /// It would expire later than the ledger remembers ids.
     EXPIRY_TOO_FAR(11),
+    /// Its number in its lane is above the time at which it expires.
+    NUMBER_TOO_FAR(19),
     /// Nobody opened the account in whose name it is sent.
     SENDER_UNKNOWN(12),
     /// No key of the account in whose name it is sent has signed it.
@@ -67,6 +69,7 @@ public enum TransactionRejection {
                     ID_BURNT,
                     EXPIRED,
                     EXPIRY_TOO_FAR,
+                    NUMBER_TOO_FAR,
                     LANE_PASSED,
                     TOO_MANY_LANES,
                     NOT_SIGNED_BY_FOUNDER,

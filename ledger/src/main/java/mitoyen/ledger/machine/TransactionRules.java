@@ -109,6 +109,9 @@ final class TransactionRules {
                         > Times.after(moment.timeMillis(), limits.validityMillis())) {
             return Optional.of(TransactionRejection.EXPIRY_TOO_FAR);
         }
+        if (transaction.number() > expiry.timeMillis()) {
+            return Optional.of(TransactionRejection.NUMBER_TOO_FAR);
+        }
         Optional<Holder> holder = state.account().findHolder(transaction.sender());
         if (holder.isEmpty()) {
             return Optional.of(TransactionRejection.SENDER_UNKNOWN);

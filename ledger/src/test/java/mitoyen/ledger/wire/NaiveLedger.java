@@ -123,6 +123,9 @@ final class NaiveLedger extends NaiveSteps {
                         > 0) {
             return Optional.of("EXPIRY_TOO_FAR");
         }
+        if (asked.number() > asked.expiry().timeMillis()) {
+            return Optional.of("NUMBER_TOO_FAR");
+        }
         if (!owners.containsKey(asked.sender())) {
             return Optional.of("SENDER_UNKNOWN");
         }

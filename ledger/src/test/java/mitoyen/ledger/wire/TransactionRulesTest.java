@@ -37,6 +37,7 @@ final class TransactionRulesTest {
             nobody transfers 1 TOKEN to ana / height=1                                      | EXPIRED
             nobody transfers 1 TOKEN to ana / expires=11:01:01                              | EXPIRY_TOO_FAR
             nobody transfers 1 TOKEN to ana / height=110                                    | EXPIRY_TOO_FAR
+            nobody transfers 1 TOKEN to ana / expires=11:00 number=1767265200001            | NUMBER_TOO_FAR
             nobody transfers 1 TOKEN to ana signed by ana                                   | SENDER_UNKNOWN
             ana transfers 1 TOKEN to bea signed by bea / number=0                           | NOT_SIGNED_BY_SENDER
             ana transfers 1 TOKEN to bea signed by nobody                                   | NOT_SIGNED_BY_SENDER
@@ -44,8 +45,8 @@ final class TransactionRulesTest {
             ana transfers 1 TOKEN to bea / lane=1 number=7                                  | LANE_PASSED
             ana transfers 1 TOKEN to bea / lane=1 number=6                                  | LANE_PASSED
             ana transfers 1 TOKEN to bea / lane=2 number=0                                  | TOO_MANY_LANES
-            ana transfers 1 TOKEN to bea / lane=1 number=9223372036854775807                | accepted
-            ana transfers 1 TOKEN to bea / lane=1 number=9223372036854775807                | LANE_PASSED
+            ana transfers 1 TOKEN to bea / lane=1 expires=11:00 number=1767265200000        | accepted
+            ana transfers 1 TOKEN to bea / lane=1 expires=11:00 number=1767265200000        | LANE_PASSED
             ana activates signed by bea                                                     | NOT_SIGNED_BY_FOUNDER
             ana activates version=2 signed by founder / id=one                              | ACTIVATION_OUT_OF_ORDER
             ana activates version=3 from=9999 signed by founder / height=1                  | EXPIRED
@@ -83,6 +84,20 @@ final class TransactionRulesTest {
                                         TransactionRejection.SIGNATURE_INVALID,
                                         TransactionRejection.ID_BURNT,
                                         TransactionRejection.BUCKET_FULL)));
+    }
+
+    /// LE-92: whoever stole a device's key is overtaken, and his key taken back.
+    @Test
+    void aKeyThatMayOnlySendUsesUpNoLane() {
+        AccountScript.holds(
+                AccountScript.SMALL,
+                """
+                at 9:00 founder opens ana; opens bea; creates TOKEN                              | accepted
+                ana delegates car assets=TOKEN:1 until=2d9:00                                    | accepted
+                at 10:00 ana transfers 9 TOKEN to bea signed by car / number=9223372036854775807 | NUMBER_TOO_FAR
+                ana transfers 9 TOKEN to bea signed by car / expires=11:00 number=1767265200000  | DELEGATION_EXHAUSTED at step 0
+                at 10:00:01 ana revokes car / expires=11:00:01 number=1767265200001              | accepted
+                """);
     }
 
     /// LE-91: whoever lost the answer sends again; what was refused is sent under another id.

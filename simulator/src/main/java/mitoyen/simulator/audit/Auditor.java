@@ -321,6 +321,7 @@ public final class Auditor {
                                 expiry.height() - limits.validityBlocks() <= height
                                         && expiry.timeMillis() - limits.validityMillis()
                                                 <= timeMillis)
+                .unless(19, () -> transaction.number() <= expiry.timeMillis())
                 .unless(12, sender::isPresent)
                 .unless(
                         13,
