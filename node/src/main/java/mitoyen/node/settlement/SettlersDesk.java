@@ -13,6 +13,7 @@ import mitoyen.node.community.Community;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
 import mitoyen.node.keys.Keys;
+import mitoyen.node.vault.Vault;
 
 /// What one of several settlers works at: the ledger that he follows, his vault and his keys. Any
 /// thread may come to it, one at a time.
@@ -34,13 +35,18 @@ public final class SettlersDesk implements AutoCloseable {
     }
 
     /// The desk of a folder; nothing where it has no keys and no vault yet. The ledger is followed
-    /// from its first block once somebody comes to it.
+    /// from its first block once somebody comes to it. What a crash left half written in the vault
+    /// is taken back: only a writer can, and whoever settles here has the folder to himself.
     public static Optional<SettlersDesk> find(
             Path folder, LedgerBlocks blocks, Genesis genesis, Disk disk) throws IOException {
         Optional<WatchedLedger> ledger =
                 Archive.findKeys(folder).map(keys -> WatchedLedger.of(blocks, genesis, keys));
         if (ledger.isEmpty()) {
             return Optional.empty();
+        }
+        Path vault = Archive.vault(folder);
+        if (Vault.exists(vault)) {
+            Vault.open(vault, disk).close();
         }
         return Archive.find(folder, disk, ledger.get().index())
                 .map(archive -> new SettlersDesk(folder, disk, archive, ledger.get()));

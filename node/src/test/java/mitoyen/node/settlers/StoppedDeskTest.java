@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.inbox.InboxFolder;
@@ -46,6 +50,41 @@ class StoppedDeskTest {
                 assertThat(desk.keep(round.community(), request).fresh()).isEqualTo(1);
             }
             assertThat(keptDays()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatACrashLeftHalfWrittenInTheVaultIsTakenBack() throws Exception {
+        try (SettlersRound round = new SettlersRound(folder)) {
+            leaveHalfWritten(Archive.vault(round.folder(1)));
+            assertThatThrownBy(this::keptDays).hasMessageContaining("was stopped while it wrote");
+            try (SettlersDesk desk = round.desk(1)) {
+                assertThat(desk.communityId()).isEqualTo(round.community().terms().community());
+            }
+            assertThat(keptDays()).isZero();
+        }
+    }
+
+    /// Puts in place what lies there while more is written than SQLite holds in memory.
+    private void leaveHalfWritten(Path vault) throws Exception {
+        List<String> names = List.of("vault.sqlite", "vault.sqlite-journal");
+        Path killed = Files.createDirectory(folder.resolve("killed"));
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + vault.resolve(names.get(0)));
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma cache_size = 2");
+            connection.setAutoCommit(false);
+            statement.executeUpdate(
+                    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 100)"
+                            + " insert into leaves select 'd' || i, 0, randomblob(20000) from n");
+            for (String name : names) {
+                Files.copy(vault.resolve(name), killed.resolve(name));
+            }
+            connection.rollback();
+        }
+        for (String name : names) {
+            Files.copy(
+                    killed.resolve(name), vault.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
