@@ -255,13 +255,15 @@ public final class Vault implements AutoCloseable {
 
     /// Writes a copy of what is committed into a file that is empty or not there, while another
     /// process may go on writing. Not durable.
+    ///
+    /// @throws IOException whose message names both: it may be the copy that there is no room for
     public void copyTo(Path copy) throws IOException {
-        run(
-                "vacuum into ?",
-                statement -> {
-                    statement.setString(1, copy.toString());
-                    return statement.executeUpdate();
-                });
+        try (PreparedStatement statement = connection.prepareStatement("vacuum into ?")) {
+            statement.setString(1, copy.toString());
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw describe(file + " -> " + copy, failure);
+        }
     }
 
     /// Drops what was put and not committed, as SQLite does; a rollback of our own would fail where
@@ -448,10 +450,14 @@ public final class Vault implements AutoCloseable {
     }
 
     private static IOException describe(Path file, SQLException failure) {
+        return describe(file.toString(), failure);
+    }
+
+    private static IOException describe(String file, SQLException failure) {
         String what = String.valueOf(failure.getMessage());
         if (failure instanceof SQLiteException sqlite) {
             if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL) {
-                return new FileSystemException(file.toString(), null, "No space left on device");
+                return new FileSystemException(file, null, "No space left on device");
             } else if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK
                     || what.contains("no such table")) {
                 what = "a run was stopped while it wrote here; run the same settle again";

@@ -44,6 +44,16 @@ class VaultTest {
     }
 
     @Test
+    void a_copy_that_cannot_be_written_is_named() throws IOException {
+        Path copy = folder.resolve("absent").resolve("copy.sqlite");
+        try (Vault vault = Vault.find(folder, new RealDisk()).orElseThrow()) {
+            assertThatThrownBy(() -> vault.copyTo(copy))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(folder.resolve("vault.sqlite") + " -> " + copy + ": ");
+        }
+    }
+
+    @Test
     void reading_writes_nothing_beside_a_file_that_says_it_has_a_log() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(vault().toFile(), "rw")) {
             file.seek(18);
