@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.Set;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.node.running.CommittedBlock;
@@ -27,6 +28,7 @@ import mitoyen.node.running.History;
 import mitoyen.node.running.History.Balance;
 import mitoyen.node.running.Refusal;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /// The tables, open for writing by one thread. What they say depends on the blocks alone.
 ///
@@ -35,6 +37,13 @@ import org.sqlite.SQLiteConfig;
 final class Tables implements AutoCloseable {
     /// The tables whose rows go with the blocks that they are of.
     private static final List<String> PRUNED = List.of("parts", "receipts");
+
+    /// What SQLite says of a file that is none of its own, is damaged or has other tables.
+    private static final Set<Integer> DAMAGED =
+            Set.of(
+                    SQLiteErrorCode.SQLITE_NOTADB.code,
+                    SQLiteErrorCode.SQLITE_CORRUPT.code,
+                    SQLiteErrorCode.SQLITE_ERROR.code);
 
     /// How much of the tables and their indexes is kept in memory [KiB].
     private static final int CACHE_KIB = 16 << 10;
@@ -69,6 +78,7 @@ final class Tables implements AutoCloseable {
     /// of another format or damaged.
     ///
     /// @param ledger the hash that names the ledger, in hexadecimal
+    /// @throws IOException if they cannot be opened otherwise, such as for want of room: they stay
     static Tables open(Path file, String ledger) throws IOException {
         if (Files.exists(file)) {
             Optional<Tables> kept = findKept(file, ledger);
@@ -360,8 +370,11 @@ final class Tables implements AutoCloseable {
             }
             connection.close();
             return Optional.empty();
-        } catch (SQLException damaged) {
-            return Optional.empty();
+        } catch (SQLException failure) {
+            if (DAMAGED.contains(failure.getErrorCode())) {
+                return Optional.empty();
+            }
+            throw describe(file, failure);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -122,6 +123,22 @@ class TablesTest {
             assertThat(balances()).isEqualTo(expectedBalances());
         }
         check(new ViewReader(file()), chance);
+    }
+
+    @Test
+    void tablesThatCannotBeOpenedStay() throws Exception {
+        try (Tables tables = Tables.open(file(), "ledger")) {
+            tables.add(List.of(make(1, new Random(7), 20)));
+        }
+        // SQLite wants a file of this name, and has as little use for it as on a full disk.
+        Path inTheWay = Files.createDirectory(folder.resolve(file().getFileName() + "-wal"));
+        assertThatThrownBy(() -> Tables.open(file(), "ledger"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file().toString());
+        Files.delete(inTheWay);
+        try (Tables tables = Tables.open(file(), "ledger")) {
+            assertThat(tables.height()).isEqualTo(1);
+        }
     }
 
     private void check(ViewReader reader, Random chance) throws Exception {
