@@ -1,49 +1,70 @@
 package mitoyen.node.inbox;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The files of an inbox at one moment.
 ///
-/// @param files readings and communities, by name
-/// @param stamp what would tell that any of them was replaced or written to
-record Arrivals(List<Path> files, String stamp) {
+/// @param stamps readings and communities, by name, each with what would tell that it was replaced,
+///   written to or given other rights
+record Arrivals(SortedMap<Path, String> stamps) {
     /// How many files are looked at, at most: more of them wait for the next look.
     private static final int MOST = 1_000;
 
+    /// What tells files apart; where there is one, also the time at which rights changed last.
+    private static final String STAMP =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix")
+                    ? "unix:isRegularFile,size,lastModifiedTime,ctime"
+                    : "isRegularFile,size,lastModifiedTime";
+
     Arrivals {
-        files = List.copyOf(files);
+        stamps = Collections.unmodifiableSortedMap(new TreeMap<>(stamps));
     }
 
     /// What lies in an inbox now. Folders, hidden files, links and files of other names are left
     /// alone: whoever copies slowly gives a file another name until it is whole.
     static Arrivals in(Path inbox) throws IOException {
-        List<Path> files = new ArrayList<>();
-        StringBuilder stamp = new StringBuilder();
+        SortedMap<Path, String> stamps = new TreeMap<>();
         try (Stream<Path> all = Files.list(inbox)) {
             for (Path file : all.filter(Arrivals::isOurs).sorted().limit(MOST).toList()) {
-                BasicFileAttributes attributes =
-                        Files.readAttributes(
-                                file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (attributes.isRegularFile()) {
-                    files.add(file);
-                    stamp.append(file.getFileName())
-                            .append('|')
-                            .append(attributes.size())
-                            .append('|')
-                            .append(attributes.lastModifiedTime())
-                            .append('\n');
-                }
+                findStamp(file).ifPresent(stamp -> stamps.put(file, stamp));
             }
         }
-        return new Arrivals(files, stamp.toString());
+        return new Arrivals(stamps);
+    }
+
+    List<Path> files() {
+        return List.copyOf(stamps.keySet());
+    }
+
+    /// Whether a file is still there and as it arrived.
+    boolean isStill(Path file) throws IOException {
+        return findStamp(file).map(stamp -> stamp.equals(stamps.get(file))).orElse(false);
+    }
+
+    /// The stamp of a file; nothing where it is none, or was taken away meanwhile.
+    private static Optional<String> findStamp(Path file) throws IOException {
+        try {
+            Map<String, Object> stamp =
+                    new TreeMap<>(Files.readAttributes(file, STAMP, LinkOption.NOFOLLOW_LINKS));
+            return Boolean.TRUE.equals(stamp.get("isRegularFile"))
+                    ? Optional.of(stamp.toString())
+                    : Optional.empty();
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
     }
 
     /// Whether a file describes a community, and not readings.
@@ -53,7 +74,7 @@ record Arrivals(List<Path> files, String stamp) {
     }
 
     List<Path> readings() {
-        return files.stream().filter(file -> !isCommunity(file)).toList();
+        return files().stream().filter(file -> !isCommunity(file)).toList();
     }
 
     /// Whether a file has the name of readings or of a community.

@@ -7,6 +7,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,7 +18,8 @@ import mitoyen.node.threads.Worker;
 /// Watches a folder and has what arrives in it settled, one thing at a time.
 ///
 /// It sleeps until the file system says that something changed. A file has arrived when it has not
-/// changed for a while; what was refused is tried again when anything in the folder changed.
+/// changed for a while; what was refused is tried again when any of the files changed, and what
+/// failed also after a while: to fail changes something in the folder as well.
 public final class Inbox implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Inbox.class.getName());
 
@@ -31,7 +33,8 @@ public final class Inbox implements AutoCloseable {
     private final InboxDesk desk;
     private final WatchService watch;
     private final Worker worker;
-    private Optional<String> tried = Optional.empty();
+    private Optional<Arrivals> tried = Optional.empty();
+    private OptionalLong failedNanos = OptionalLong.empty();
 
     private Inbox(Path inbox, InboxDesk desk, WatchService watch) {
         this.inbox = inbox;
@@ -97,25 +100,32 @@ public final class Inbox implements AutoCloseable {
         }
     }
 
-    /// Has what arrived settled, once it is still. A failure to read or write is no mistake of the
-    /// files: it is logged, by its class alone, since its message may hold a name, and tried again.
+    /// Has what arrived settled, if it is still: of what is not, the file system tells. A failure
+    /// to read or write is no mistake of the files: it is logged, by its class alone, since its
+    /// message may hold a name, and tried again.
     private void look() throws InterruptedException {
         try {
             Arrivals now = Arrivals.in(inbox);
-            if (now.files().isEmpty() || tried.equals(Optional.of(now.stamp()))) {
+            if (now.files().isEmpty() || (tried.equals(Optional.of(now)) && !isToTryAgain())) {
                 return;
             }
             Thread.sleep(STILL_MILLIS);
-            Arrivals still = Arrivals.in(inbox);
-            if (!still.equals(now)) {
-                look();
+            if (!Arrivals.in(inbox).equals(now)) {
                 return;
             }
+            // Not of what lies there by then: more may arrive meanwhile.
+            tried = Optional.of(now);
             desk.take(now);
-            // Not of what lies there by now: more may have arrived meanwhile.
-            tried = Optional.of(now.stamp());
+            failedNanos = OptionalLong.empty();
         } catch (IOException failure) {
+            failedNanos = OptionalLong.of(System.nanoTime());
             LOG.log(Level.WARNING, "the inbox could not be settled: {0}", failure.getClass());
         }
+    }
+
+    private boolean isToTryAgain() {
+        return failedNanos.isPresent()
+                && System.nanoTime() - failedNanos.getAsLong()
+                        >= TimeUnit.SECONDS.toNanos(ANYWAY_SECONDS);
     }
 }

@@ -26,9 +26,9 @@ import mitoyen.node.settlement.SettlementRequest;
 
 /// Has the files of an inbox taken in: all of them together, as `settle` would, or none.
 ///
-/// What was taken in is moved to `settled/`, with a note of what came of it. What was refused
-/// stays, with a note beside each file that says what is wrong and how to mend it; the note goes
-/// when the file does or is settled.
+/// What was taken in is moved to `settled/`, with a note of what came of it; a file that changed
+/// meanwhile is looked at again. What was refused stays, with a note beside each file that says
+/// what is wrong and how to mend it; the note goes when the file does or is settled.
 final class InboxDesk {
     private static final Logger LOG = Logger.getLogger(InboxDesk.class.getName());
     private static final String NOTE = ".txt";
@@ -102,7 +102,8 @@ final class InboxDesk {
                 options.maxKw());
     }
 
-    /// Moves what was settled out of the way, under a name that says when.
+    /// Moves what was settled out of the way, under a name that says when. A file that was replaced
+    /// or written to meanwhile stays: what it holds now is yet to be read.
     private void put(Arrivals arrived, Treatment.Outcome outcome, Messages words)
             throws IOException {
         Path settled = inbox.resolve(SETTLED);
@@ -122,6 +123,9 @@ final class InboxDesk {
                                 outcome.anchor().height(),
                                 outcome.anchor().root()));
         for (Path file : arrived.files()) {
+            if (!arrived.isStill(file)) {
+                continue;
+            }
             String name = time + " " + file.getFileName();
             write(settled.resolve(name + NOTE), note);
             Files.move(file, settled.resolve(name), StandardCopyOption.ATOMIC_MOVE);

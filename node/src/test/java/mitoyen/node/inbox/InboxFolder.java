@@ -31,6 +31,9 @@ public final class InboxFolder {
               - {id: bea, name: Bea, meters: [B1]}
             """;
 
+    /// The names of the columns.
+    static final String HEAD = "start,meter,consumption_kwh,production_kwh\n";
+
     private final Path inbox;
 
     /// The inbox at a path.
@@ -61,7 +64,12 @@ public final class InboxFolder {
 
     /// A day of hourly readings in summer: what a roof makes an hour, and 0.75 kWh used beside it.
     public static String readings(String day, String kwh) {
-        StringBuilder csv = new StringBuilder("start,meter,consumption_kwh,production_kwh\n");
+        return HEAD + rows(day, kwh);
+    }
+
+    /// The same without the line of names.
+    static String rows(String day, String kwh) {
+        StringBuilder csv = new StringBuilder();
         for (int hour = 0; hour < 24; hour++) {
             String start = "%sT%02d:00:00+02:00".formatted(day, hour);
             csv.append(start).append(",A1,,").append(kwh).append('\n');
