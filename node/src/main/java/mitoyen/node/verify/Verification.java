@@ -159,9 +159,9 @@ public final class Verification {
                         : index.daysThrough(summary.height()).equals(index.days());
         if (!current) {
             throw new DoesNotHold(
-                    "%s: is of block %d and the ledger is at block %d: settle again, or start the node"
+                    "%s: is of block %d and the ledger is at block %d: settle again, or start the"
                                     .formatted(summary.file(), summary.height(), index.height())
-                            + " again, to bring the documents up to date");
+                            + " node again, to bring the documents up to date");
         }
     }
 
