@@ -5,9 +5,9 @@ import java.util.List;
 /// What a browser needs to check one member's day without trusting whoever sent it. All bytes in
 /// hexadecimal.
 ///
-/// The leaf with its salt leads by `path` to the day's root; that root stands in a transaction of a
-/// bundle; the bundles hash into the block's header, the header into the block's hash, and that
-/// leads by `blockPath` to the root over all blocks.
+/// The leaf with its salt leads by `path` to the day's root; that root stands in the state after
+/// the block that settled the day, which is proved under the root over all blocks (LE-165). A
+/// transaction that names the root would not do: it may have been refused.
 ///
 /// @param kind `readings` or `allocations`
 /// @param meters the meters behind the values, in their order
@@ -21,10 +21,8 @@ import java.util.List;
 /// @param path the hashes beside the leaf's way up
 /// @param dayRoot the root of the day's tree
 /// @param height the block that settled the day
-/// @param header the block's header
-/// @param bundles what the block orders
+/// @param entry the proof of the day's entry in the state after that block
 /// @param blockCount how many blocks the ledger root covers
-/// @param blockPath the hashes beside the block's way up
 /// @param ledgerRoot the root over these blocks
 public record DayProof(
         String kind,
@@ -39,15 +37,11 @@ public record DayProof(
         List<String> path,
         String dayRoot,
         long height,
-        String header,
-        List<String> bundles,
+        String entry,
         long blockCount,
-        List<String> blockPath,
         String ledgerRoot) {
     public DayProof {
         meters = List.copyOf(meters);
         path = List.copyOf(path);
-        bundles = List.copyOf(bundles);
-        blockPath = List.copyOf(blockPath);
     }
 }

@@ -17,14 +17,18 @@ import java.util.TreeSet;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.Member;
 import mitoyen.ledger.energy.Roster;
 import mitoyen.ledger.energy.Terms;
+import mitoyen.ledger.proof.BlockProof;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.InclusionPath;
 import mitoyen.ledger.proof.MerkleTree;
+import mitoyen.ledger.proof.Proof;
+import mitoyen.ledger.proof.ProofCodec;
 import mitoyen.ledger.wire.DayKind;
 import mitoyen.ledger.wire.DayLeaf;
 import mitoyen.ledger.wire.DayTree;
@@ -36,20 +40,21 @@ import mitoyen.node.settlement.DayTrees;
 import mitoyen.node.settlement.Documents;
 import mitoyen.node.settlement.LedgerIndex;
 import mitoyen.node.settlement.LedgerReader;
+import mitoyen.node.settlement.SettledStates;
 import mitoyen.node.statement.Statement;
 
 /// A settled folder, read once from its first block and its vault; days and proofs are read again
 /// when they are asked for.
 final class FolderRecords implements Records, AutoCloseable {
     private final List<WrittenBlock> blocks = new ArrayList<>();
+    private final SettledStates states =
+            new SettledStates((block, events, _) -> blocks.add(new WrittenBlock(block, events)));
     private final Archive archive;
     private final Street street;
     private final List<Statement> statements;
 
     private FolderRecords(Path folder, Disk disk) throws IOException {
-        LedgerIndex index =
-                LedgerReader.read(
-                        folder, (block, events, _) -> blocks.add(new WrittenBlock(block, events)));
+        LedgerIndex index = LedgerReader.read(folder, states);
         this.archive =
                 Archive.find(folder, disk, index)
                         .orElseThrow(() ->
@@ -128,7 +133,6 @@ final class FolderRecords implements Records, AutoCloseable {
         }
         InclusionPath path = tree.findPath(place).orElseThrow();
         long covered = heightOf(root, entry.height());
-        Block block = findWritten(entry.height()).orElseThrow().block();
         HexFormat hex = HexFormat.of();
         return Optional.of(
                 new DayProof(
@@ -144,10 +148,8 @@ final class FolderRecords implements Records, AutoCloseable {
                         hexOf(path),
                         tree.root().toString(),
                         entry.height(),
-                        hex.formatHex(block.header()),
-                        block.bundles().stream().map(hex::formatHex).toList(),
+                        hex.formatHex(ProofCodec.encode(prove(date, entry.height(), covered))),
                         covered,
-                        hexOf(blockPath(entry.height(), covered)),
                         archive.index().findRoot(covered).map(Hash::toString).orElseThrow()));
     }
 
@@ -232,6 +234,15 @@ final class FolderRecords implements Records, AutoCloseable {
             }
         }
         return index.height();
+    }
+
+    /// That a day is settled after a block, under the root over so many blocks.
+    private Proof prove(LocalDate date, long height, long covered) {
+        byte[] header = findWritten(height).orElseThrow().block().header();
+        return states.prove(
+                archive.index().community(),
+                date,
+                new BlockProof(ByteString.of(header), blockPath(height, covered).siblings()));
     }
 
     private InclusionPath blockPath(long height, long covered) {

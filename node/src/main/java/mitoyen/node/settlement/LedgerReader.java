@@ -12,6 +12,7 @@ import mitoyen.consensus.journal.JournalReader;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.State;
 import mitoyen.node.keys.Keys;
 
 /// The ledger of a folder, read from its first block: every byte checked, every signature verified,
@@ -79,6 +80,7 @@ public final class LedgerReader {
                 }
                 List<EnergyEvent> events = application.index(next.get());
                 visitor.visit(next.get(), events, application.index());
+                visitor.visit(next.get(), application.state());
             }
         }
         return application.index();
@@ -138,5 +140,9 @@ public final class LedgerReader {
         /// @param index all blocks up to this one
         /// @throws IOException if something does not hold
         void visit(Block block, List<EnergyEvent> events, LedgerIndex index) throws IOException;
+
+        /// Takes note of the state after a block that was [shown][#visit(Block, List,
+        /// LedgerIndex)].
+        default void visit(Block block, State state) {}
     }
 }

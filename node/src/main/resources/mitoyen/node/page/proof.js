@@ -1,15 +1,16 @@
 /**
  * Checks that a member's day is on the ledger, with nothing but SHA-256 and the bytes themselves:
- * leaf -> root of the day -> transaction -> block -> root over all blocks. The tree is that of
- * RFC 9162; the forms of blocks and transactions are those of docs/spec/ledger.md.
+ * leaf -> root of the day -> state -> block -> root over all blocks. That of the state on is a proof
+ * of an entry (docs/spec/proofs.md): the ledger's rules put a day there, and no transaction that
+ * was refused. The tree of a day is that of RFC 9162.
  */
 import { decode } from "./cbor.js";
+import { decodeProof } from "./proofs.js";
 import { fromHex, sha256, toHex } from "./sha256.js";
+import { verify } from "./verify.js";
 
-const ASCII = new TextEncoder();
-const BLOCK_TAG = ASCII.encode("mitoyen/block/1\n");
-const BUNDLES_TAG = ASCII.encode("mitoyen/bundles/1\n");
-const BUNDLES_HASH_AT = 48;
+const BLOCK_TAG = new TextEncoder().encode("mitoyen/block/1\n");
+const DAYS = "energy/days";
 
 /**
  * @param proof what the server sent, all bytes in hexadecimal
@@ -21,18 +22,18 @@ export async function check(proof, wanted) {
   const leaf = decode(leafBytes);
   const leafHash = await sha256(Uint8Array.of(0), fromHex(proof.salt), leafBytes);
   const dayRoot = await climb(leafHash, proof.index, proof.size, proof.path);
-  const header = fromHex(proof.header);
-  const bundles = proof.bundles.map(fromHex);
-  const block = await sha256(BLOCK_TAG, header);
-  const blockLeaf = await sha256(Uint8Array.of(0), block);
-  const ledgerRoot = await climb(blockLeaf, proof.height - 1, proof.blockCount, proof.blockPath);
+  const entryBytes = fromHex(proof.entry);
+  const ledgerRoot = fromHex(proof.ledgerRoot);
+  const entry = await verify(entryBytes, { size: proof.blockCount, root: ledgerRoot });
+  const held = entry.kind === "held" && entry.part === DAYS && entry.height === proof.height;
+  const block = held ? await sha256(BLOCK_TAG, decodeProof(entryBytes).block.header) : null;
 
   const steps = [
     step("leaf", leaf.get("day") === proof.day && leaf.get("kind") === proof.kind, leafHash),
     step("day", dayRoot !== null && toHex(dayRoot) === proof.dayRoot, dayRoot),
-    step("transaction", dayRoot !== null && settles(bundles, leaf, dayRoot), dayRoot),
-    step("block", heightOf(header) === proof.height && (await holdsBundles(header, bundles)), block),
-    step("ledger", ledgerRoot !== null, ledgerRoot),
+    step("state", held && dayRoot !== null && settles(decode(entry.value), leaf, dayRoot), dayRoot),
+    step("block", held, block),
+    step("ledger", held, ledgerRoot),
   ];
   const anchors = { day: 2, block: 4, ledger: 5 };
   const reached = { day: dayRoot, block, ledger: ledgerRoot };
@@ -47,6 +48,15 @@ export async function check(proof, wanted) {
 
 function step(name, holds, hash) {
   return { name, holds, hash: hash === null ? "" : toHex(hash) };
+}
+
+/** Whether a settled day is the leaf's and has this root. */
+function settles(settled, leaf, dayRoot) {
+  return (
+    settled.get("day") === leaf.get("day") &&
+    settled.get("community") === leaf.get("community") &&
+    toHex(settled.get(leaf.get("kind"))) === toHex(dayRoot)
+  );
 }
 
 /** The root that a path leads to (RFC 9162, section 2.1.3.2), or null where it fits no such tree. */
@@ -71,43 +81,4 @@ async function climb(leafHash, index, size, path) {
     last = Math.floor(last / 2);
   }
   return last === 0 ? hash : null;
-}
-
-/** Whether one of the bundles' transactions settles this day under this root. */
-function settles(bundles, leaf, dayRoot) {
-  return bundles.some((bundle) =>
-    decode(bundle).some((signed) => {
-      const body = decode(decode(signed).get("body"));
-      const steps = body.get("steps") ?? [body.get("step")];
-      return steps.some((step) => isOf(step.get("settle-day"), leaf, dayRoot));
-    }),
-  );
-}
-
-/** Whether a settlement, if it is one, is of the leaf's day and has this root. */
-function isOf(settlement, leaf, dayRoot) {
-  return (
-    settlement !== undefined &&
-    settlement.get("day") === leaf.get("day") &&
-    settlement.get("community") === leaf.get("community") &&
-    toHex(settlement.get(leaf.get("kind"))) === toHex(dayRoot)
-  );
-}
-
-/** Whether the header's hash over the bundles is that of these bundles. */
-async function holdsBundles(header, bundles) {
-  const parts = [BUNDLES_TAG, uint32(bundles.length)];
-  for (const bundle of bundles) parts.push(uint32(bundle.length), bundle);
-  const hash = await sha256(...parts);
-  return toHex(hash) === toHex(header.subarray(BUNDLES_HASH_AT, BUNDLES_HASH_AT + 32));
-}
-
-function heightOf(header) {
-  return Number(new DataView(header.buffer, header.byteOffset).getBigUint64(0));
-}
-
-function uint32(value) {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
 }

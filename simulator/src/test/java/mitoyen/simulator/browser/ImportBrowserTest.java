@@ -177,7 +177,8 @@ class ImportBrowserTest {
             try (FolderLock _ = FolderLock.share(folder)) {
                 page.locator("#settle").click();
                 assertThat(page.locator("#import-result"))
-                        .containsText("un autre règlement est en cours dans ce dossier", PATIENTLY);
+                        .containsText(
+                                "ce dossier sert à un autre règlement ou à un nœud", PATIENTLY);
             }
             assertThat(page.locator("#import-result")).containsText("attendez qu’il ait fini");
             assertThat(chromium.takeComplaints()).isEmpty();
