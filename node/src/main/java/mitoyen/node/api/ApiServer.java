@@ -13,7 +13,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -97,11 +99,27 @@ final class ApiServer implements AutoCloseable {
                         .build()
                         .start();
         if (!server.isRunning()) {
-            throw new IOException(
-                    "%s port %d is not to be had; name another under http: in node.yaml"
-                            .formatted(configuration.host(), configuration.port()));
+            throw notToBeHad(configuration);
         }
         return new ApiServer(server);
+    }
+
+    /// Makes sure that the address and port are to be had, before anything is made for a node that
+    /// nobody could reach.
+    ///
+    /// @throws IOException if they are not; the message says so
+    static void requireFree(NodeConfiguration configuration) throws IOException {
+        try (ServerSocket _ = new ServerSocket(configuration.port(), 1, address(configuration))) {
+            return;
+        } catch (BindException taken) {
+            throw notToBeHad(configuration);
+        }
+    }
+
+    private static IOException notToBeHad(NodeConfiguration configuration) {
+        return new IOException(
+                "%s port %d is not to be had; name another under http: in node.yaml"
+                        .formatted(configuration.host(), configuration.port()));
     }
 
     private static InetAddress address(NodeConfiguration configuration) throws IOException {

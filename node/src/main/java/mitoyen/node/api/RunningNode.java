@@ -244,6 +244,7 @@ public final class RunningNode implements AutoCloseable {
             InstantSource clock,
             long segmentBytes)
             throws IOException, InputMistakes, Refused {
+        ApiServer.requireFree(configuration);
         FolderLock lock = FolderLock.take(configuration.folder(), disk);
         try {
             Genesis genesis = Beginnings.genesis(configuration, disk, chance);

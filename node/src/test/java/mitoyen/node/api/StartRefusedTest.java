@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +28,19 @@ class StartRefusedTest {
                 .hasMessage(
                         "300.1.1.1: no address of this machine; name another under http: in"
                                 + " node.yaml");
+    }
+
+    @Test
+    void nothingIsMadeWhereThePortIsTaken() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = other.getLocalPort();
+            assertThatThrownBy(() -> start("found: {name: x}\nhttp: {port: %d}\n".formatted(port)))
+                    .hasMessage(
+                            "127.0.0.1 port %d is not to be had; name another under http: in"
+                                            .formatted(port)
+                                    + " node.yaml");
+        }
+        assertThat(folder.resolve("node")).doesNotExist();
     }
 
     @Test
