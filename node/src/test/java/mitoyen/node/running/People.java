@@ -47,7 +47,6 @@ public final class People {
     People(Genesis genesis, InstantSource clock) {
         this.genesis = genesis;
         this.clock = clock;
-        this.number = System.currentTimeMillis();
     }
 
     /// A genesis of version 2 with an asset.
@@ -145,7 +144,7 @@ public final class People {
     }
 
     private SignedTransaction sign(String sender, List<Step> steps) {
-        number++;
+        number = Math.max(number + 1, clock.millis());
         byte[] name = (sender + number).getBytes(StandardCharsets.UTF_8);
         TransactionId id = TransactionId.derive(seed("ids"), name);
         return SignedTransaction.sign(transaction(id, sender, steps), seed(sender));
