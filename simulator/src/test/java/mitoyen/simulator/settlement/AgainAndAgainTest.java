@@ -215,7 +215,7 @@ class AgainAndAgainTest {
         try (FolderLock _ = FolderLock.share(street.out())) {
             assertThatThrownBy(() -> street.settle(Street.LANE_READINGS.rows("2025-10-31")))
                     .isInstanceOf(Refused.class)
-                    .hasMessageContaining("a run is settling here");
+                    .hasMessageContaining("in use by another run, or by a node");
         }
         assertThat(street.settle(Street.LANE_READINGS.rows("2025-10-31"))).contains("1 settled");
     }
