@@ -8,7 +8,7 @@ import java.util.Objects;
 /// be told, each by a logarithm of hashes.
 ///
 /// It keeps the roots of the complete subtrees of 64 leaves and more, which is one byte a leaf, and
-/// has leaves read where they lie for what is smaller. It has room for 2^32 leaves. [MerkleLog] is
+/// has leaves read where they lie for what is smaller. It has room for 2^31 leaves. [MerkleLog] is
 /// the form that only knows its last root, of any size.
 public final class MerkleHistory {
     /// The level of the smallest subtrees that are kept.

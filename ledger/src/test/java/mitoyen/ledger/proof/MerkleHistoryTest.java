@@ -184,7 +184,7 @@ final class MerkleHistoryTest {
 
     private static MerkleHistory.Leaves<RuntimeException> in(List<Digest> leaves) {
         return (from, to) -> {
-            assertThat(to - from).as("what a tree of 2^32 leaves has read at once").isLessThan(33);
+            assertThat(to - from).as("how many leaves are read at once").isLessThan(33);
             return leaves.subList((int) from, (int) to);
         };
     }

@@ -1,8 +1,6 @@
 package mitoyen.node.api;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,6 +13,7 @@ import mitoyen.node.inbox.Treatment;
 import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Mistake;
+import mitoyen.node.input.NamedFile;
 import mitoyen.node.keys.KeyFile;
 import mitoyen.node.keys.Passphrase;
 import mitoyen.node.keys.SigningKey;
@@ -122,13 +121,11 @@ final class SettlingPart implements AutoCloseable {
                                         file.file()
                                                 + ": is sealed; name the file of its passphrase as"
                                                 + " passphrase-file in settle"));
-        try (BufferedReader reader = Files.newBufferedReader(words)) {
-            String line = reader.readLine();
-            if (line == null || line.isEmpty()) {
-                throw new IOException(words + ": there is no passphrase in it");
-            }
-            return file.open(new Passphrase(line));
+        String line = NamedFile.firstLine(words);
+        if (line.isEmpty()) {
+            throw new IOException(words + ": there is no passphrase in it");
         }
+        return file.open(new Passphrase(line));
     }
 
     private static InputMistakes refusal(Path folder, Fault fault, Object... values) {

@@ -1,10 +1,7 @@
 package mitoyen.node.command;
 
-import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -80,7 +77,7 @@ final class KeyOptions {
                     spec.commandLine(), "--passphrase-file and --passphrase-env: give one of them");
         }
         if (file.isPresent()) {
-            return checked(spec, "--passphrase-file", firstLine(file.get()));
+            return checked(spec, "--passphrase-file", NamedFile.firstLine(file.get()));
         }
         if (variable.isPresent()) {
             String value = System.getenv(variable.get());
@@ -108,16 +105,6 @@ final class KeyOptions {
         } catch (IllegalArgumentException empty) {
             throw new ParameterException(
                     spec.commandLine(), source + ": there is no passphrase in it", empty);
-        }
-    }
-
-    private static String firstLine(Path file) throws IOException {
-        try (BufferedReader reader =
-                new BufferedReader(
-                        new InputStreamReader(
-                                NamedFile.open(file), StandardCharsets.UTF_8.newDecoder()))) {
-            String line = reader.readLine();
-            return line == null ? "" : line;
         }
     }
 }

@@ -1,7 +1,6 @@
 package mitoyen.node.keys;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +91,7 @@ public final class KeyFile {
     ///
     /// @throws IOException if it is no key file; the message names it and what to mend
     public static KeyFile read(Path file) throws IOException {
-        List<String> lines = lines(file);
+        List<String> lines = NamedFile.lines(file, BYTE_LIMIT);
         if (lines.size() != 4 || !lines.getFirst().equals(HEADER)) {
             throw new IOException(file + ": not a key file; name one that `key new` wrote");
         }
@@ -181,15 +180,5 @@ public final class KeyFile {
     private static IOException notALine(Path file, int index) {
         return new IOException(
                 file + ":" + (index + 1) + ": not a key file's line; take it from a backup");
-    }
-
-    /// The lines of a file; none where it is longer than any that is written here.
-    private static List<String> lines(Path file) throws IOException {
-        try (InputStream in = NamedFile.open(file)) {
-            byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
-            return bytes.length > BYTE_LIMIT
-                    ? List.of()
-                    : new String(bytes, StandardCharsets.US_ASCII).lines().toList();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package mitoyen.node.keys;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.node.input.NamedFile;
 
 /// The folder `keys/`: a file for the community and one for each member, readable by the owner
 /// only.
@@ -224,12 +224,7 @@ public final class Keys {
         if (!Files.isRegularFile(file)) {
             return List.of();
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
-            return bytes.length > BYTE_LIMIT
-                    ? List.of()
-                    : new String(bytes, StandardCharsets.US_ASCII).lines().toList();
-        }
+        return NamedFile.lines(file, BYTE_LIMIT);
     }
 
     private static Secret secret(Map<String, Secret> secrets, String name) {

@@ -119,7 +119,7 @@ public final class SharedSalts {
     ///
     /// @throws IOException if it is none; the message names it and what to mend
     public static Sealed read(Path file) throws IOException {
-        List<String> lines = lines(file);
+        List<String> lines = NamedFile.lines(file, BYTE_LIMIT);
         if (lines.size() != 3 || !lines.getFirst().equals(HEADER)) {
             throw new IOException(file + ": not a settlers' file; name one of `settlers new`");
         }
@@ -214,15 +214,5 @@ public final class SharedSalts {
         byte[] bytes = new byte[Secret.LENGTH];
         chance.nextBytes(bytes);
         return new Secret(bytes);
-    }
-
-    /// The lines of a file; none where it is longer than any that is written here.
-    private static List<String> lines(Path file) throws IOException {
-        try (var in = NamedFile.open(file)) {
-            byte[] bytes = in.readNBytes(BYTE_LIMIT + 1);
-            return bytes.length > BYTE_LIMIT
-                    ? List.of()
-                    : new String(bytes, StandardCharsets.US_ASCII).lines().toList();
-        }
     }
 }

@@ -259,7 +259,7 @@ public final class Archive implements AutoCloseable {
 
     /// Whether the vault keeps a day as it was, or will be, settled in some revision, and the terms
     /// of it.
-    boolean keeps(LocalDate date, int revision) throws IOException {
+    public boolean keeps(LocalDate date, int revision) throws IOException {
         Optional<SealedDay> kept = vault.findDay(date, revision);
         return kept.isPresent()
                 && vault.findTerms(kept.get().terms(), keys.community().vault()).isPresent();

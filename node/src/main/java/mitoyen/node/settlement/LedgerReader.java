@@ -79,8 +79,7 @@ public final class LedgerReader {
                     replay.get().apply(next.get(), application.nextEvents());
                 }
                 List<EnergyEvent> events = application.index(next.get());
-                visitor.visit(next.get(), events, application.index());
-                visitor.visit(next.get(), application.state());
+                visitor.visit(next.get(), events, application.index(), application.state());
             }
         }
         return application.index();
@@ -141,8 +140,10 @@ public final class LedgerReader {
         /// @throws IOException if something does not hold
         void visit(Block block, List<EnergyEvent> events, LedgerIndex index) throws IOException;
 
-        /// Takes note of the state after a block that was [shown][#visit(Block, List,
-        /// LedgerIndex)].
-        default void visit(Block block, State state) {}
+        /// The same for whoever also needs the state after the block.
+        default void visit(Block block, List<EnergyEvent> events, LedgerIndex index, State state)
+                throws IOException {
+            visit(block, events, index);
+        }
     }
 }

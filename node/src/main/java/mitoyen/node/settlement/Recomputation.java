@@ -2,7 +2,6 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,7 +22,6 @@ import mitoyen.node.books.SettledDay;
 import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Secret;
-import mitoyen.node.settlement.LedgerIndex.SettledEntry;
 
 /// What goes on the ledger, computed from days and bills alone: by who settles, and again by who
 /// checks.
@@ -107,18 +105,6 @@ public final class Recomputation {
                 supersedes,
                 CommunityCodec.commitment(day.terms(), keys().community().salt()),
                 DayTrees.of(day, keys()));
-    }
-
-    /// Whether what the vault keeps of a day comes to how it was settled; false also where nothing
-    /// is kept of it.
-    ///
-    /// @throws IOException if the keys of a member with a meter are missing
-    public boolean comesTo(SettledEntry entry) throws IOException {
-        LocalDate day = entry.settlement().day();
-        Optional<Digest> supersedes = entry.settlement().supersedes();
-        return archive.keeps(day, entry.revision())
-                && settlement(archive.load(day, entry.revision()), supersedes)
-                        .equals(entry.settlement());
     }
 
     /// What a month's bills come to for each account; accounts that come to 0 are left out.

@@ -19,7 +19,6 @@ import mitoyen.ledger.proof.Proof;
 public final class SettledStates implements LedgerReader.Visitor {
     private final LedgerReader.Visitor beside;
     private final SortedMap<Long, State> states = new TreeMap<>();
-    private boolean settles;
 
     /// @param beside shown the blocks as well
     public SettledStates(LedgerReader.Visitor beside) {
@@ -28,13 +27,14 @@ public final class SettledStates implements LedgerReader.Visitor {
 
     @Override
     public void visit(Block block, List<EnergyEvent> events, LedgerIndex index) throws IOException {
-        settles = events.stream().anyMatch(event -> event instanceof EnergyEvent.DaySettled);
         beside.visit(block, events, index);
     }
 
     @Override
-    public void visit(Block block, State state) {
-        if (settles) {
+    public void visit(Block block, List<EnergyEvent> events, LedgerIndex index, State state)
+            throws IOException {
+        visit(block, events, index);
+        if (events.stream().anyMatch(event -> event instanceof EnergyEvent.DaySettled)) {
             states.put(block.height(), state);
         }
     }

@@ -69,7 +69,7 @@ public final class SettlersVault {
         if (Optional.ofNullable(confirmed.get(day)).equals(Optional.of(entry.revision()))) {
             return true;
         }
-        if (!recomputation.comesTo(entry)) {
+        if (!comesTo(entry)) {
             return false;
         }
         confirmed.put(day, entry.revision());
@@ -96,7 +96,7 @@ public final class SettlersVault {
         for (SettledEntry entry : claims.daysOf(month)) {
             LocalDate day = entry.settlement().day();
             boolean last = archive.index().findSettled(day).equals(Optional.of(entry));
-            if (last ? !confirms(day) : !recomputation.comesTo(entry)) {
+            if (last ? !confirms(day) : !comesTo(entry)) {
                 return Optional.empty();
             }
             archive.load(day, entry.revision()).addTo(bills);
@@ -115,6 +115,16 @@ public final class SettlersVault {
         return revision == null
                 ? Optional.empty()
                 : Optional.of(DayTrees.of(archive.load(day, revision), archive.keys()));
+    }
+
+    private boolean comesTo(SettledEntry entry) throws IOException {
+        LocalDate day = entry.settlement().day();
+        return archive.keeps(day, entry.revision())
+                && recomputation
+                        .settlement(
+                                archive.load(day, entry.revision()),
+                                entry.settlement().supersedes())
+                        .equals(entry.settlement());
     }
 
     private SettleDay settlement(LocalDate day, int revision) throws IOException {

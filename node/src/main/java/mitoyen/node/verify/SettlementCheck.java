@@ -67,16 +67,14 @@ final class SettlementCheck {
         SettledEntry entry = new SettledEntry(height, revision, settled);
         String month = BillingPeriod.MONTH.of(settled.day());
         days.put(settled.day(), entry);
-        if (mayLack(entry) && !recomputation.comesTo(entry)) {
+        Optional<SettledDay> day = findAgain(entry);
+        if (day.isEmpty()) {
             lacking.add(entry);
             unchecked++;
-            return;
-        }
-        SettledDay day = requireSame(entry);
-        if (revision > 0) {
+        } else if (revision > 0) {
             changedMonths.add(month);
         } else {
-            day.addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
+            day.get().addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
         }
     }
 
@@ -94,16 +92,25 @@ final class SettlementCheck {
                 && index.nextRevision(entry.settlement().day()) > entry.revision() + 1;
     }
 
-    private SettledDay requireSame(SettledEntry entry) throws IOException {
+    /// A day from the vault, which comes to how it was settled; nothing where it need not.
+    private Optional<SettledDay> findAgain(SettledEntry entry) throws IOException {
         SettleDay settled = entry.settlement();
+        boolean mayLack = mayLack(entry);
+        if (mayLack && !archive.keeps(settled.day(), entry.revision())) {
+            return Optional.empty();
+        }
         SettledDay day = archive.load(settled.day(), entry.revision());
-        requirePossibleSplit(day);
         SettleDay computed = recomputation.settlement(day, settled.supersedes());
-        if (!computed.equals(settled)) {
+        boolean same = computed.equals(settled);
+        if (!same && mayLack) {
+            return Optional.empty();
+        }
+        requirePossibleSplit(day);
+        if (!same) {
             throw new DoesNotHold(
                     "settlement of %s: %s".formatted(settled.day(), difference(settled, computed)));
         }
-        return day;
+        return Optional.of(day);
     }
 
     /// Holds all claims of a month so far against what was settled through the block that the last

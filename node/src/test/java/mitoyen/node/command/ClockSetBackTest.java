@@ -46,37 +46,17 @@ class ClockSetBackTest {
 
     /// For a span that is over by the own clock, and not by the ledger's time.
     private static String reserve(LedgerCommands ledger, RunningNode node) {
-        return runAnywhere(
-                "hold",
-                "reserve",
-                "--from",
-                ledger.alice.account(),
-                "--to",
-                ledger.bob.account(),
-                "--asset",
-                "EUR",
-                "--amount",
-                "20",
-                "--expires",
-                "PT1H",
-                "--key",
-                ledger.alice.file(),
-                "--node",
-                node.address());
+        return runAt(node, ledger.reserving("20", "PT1H"));
     }
 
     private static String open(
             LedgerCommands ledger, RunningNode node, Object signer, Object... more) {
-        Object[] all = {
-            "account",
-            "open",
-            "--signer",
-            signer,
-            "--key",
-            ledger.founder.file(),
-            "--node",
-            node.address()
-        };
-        return runAnywhere(Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+        Object[] all = {"account", "open", "--signer", signer, "--key", ledger.founder.file()};
+        return runAt(node, Stream.concat(Stream.of(all), Stream.of(more)).toArray());
+    }
+
+    private static String runAt(RunningNode node, Object... arguments) {
+        return runAnywhere(
+                Stream.concat(Stream.of(arguments), Stream.of("--node", node.address())).toArray());
     }
 }

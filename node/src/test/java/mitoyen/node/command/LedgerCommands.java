@@ -94,6 +94,28 @@ final class LedgerCommands implements AutoCloseable {
                 clock);
     }
 
+    /// What reserves euros of Alice's for Bob.
+    ///
+    /// @param expires when it ends, or after which span
+    Object[] reserving(String amount, String expires) {
+        return new Object[] {
+            "hold",
+            "reserve",
+            "--from",
+            alice.account(),
+            "--to",
+            bob.account(),
+            "--asset",
+            "EUR",
+            "--amount",
+            amount,
+            "--expires",
+            expires,
+            "--key",
+            alice.file()
+        };
+    }
+
     /// Runs a command against the node: its status and what it said.
     String run(Object... arguments) {
         return runAnywhere(

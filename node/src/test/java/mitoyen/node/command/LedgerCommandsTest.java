@@ -374,21 +374,7 @@ final class LedgerCommandsTest {
     }
 
     private String reserve(String amount) {
-        return ledger.run(
-                "hold",
-                "reserve",
-                "--from",
-                alice,
-                "--to",
-                bob,
-                "--asset",
-                "EUR",
-                "--amount",
-                amount,
-                "--expires",
-                "PT30M",
-                "--key",
-                ledger.alice.file());
+        return ledger.run(ledger.reserving(amount, "PT30M"));
     }
 
     private static JsonNode json(String said) {

@@ -54,22 +54,7 @@ final class RunningNodeCommandsTest {
                 .startsWith("rejected")
                 .endsWith("the account does not have that much, counting what is reserved");
 
-        String held =
-                run(
-                        "hold",
-                        "reserve",
-                        "--from",
-                        alice,
-                        "--to",
-                        bob,
-                        "--asset",
-                        "EUR",
-                        "--amount",
-                        "20",
-                        "--expires",
-                        "PT30M",
-                        "--key",
-                        ledger.alice.file());
+        String held = run(ledger.reserving("20", "PT30M"));
         assertThat(held).startsWith("0: ");
         assertThat(run("account", "show", alice)).contains("-12.50 EUR, of which reserved 20.00");
         assertThat(run("hold", "show", value(held, "hold")))
