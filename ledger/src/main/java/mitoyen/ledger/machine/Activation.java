@@ -10,28 +10,20 @@ import mitoyen.ledger.cbor.CborWriter;
 /// @param height of the first block under its rules
 /// @param parameters the limits that hold from there
 public record Activation(int version, long height, Parameters parameters) {
-    private static final int DEPTH = 5;
-
-    /// The bytes that stand for it in the state's root (LE-104).
-    public byte[] toCbor() {
-        CborWriter writer = new CborWriter().map(3);
-        writer.key("height").integer(height);
+    byte[] toCbor() {
+        CborWriter writer = new CborWriter().map(3).key("height").integer(height);
         writer.key("version").integer(version);
         parameters.writeAll(writer.key("parameters"));
         return writer.toBytes();
     }
 
-    /// What [#toCbor] wrote.
-    ///
-    /// @throws CborException if the bytes are none
-    public static Activation fromCbor(byte[] bytes) throws CborException {
-        CborReader reader = new CborReader(bytes, DEPTH);
+    /// @throws CborException if what follows is none
+    static Activation read(CborReader reader) throws CborException {
         reader.beginMap();
         long height = reader.key("height").unsigned(Long.MAX_VALUE);
         int version = (int) reader.key("version").unsigned(Integer.MAX_VALUE);
         Parameters parameters = Parameters.readAll(reader.key("parameters"));
         reader.endMap();
-        reader.end();
         return new Activation(version, height, parameters);
     }
 }

@@ -37,7 +37,7 @@ public final class Draft {
     /// nothing is.
     public void begin() {
         Rules rules = machine.rules(state, moment.height());
-        if (rules.version() < Genesis.NEWEST_VERSION) {
+        if (rules.areFirst()) {
             return;
         }
         TrafficLimits limits = rules.parameters().traffic();

@@ -22,7 +22,7 @@ import mitoyen.ledger.proof.Sha256;
 /// @param name what its founder calls it, at most 64 bytes of UTF-8
 /// @param founder whose signature founding a community needs; from version 2 on the signer of the
 ///   founder's account
-/// @param version the protocol version that it begins with, 1 or 2
+/// @param version the protocol version that it begins with, from 1 to the newest
 /// @param parameters the limits that hold
 /// @param assets that there are from the start, by rising code, at most 64; none in version 1
 /// @param governance who orders it, where several nodes share it; none in version 1
@@ -37,7 +37,7 @@ public record Genesis(
     public static final int PROTOCOL_VERSION = 1;
 
     /// The newest protocol version.
-    public static final int NEWEST_VERSION = 2;
+    public static final int NEWEST_VERSION = 3;
 
     private static final int LONGEST_NAME = 64;
     private static final int MOST_ASSETS = 64;
@@ -133,7 +133,9 @@ public record Genesis(
         SignerKey founder = new SignerKey(reader.key("founder").fixedBytes(SignerKey.LENGTH));
         int start = reader.key("version").offset();
         long version = reader.integer();
-        if (version != (second ? NEWEST_VERSION : PROTOCOL_VERSION)) {
+        if (second
+                ? version <= PROTOCOL_VERSION || version > NEWEST_VERSION
+                : version != PROTOCOL_VERSION) {
             throw new CborException(start, "protocol version " + version + " is not known");
         }
         reader.key("parameters");

@@ -1,6 +1,5 @@
 package mitoyen.ledger.machine;
 
-import java.util.Optional;
 import mitoyen.ledger.account.AccountState;
 import mitoyen.ledger.account.Accounts;
 import mitoyen.ledger.energy.EnergyState;
@@ -18,7 +17,7 @@ import mitoyen.ledger.proof.MerkleMap;
 /// @param traffic what accounts sent under version 2
 /// @param timers what is to happen
 /// @param governance who orders the ledger, where several nodes share it
-/// @param activation which rules hold from which height on, where not those of the genesis
+/// @param activations which rules hold from which height on, where not those of the genesis
 public record State(
         AccountState account,
         EnergyState energy,
@@ -26,7 +25,7 @@ public record State(
         Traffic traffic,
         Timers timers,
         GovernanceState governance,
-        Optional<Activation> activation) {
+        Activations activations) {
     /// The state before the first block of a ledger that begins with version 1.
     public static final State INITIAL =
             new State(
@@ -36,7 +35,7 @@ public record State(
                     Traffic.NONE,
                     Timers.NONE,
                     GovernanceState.NONE,
-                    Optional.empty());
+                    Activations.NONE);
 
     /// What every account holds.
     public Accounts accounts() {
@@ -58,37 +57,37 @@ public record State(
                 traffic.in(mode),
                 timers.in(mode),
                 governance,
-                activation);
+                activations);
     }
 
     /// The same with another part; so too the others.
     public State with(AccountState changed) {
-        return new State(changed, energy, transactions, traffic, timers, governance, activation);
+        return new State(changed, energy, transactions, traffic, timers, governance, activations);
     }
 
     /// With what the energy contract remembers.
     public State with(EnergyState changed) {
-        return new State(account, changed, transactions, traffic, timers, governance, activation);
+        return new State(account, changed, transactions, traffic, timers, governance, activations);
     }
 
     State with(MerkleMap<Digest> changed) {
-        return new State(account, energy, changed, traffic, timers, governance, activation);
+        return new State(account, energy, changed, traffic, timers, governance, activations);
     }
 
     State with(Traffic changed) {
-        return new State(account, energy, transactions, changed, timers, governance, activation);
+        return new State(account, energy, transactions, changed, timers, governance, activations);
     }
 
     State with(Timers changed) {
-        return new State(account, energy, transactions, traffic, changed, governance, activation);
+        return new State(account, energy, transactions, traffic, changed, governance, activations);
     }
 
     State with(GovernanceState changed) {
-        return new State(account, energy, transactions, traffic, timers, changed, activation);
+        return new State(account, energy, transactions, traffic, timers, changed, activations);
     }
 
-    State with(Activation changed) {
+    State with(Activation next) {
         return new State(
-                account, energy, transactions, traffic, timers, governance, Optional.of(changed));
+                account, energy, transactions, traffic, timers, governance, activations.with(next));
     }
 }

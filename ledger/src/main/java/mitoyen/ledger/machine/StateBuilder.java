@@ -1,7 +1,6 @@
 package mitoyen.ledger.machine;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.ledger.account.Account;
@@ -43,7 +42,7 @@ public final class StateBuilder {
     private final Rows<Sender> senders = new Rows<>(StateForms.SENDERS);
     private final SortedMap<Long, Rows<IdEntry>> windows = new TreeMap<>();
     private final Rows<ByteString> timers = new Rows<>(StateForms.TIMERS);
-    private Optional<Activation> activation = Optional.empty();
+    private Activations activations = Activations.NONE;
     private final Rows<Seat> seats = new Rows<>(StateForms.SEATS);
     private final Rows<DayProposal> proposals = new Rows<>(StateForms.PROPOSALS);
     private final Rows<OpenClaim> openClaims = new Rows<>(StateForms.OPEN_CLAIMS);
@@ -70,8 +69,11 @@ public final class StateBuilder {
             case IDS -> addId(key, value);
             case TIMERS -> timers.add(key, value);
             case ACTIVATION -> {
-                require(key.length() == 0 && activation.isEmpty(), "more than one activation");
-                activation = Optional.of(Activation.fromCbor(value));
+                require(
+                        key.length() == 0 && activations.all().isEmpty(),
+                        "activations in more than one entry");
+                activations = Activations.fromBytes(value);
+                require(!activations.all().isEmpty(), "an entry of no activation");
             }
             case VALIDATORS -> seats.add(key, value);
             case PROPOSALS -> proposals.add(key, value);
@@ -105,7 +107,7 @@ public final class StateBuilder {
                     new Traffic(senders.build(), ids),
                     Timers.of(timers.build()),
                     GovernanceState.of(seats.build()),
-                    activation);
+                    activations);
         } catch (ArithmeticException overflow) {
             throw new CborException(0, "more of an asset than there can be");
         }

@@ -8,7 +8,6 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MapDifference;
 import mitoyen.ledger.proof.MerkleMap;
-import mitoyen.ledger.proof.Sha256;
 
 /// The first entry in which two states differ: by part in the order of [StatePart], in a part by
 /// place (LE-15).
@@ -40,7 +39,7 @@ public record StateDifference(
         }
         return part == StatePart.IDS
                 ? findId(first.traffic(), second.traffic())
-                : findActivation(first.activation(), second.activation());
+                : findActivation(first.activations(), second.activations());
     }
 
     /// Ids are kept by window; the key in a window has the window before it.
@@ -65,16 +64,12 @@ public record StateDifference(
         return found == null ? MerkleMap.empty(IdEntry::toCbor) : found;
     }
 
-    private static Optional<StateDifference> findActivation(
-            Optional<Activation> first, Optional<Activation> second) {
+    private static Optional<StateDifference> findActivation(Activations first, Activations second) {
         return first.equals(second)
                 ? Optional.empty()
                 : Optional.of(
                         new StateDifference(
-                                StatePart.ACTIVATION,
-                                NO_KEY,
-                                first.map(each -> Sha256.of(each.toCbor())),
-                                second.map(each -> Sha256.of(each.toCbor()))));
+                                StatePart.ACTIVATION, NO_KEY, first.digest(), second.digest()));
     }
 
     private static StateDifference of(StatePart part, ByteString key, MapDifference found) {

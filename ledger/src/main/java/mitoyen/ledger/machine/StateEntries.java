@@ -28,12 +28,10 @@ public final class StateEntries {
                             sink.take(StatePart.IDS, inWindow(window.getKey(), key), value));
         }
         write(sink, StatePart.TIMERS, state.timers().entries());
-        state.activation()
-                .ifPresent(activation ->
-                        sink.take(
-                                StatePart.ACTIVATION,
-                                ByteString.of(new byte[0]),
-                                activation.toCbor()));
+        if (!state.activations().all().isEmpty()) {
+            byte[] activations = state.activations().toBytes();
+            sink.take(StatePart.ACTIVATION, ByteString.of(new byte[0]), activations);
+        }
         write(sink, StatePart.VALIDATORS, state.governance().seats());
         write(sink, StatePart.PROPOSALS, state.energy().proposals());
         write(sink, StatePart.OPEN_CLAIMS, state.energy().openClaims());

@@ -35,7 +35,7 @@ public final class StateMachine {
                 genesis.governance().map(terms -> new GovernanceContract(terms.councilAccount()));
     }
 
-    /// The state before the first block: under version 2 there are the founder's account and the
+    /// The state before the first block: from version 2 on there are the founder's account and the
     /// assets of the genesis (LE-150).
     public State initialState() {
         if (genesis.version() == Genesis.PROTOCOL_VERSION) {
@@ -66,7 +66,7 @@ public final class StateMachine {
             case Transaction.Version2 second when isActivation(second) ->
                     new ActivationRules(genesis, rules).decide(state, moment, verified, second);
             case Transaction.Version2 second when rules.version() == second.version() ->
-                    secondRules(rules).decide(state, moment, verified, second);
+                    laterRules(rules).decide(state, moment, verified, second);
             case Transaction.Version1 _, Transaction.Version2 _ ->
                     new Decision.Refused(TransactionRejection.FOR_ANOTHER_VERSION);
         };
@@ -74,13 +74,13 @@ public final class StateMachine {
 
     /// What a transaction meets before its steps are looked at: that it was done, or that id,
     /// expiry, sender, lane or bucket do not let it pass. Empty where they do, and for what is not
-    /// an ordinary transaction of version 2.
+    /// an ordinary transaction of version 2 or later.
     public Optional<Decision> findDoor(State state, Moment moment, VerifiedTransaction verified) {
         Rules rules = rules(state, moment.height());
         return verified.transaction() instanceof Transaction.Version2 second
                         && rules.version() == second.version()
                         && !isActivation(second)
-                ? secondRules(rules).findDoor(state, moment, verified, second)
+                ? laterRules(rules).findDoor(state, moment, verified, second)
                 : Optional.empty();
     }
 
@@ -140,9 +140,11 @@ public final class StateMachine {
         };
     }
 
-    /// The span of a window of ids: that of the rules which were activated, if they were.
+    /// The span of a window of ids: that of the rules which were activated, if they were. The first
+    /// to have ids pin it for those that follow (LE-155).
     private long validityMillis(State state) {
-        return state.activation()
+        return state.activations()
+                .last()
                 .map(Activation::parameters)
                 .orElse(genesis.parameters())
                 .traffic()
@@ -202,7 +204,7 @@ public final class StateMachine {
                 && transaction.steps().getFirst() instanceof Step.Activate;
     }
 
-    private TransactionRules secondRules(Rules rules) {
+    private TransactionRules laterRules(Rules rules) {
         Parameters parameters = rules.parameters();
         return new TransactionRules(
                 this::apply,
@@ -210,7 +212,7 @@ public final class StateMachine {
                 accounts(parameters),
                 new EnergyContract(genesis.founder(), parameters.crowd(), parameters.localDays()),
                 governance,
-                parameters.traffic());
+                rules);
     }
 
     /// The council's account and the first validators have their places from the start (LE-171).

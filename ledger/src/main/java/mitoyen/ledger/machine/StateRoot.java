@@ -5,7 +5,6 @@ import java.util.Map;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.proof.NamedRoots;
-import mitoyen.ledger.proof.Sha256;
 
 /// The root of a state: a sparse Merkle map from the name of each part to the part's own root, so
 /// that an entry is proved by two paths, and a part that comes later changes nothing while it is
@@ -34,9 +33,7 @@ final class StateRoot {
         roots.put(StatePart.SENDERS, state.traffic().sendersRoot());
         roots.put(StatePart.IDS, state.traffic().idsRoot());
         roots.put(StatePart.TIMERS, state.timers().root());
-        if (state.activation().isPresent()) {
-            roots.put(StatePart.ACTIVATION, Sha256.of(state.activation().get().toCbor()));
-        }
+        state.activations().digest().ifPresent(hash -> roots.put(StatePart.ACTIVATION, hash));
         roots.put(StatePart.VALIDATORS, state.governance().root());
         roots.put(StatePart.PROPOSALS, state.energy().proposals().root());
         roots.put(StatePart.OPEN_CLAIMS, state.energy().openClaims().root());

@@ -24,12 +24,12 @@ import mitoyen.ledger.proof.StoredSink;
 ///
 /// @param rows in the order of the trees
 /// @param totals of each asset that ever moved, which follow from all accounts
-/// @param activation what was activated, if anything was
+/// @param activations what was activated
 record StoredDirectory(
-        List<Row> rows, SortedMap<Asset, Accounts.Totals> totals, Optional<Activation> activation) {
+        List<Row> rows, SortedMap<Asset, Accounts.Totals> totals, Activations activations) {
     private static final int DEPTH = 3;
     private static final int LONGEST_NAME = 64;
-    private static final int LONGEST_ACTIVATION = 1 << 16;
+    private static final int LONGEST_ACTIVATIONS = 1 << 20;
     private static final int MOST = 1 << 24;
 
     StoredDirectory {
@@ -71,10 +71,10 @@ record StoredDirectory(
         List<Row> rows = readRows(reader, beginning);
         require(rows.isEmpty() ? from == beginning : end(rows.getLast()) == from, "a gap");
         SortedMap<Asset, Accounts.Totals> totals = readTotals(reader);
-        Optional<Activation> activation = readActivation(reader);
+        Activations activations = readActivations(reader);
         reader.endArray();
         reader.end();
-        return new StoredDirectory(rows, totals, activation);
+        return new StoredDirectory(rows, totals, activations);
     }
 
     private static List<Row> readRows(CborReader reader, int beginning) throws CborException {
@@ -134,14 +134,15 @@ record StoredDirectory(
         return totals;
     }
 
-    private static Optional<Activation> readActivation(CborReader reader) throws CborException {
-        Optional<Activation> activation = Optional.empty();
+    /// Nothing, or the bytes of all of them.
+    private static Activations readActivations(CborReader reader) throws CborException {
+        Activations activations = Activations.NONE;
         if (reader.beginArray(1) == 1) {
-            ByteString bytes = reader.bytes(LONGEST_ACTIVATION);
-            activation = Optional.of(Activation.fromCbor(bytes.toBytes()));
+            activations = Activations.fromBytes(reader.bytes(LONGEST_ACTIVATIONS).toBytes());
+            require(!activations.all().isEmpty(), "no activation");
         }
         reader.endArray();
-        return activation;
+        return activations;
     }
 
     private static void require(boolean holds, String otherwise) throws CborException {
@@ -171,7 +172,7 @@ record StoredDirectory(
             }
         }
 
-        void finish(SortedMap<Asset, Accounts.Totals> totals, Optional<Activation> activation) {
+        void finish(SortedMap<Asset, Accounts.Totals> totals, Activations activations) {
             CborWriter writer = new CborWriter().array(3).array(rows.size());
             for (Row row : rows) {
                 writer.array(5).text(row.part().toString()).integer(row.window());
@@ -185,8 +186,10 @@ record StoredDirectory(
                 writer.integer(total.debitsPending().units());
                 writer.integer(total.creditsPending().units());
             }
-            writer.array(activation.isPresent() ? 1 : 0);
-            activation.ifPresent(each -> writer.bytes(ByteString.of(each.toCbor())));
+            writer.array(activations.all().isEmpty() ? 0 : 1);
+            if (!activations.all().isEmpty()) {
+                writer.bytes(ByteString.of(activations.toBytes()));
+            }
             byte[] directory = writer.toBytes();
             sink.write(directory);
             sink.write(ByteBuffer.allocate(Integer.BYTES).putInt(directory.length).array());

@@ -46,7 +46,7 @@ public final class StoredState {
         directory.store(StatePart.VALIDATORS, state.governance().seats());
         directory.store(StatePart.PROPOSALS, state.energy().proposals());
         directory.store(StatePart.OPEN_CLAIMS, state.energy().openClaims());
-        directory.finish(state.accounts().listTotals(), state.activation());
+        directory.finish(state.accounts().listTotals(), state.activations());
     }
 
     /// Whether bytes begin as those that [#write] wrote.
@@ -96,7 +96,7 @@ public final class StoredState {
                     new Traffic(map(StateForms.SENDERS, StatePart.SENDERS), windows()),
                     Timers.of(map(StateForms.TIMERS, StatePart.TIMERS)),
                     GovernanceState.of(map(StateForms.SEATS, StatePart.VALIDATORS)),
-                    directory.activation());
+                    directory.activations());
         }
 
         private <V> MerkleMap<V> map(StoredForm<V> form, StatePart part) {

@@ -29,14 +29,16 @@ public sealed interface Transaction {
         }
     }
 
-    /// A transaction of protocol version 2.
+    /// A transaction of the form that protocol version 2 brought, and later ones have.
     ///
+    /// @param version from 2 on; an activation names 2 whatever version holds
     /// @param sender in whose name it is sent, and whose lane and bucket it uses
     /// @param lane which of the sender's lanes, from 0
     /// @param number its number in the lane, above those before it
     /// @param expiry until when it may be executed
     /// @param steps what it asks for, one or more; they stand or fall together
     record Version2(
+            int version,
             TransactionId id,
             Digest ledger,
             AccountId sender,
@@ -47,11 +49,6 @@ public sealed interface Transaction {
             implements Transaction {
         public Version2 {
             steps = List.copyOf(steps);
-        }
-
-        @Override
-        public int version() {
-            return 2;
         }
     }
 

@@ -23,15 +23,16 @@ import mitoyen.ledger.governance.GovernanceContract;
 import mitoyen.ledger.governance.GovernanceDecision;
 import mitoyen.ledger.proof.MapMode;
 
-/// What comes of a transaction of version 2 (LE-90 to LE-95): whether its id, expiry, sender, lane
-/// and bucket let it pass, then its steps one after the other, of which the first that is refused
-/// refuses all.
+/// What comes of a transaction from version 2 on (LE-90 to LE-95): whether its id, expiry, sender,
+/// lane and bucket let it pass, then its steps one after the other, of which the first that is
+/// refused refuses all.
 final class TransactionRules {
     private final BiFunction<State, Event, State> apply;
     private final Genesis genesis;
     private final AccountContract accounts;
     private final EnergyContract energy;
     private final Optional<GovernanceContract> governance;
+    private final Rules rules;
     private final TrafficLimits limits;
 
     TransactionRules(
@@ -40,13 +41,14 @@ final class TransactionRules {
             AccountContract accounts,
             EnergyContract energy,
             Optional<GovernanceContract> governance,
-            TrafficLimits limits) {
+            Rules rules) {
         this.apply = apply;
         this.genesis = genesis;
         this.accounts = accounts;
         this.energy = energy;
         this.governance = governance;
-        this.limits = limits;
+        this.rules = rules;
+        this.limits = rules.parameters().traffic();
     }
 
     Decision decide(
@@ -109,7 +111,7 @@ final class TransactionRules {
                         > Times.after(moment.timeMillis(), limits.validityMillis())) {
             return Optional.of(TransactionRejection.EXPIRY_TOO_FAR);
         }
-        if (transaction.number() > expiry.timeMillis()) {
+        if (rules.boundNumbers() && transaction.number() > expiry.timeMillis()) {
             return Optional.of(TransactionRejection.NUMBER_TOO_FAR);
         }
         Optional<Holder> holder = state.account().findHolder(transaction.sender());

@@ -22,6 +22,9 @@ public final class TransactionCodec {
     private static final String ACTIVATE = "activate";
     private static final int DEPTH = 8;
 
+    /// The first version whose transactions have steps, a sender and a lane.
+    private static final int FIRST_OF_FORM = 2;
+
     private TransactionCodec() {}
 
     /// The one encoding of a transaction.
@@ -103,11 +106,12 @@ public final class TransactionCodec {
         long number = reader.key("number").unsigned(Long.MAX_VALUE);
         AccountId sender = Fields.account(reader.key("sender"));
         int versionStart = reader.key("version").offset();
-        if (reader.integer() != 2) {
-            throw new CborException(versionStart, "not of version 2");
+        int version = (int) reader.unsigned(Integer.MAX_VALUE);
+        if (version < FIRST_OF_FORM) {
+            throw new CborException(versionStart, "a form that version " + version + " has not");
         }
-        return new Transaction.Version2(
-                id, ledger, sender, lane, number, new Transaction.Expiry(height, time), steps);
+        Transaction.Expiry expiry = new Transaction.Expiry(height, time);
+        return new Transaction.Version2(version, id, ledger, sender, lane, number, expiry, steps);
     }
 
     private static void write(CborWriter writer, Step step) {

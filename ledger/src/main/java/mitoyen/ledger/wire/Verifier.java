@@ -38,6 +38,10 @@ import mitoyen.ledger.signature.SignatureChecker;
 /// Turns bytes into a verified transaction, or says why they are none (LE-60). Needs no state, so
 /// that any number of threads may share one.
 public final class Verifier {
+    /// From this version on, a transaction that names a version to come is for another version, and
+    /// not malformed (LE-95).
+    private static final int ANY_NUMBER = 3;
+
     private final Digest ledger;
     private final int version;
     private final boolean shared;
@@ -117,10 +121,16 @@ public final class Verifier {
     }
 
     /// Version 1 knows transactions of its own form with Ed25519 signatures, and that which ends
-    /// it. Later versions have a form of their own, and none of the first that bears their number.
-    /// Who orders a ledger is asked for only where several nodes do.
+    /// it. Later versions have a form of their own, and none of the first that bears the number of
+    /// one. Before version 3 no number but 2 was known in that form. Who orders a ledger is asked
+    /// for only where several nodes do.
     private boolean isKnownForm(SignedTransaction signed, Transaction transaction) {
         if (!shared && hasGovernance(transaction)) {
+            return false;
+        }
+        if (version < ANY_NUMBER
+                && transaction instanceof Transaction.Version2 later
+                && later.version() != 2) {
             return false;
         }
         if (version == Genesis.PROTOCOL_VERSION
@@ -129,7 +139,8 @@ public final class Verifier {
         }
         if (version != Genesis.PROTOCOL_VERSION) {
             return !(transaction instanceof Transaction.Version1)
-                    || transaction.version() != version;
+                    || transaction.version() <= Genesis.PROTOCOL_VERSION
+                    || transaction.version() > version;
         }
         return signed.signatures().stream().noneMatch(each -> each.key().isP256())
                 && (transaction instanceof Transaction.Version1 || isActivation(transaction));

@@ -21,8 +21,8 @@ final class MachineValues {
                             input -> IdEntry.fromCbor(input).toCbor(),
                             "timer",
                             input -> Timer.ofKey(ByteString.of(input)).key().toBytes(),
-                            "activation",
-                            input -> Activation.fromCbor(input).toCbor()));
+                            "activations",
+                            input -> Activations.fromBytes(input).toBytes()));
 
     private static final Digest DIGEST = Digest.of(new byte[Digest.LENGTH]);
 
@@ -46,8 +46,12 @@ final class MachineValues {
                         new IdEntry(DIGEST, true).toCbor(),
                         "timer",
                         timer(),
-                        "activation",
-                        new Activation(2, Long.MAX_VALUE, parameters).toCbor()));
+                        "activations",
+                        new Activations(
+                                        List.of(
+                                                new Activation(2, 7, Parameters.STANDARD),
+                                                new Activation(3, Long.MAX_VALUE, parameters)))
+                                .toBytes()));
     }
 
     static byte[] timer() {

@@ -211,6 +211,7 @@ final class RandomLedger {
         }
         var transaction =
                 new Transaction.Version2(
+                        genesis().version(),
                         new TransactionId(ByteString.of(name)),
                         genesis().hash(),
                         sender == 0 ? FOUNDING : account(sender),

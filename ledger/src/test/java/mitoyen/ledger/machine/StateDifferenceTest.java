@@ -52,7 +52,7 @@ final class StateDifferenceTest {
         StateMachine machine = new StateMachine(RandomLedger.genesis());
         Event activated = new Event.Activated(new Activation(2, 9, Parameters.STANDARD));
         State with = machine.apply(State.INITIAL, activated);
-        Optional<Digest> hash = with.activation().map(each -> Sha256.of(each.toCbor()));
+        Optional<Digest> hash = Optional.of(Sha256.of(with.activations().toBytes()));
         ByteString none = ByteString.of(new byte[0]);
         assertThat(StateDifference.find(State.INITIAL, with))
                 .contains(new StateDifference(StatePart.ACTIVATION, none, Optional.empty(), hash));

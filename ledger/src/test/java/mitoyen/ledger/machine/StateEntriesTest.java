@@ -70,7 +70,7 @@ final class StateEntriesTest {
         assertThat(parts).isSorted();
     }
 
-    /// A version 1 ledger's ids, and an activation.
+    /// A version 1 ledger's ids, and two activations.
     @Test
     void whatOnlyOlderLedgersHold() throws CborException {
         Event taken =
@@ -79,10 +79,12 @@ final class StateEntriesTest {
                         RandomLedger.genesis().hash());
         Event activated = new Event.Activated(new Activation(2, 9, Parameters.STANDARD));
         StateMachine machine = new StateMachine(RandomLedger.genesis());
-        State state = machine.apply(machine.apply(State.INITIAL, taken), activated);
+        Event later = new Event.Activated(new Activation(3, 12, Parameters.STANDARD));
+        State state =
+                machine.apply(machine.apply(machine.apply(State.INITIAL, taken), activated), later);
         State restored = restored(entries(state));
         assertThat(restored.root()).isEqualTo(state.root()).isNotEqualTo(State.INITIAL.root());
-        assertThat(restored.activation()).isEqualTo(state.activation());
+        assertThat(restored.activations()).isEqualTo(state.activations());
     }
 
     /// Whatever is left out, twice, in another order, under another key or changed is refused or

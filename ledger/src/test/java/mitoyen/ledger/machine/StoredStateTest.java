@@ -48,7 +48,7 @@ final class StoredStateTest {
         }
     }
 
-    /// A version 1 ledger's ids, an activation, and nothing at all.
+    /// A version 1 ledger's ids, two activations, and nothing at all.
     @Test
     void whatOnlyOlderLedgersHold() throws CborException {
         StateMachine machine = new StateMachine(RandomLedger.genesis());
@@ -57,10 +57,12 @@ final class StoredStateTest {
                         new TransactionId(ByteString.of(new byte[TransactionId.LENGTH])),
                         RandomLedger.genesis().hash());
         Event activated = new Event.Activated(new Activation(2, 9, Parameters.STANDARD));
-        State state = machine.apply(machine.apply(State.INITIAL, taken), activated);
+        Event later = new Event.Activated(new Activation(3, 12, Parameters.STANDARD));
+        State state =
+                machine.apply(machine.apply(machine.apply(State.INITIAL, taken), activated), later);
         State stored = opened(bytes(state));
         assertThat(stored.root()).isEqualTo(state.root()).isNotEqualTo(State.INITIAL.root());
-        assertThat(stored.activation()).isEqualTo(state.activation());
+        assertThat(stored.activations()).isEqualTo(state.activations());
         assertThat(opened(bytes(State.INITIAL)).root()).isEqualTo(State.INITIAL.root());
         assertThat(bytes(State.INITIAL))
                 .containsExactly(

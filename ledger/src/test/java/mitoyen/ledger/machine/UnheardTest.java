@@ -61,9 +61,10 @@ final class UnheardTest {
                         new AccountContract(ACCOUNT, GENESIS.parameters().accounts()),
                         new EnergyContract(FOUNDER, 10, Optional.empty()),
                         Optional.empty(),
-                        GENESIS.parameters().traffic());
+                        new Rules(GENESIS.version(), GENESIS.parameters()));
         Transaction.Version2 transaction =
                 new Transaction.Version2(
+                        GENESIS.version(),
                         new TransactionId(ByteString.of(new byte[TransactionId.LENGTH])),
                         GENESIS.hash(),
                         sender,

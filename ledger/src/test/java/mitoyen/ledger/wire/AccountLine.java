@@ -28,6 +28,7 @@ import mitoyen.ledger.governance.GovernanceTransaction.SetValidator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
+import mitoyen.ledger.machine.TrafficLimits;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.quantity.Amount;
 
@@ -104,7 +105,7 @@ final class AccountLine {
                     new Step.Activate(
                             Integer.parseInt(option("version", "2")),
                             Long.parseLong(option("from", "0")),
-                            Parameters.STANDARD);
+                            activated());
             case "seats" ->
                     new Step.Governance(
                             new SetValidator(
@@ -113,6 +114,32 @@ final class AccountLine {
                                     option("called", words.get(1))));
             default -> new Step.Account(transaction());
         };
+    }
+
+    /// The standard parameters, but for what is said of the span of ids and of bundles' bytes.
+    private Parameters activated() {
+        TrafficLimits traffic = Parameters.STANDARD.traffic();
+        Parameters standard =
+                Parameters.STANDARD.with(
+                        new TrafficLimits(
+                                traffic.steps(),
+                                traffic.lanes(),
+                                Long.parseLong(option("validity", "86400000")),
+                                traffic.validityBlocks(),
+                                traffic.bucketSteps(),
+                                traffic.bucketMillis(),
+                                traffic.timersPerBlock()));
+        return new Parameters(
+                standard.transactionBytes(),
+                Integer.parseInt(option("bundle", "4194304")),
+                standard.bundleTransactions(),
+                standard.signatures(),
+                standard.claims(),
+                standard.crowd(),
+                standard.traffic(),
+                standard.accounts(),
+                standard.origins(),
+                standard.localDays());
     }
 
     private mitoyen.ledger.energy.EnergyTransaction energy() {

@@ -27,6 +27,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Moment;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Receipt;
+import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.Timer;
@@ -37,7 +38,7 @@ import mitoyen.ledger.machine.VerifiedTransaction;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 
-/// A ledger of version 2 driven by a table of lines, one block a line.
+/// A ledger of version 2 or later driven by a table of lines, one block a line.
 ///
 /// ```
 /// at 10:00 ana transfers 20 TOKEN to bea; transfers 1 EUR to cyr signed by ana,bea / lane=1
@@ -88,7 +89,11 @@ final class AccountScript {
 
     /// Plays a table and holds each answer against the one that stands behind its bar.
     static void holds(Parameters parameters, String table) {
-        AccountScript ledger = new AccountScript(parameters);
+        holds(new AccountScript(parameters), table);
+    }
+
+    /// The same, going on with a ledger.
+    static void holds(AccountScript ledger, String table) {
         List<String> rows = table.lines().toList();
         assertThat(rows.stream().map(row -> answered(row, ledger.run(line(row)))).toList())
                 .isEqualTo(rows);
@@ -214,6 +219,9 @@ final class AccountScript {
         long number = ++sent;
         Transaction.Version2 transaction =
                 new Transaction.Version2(
+                        options.containsKey("rules")
+                                ? Integer.parseInt(options.get("rules"))
+                                : Math.max(2, Rules.at(genesis, state, moment.height()).version()),
                         id(options.getOrDefault("id", "transaction " + number)),
                         genesis.hash(),
                         AccountLine.account(options.getOrDefault("sender", sender)),

@@ -105,6 +105,7 @@ final class GovernanceRulesTest {
         SignerKey neutral = new SignerKey(ByteString.parseHex("01" + "00".repeat(31)));
         Transaction transaction =
                 new Transaction.Version2(
+                        ledger.genesis.version(),
                         new TransactionId(ByteString.of(new byte[TransactionId.LENGTH])),
                         ledger.genesis.hash(),
                         LedgerScript.account("council"),

@@ -190,6 +190,7 @@ final class PasskeyTransactionTest {
         byte[] id = new byte[TransactionId.LENGTH];
         id[0] = (byte) ++number;
         return new Transaction.Version2(
+                genesis.version(),
                 new TransactionId(ByteString.of(id)),
                 genesis.hash(),
                 sender,

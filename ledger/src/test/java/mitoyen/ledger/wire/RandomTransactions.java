@@ -103,6 +103,7 @@ final class RandomTransactions {
         }
         Transaction.Version2 transaction =
                 new Transaction.Version2(
+                        genesis.version(),
                         id(++number),
                         genesis.hash(),
                         AccountId.of(genesis.founder()),
@@ -123,6 +124,7 @@ final class RandomTransactions {
         AccountId sender = seldom() ? account() : speaker(steps.getFirst());
         Transaction.Version2 transaction =
                 new Transaction.Version2(
+                        genesis.version(),
                         id(seldom() ? random.nextLong(number + 1) : ++number),
                         genesis.hash(),
                         sender,

@@ -62,7 +62,10 @@ final class RecordedKeysTest implements RecordedCase {
         LocalDayTable paris =
                 new LocalDayTable(
                         "Europe/Paris", 3_600, List.of(new Change(1_774_746_000_000L, 7_200)));
-        return AccountLine.genesis(
-                Parameters.STANDARD.withOrigins(List.of(AccountScript.ORIGIN)).with(paris));
+        return RecordedCase.ofVersion2(
+                AccountLine.genesis(
+                        Parameters.STANDARD
+                                .withOrigins(List.of(AccountScript.ORIGIN))
+                                .with(paris)));
     }
 }

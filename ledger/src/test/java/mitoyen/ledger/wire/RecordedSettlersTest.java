@@ -52,6 +52,6 @@ final class RecordedSettlersTest implements RecordedCase {
 
     @Override
     public Genesis genesis() {
-        return SharedLedger.genesis(Parameters.STANDARD);
+        return RecordedCase.ofVersion2(SharedLedger.genesis(Parameters.STANDARD));
     }
 }

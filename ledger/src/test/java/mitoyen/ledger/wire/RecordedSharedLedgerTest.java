@@ -35,6 +35,6 @@ final class RecordedSharedLedgerTest implements RecordedCase {
 
     @Override
     public Genesis genesis() {
-        return SharedLedger.genesis(Parameters.STANDARD);
+        return RecordedCase.ofVersion2(SharedLedger.genesis(Parameters.STANDARD));
     }
 }

@@ -36,7 +36,8 @@ final class Recording {
                     "recorded-ledger-2.txt",
                     "recorded-keys-2.txt",
                     "recorded-shared-ledger.txt",
-                    "recorded-settlers.txt");
+                    "recorded-settlers.txt",
+                    "recorded-ledger-3.txt");
 
     private static final String LIGHT = "light:";
 
@@ -56,7 +57,8 @@ final class Recording {
         }
     }
 
-    /// What comes of a ledger of version 2 for which these rows are executed, a block a row.
+    /// What comes of a ledger of version 2 or later for which these rows are executed, a block a
+    /// row.
     static Recording of(Genesis genesis, List<String> rows) {
         AccountScript ledger = new AccountScript(genesis);
         StringBuilder record = new StringBuilder();

@@ -215,6 +215,7 @@ final class SettlerDutyTest {
         byte[] id = Sha256.of((who + number).getBytes(StandardCharsets.UTF_8)).toBytes();
         Transaction transaction =
                 new Transaction.Version2(
+                        ledger.genesis.version(),
                         new TransactionId(ByteString.of(id, 0, TransactionId.LENGTH)),
                         ledger.genesis.hash(),
                         LedgerScript.account(who),

@@ -9,8 +9,6 @@ import java.util.Set;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
-import mitoyen.ledger.machine.Genesis;
-import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import mitoyen.ledger.machine.Step;
@@ -22,7 +20,7 @@ import mitoyen.ledger.proof.Sha256;
 import org.junit.jupiter.api.Test;
 
 /// What is refused whatever it asks for, and what a refusal leaves behind (LE-90 to LE-99); what
-/// happens by itself (LE-96); and how version 2 begins on a ledger of version 1 (LE-155).
+/// happens by itself (LE-96).
 final class TransactionRulesTest {
     /// LE-95: each reason that needs the state, by precedence; a line that breaks two rules gets
     /// the first.
@@ -49,8 +47,8 @@ final class TransactionRulesTest {
             ana transfers 1 TOKEN to bea / lane=1 expires=11:00 number=1767265200000        | LANE_PASSED
             ana activates signed by bea                                                     | NOT_SIGNED_BY_FOUNDER
             ana activates version=2 signed by founder / id=one                              | ACTIVATION_OUT_OF_ORDER
-            ana activates version=3 from=9999 signed by founder / height=1                  | EXPIRED
-            ana activates version=3 from=9999 signed by founder                             | ACTIVATION_OUT_OF_ORDER
+            ana activates version=4 from=9999 signed by founder / height=1                  | EXPIRED
+            ana activates version=4 from=9999 signed by founder                             | ACTIVATION_OUT_OF_ORDER
             ana transfers 1 TOKEN to bea; activates signed by ana,founder                   | ACTIVATION_OUT_OF_ORDER at step 1
             balance ana TOKEN                                                               | 0 2 0 5
             """;
@@ -202,12 +200,12 @@ final class TransactionRulesTest {
         }
     }
 
-    /// LE-95, LE-98: a transaction of the first form is none under version 2, whatever number it
-    /// bears.
+    /// LE-95, LE-98: a transaction of the first form is none under later versions, whatever number
+    /// it bears.
     @Test
     void theFirstFormIsGone() {
         AccountScript ledger = new AccountScript(AccountScript.SMALL);
-        for (int version = 1; version <= 3; version++) {
+        for (int version = 1; version <= 4; version++) {
             Transaction old =
                     new Transaction.Version1(
                             new TransactionId(ByteString.of(new byte[16])),
@@ -217,7 +215,8 @@ final class TransactionRulesTest {
             SignedTransaction signed = SignedTransaction.sign(old, LedgerScript.seed("founder"));
             String answer =
                     ledger.answer(ledger.execute(List.of(Bundle.of(List.of(signed)).toBytes())));
-            assertThat(answer).isEqualTo(version == 2 ? "MALFORMED" : "FOR_ANOTHER_VERSION");
+            assertThat(answer)
+                    .isEqualTo(version == 2 || version == 3 ? "MALFORMED" : "FOR_ANOTHER_VERSION");
             Draft draft =
                     new BlockExecution(ledger.genesis).draft(ledger.state(), ledger.begin(""));
             draft.execute(Sha256.of(), AccountScript.verified(old, List.of("founder")));
@@ -256,37 +255,5 @@ final class TransactionRulesTest {
                 bea founds third clearing=third signed by bea,other                            | accepted
                 balance bea EUR                                                                | 0 300000000 0 300010000
                 """);
-    }
-
-    /// LE-155.
-    @Test
-    void versionTwoBeginsAtItsHeight() {
-        Genesis first = new LedgerScript().genesis;
-        AccountScript ledger = new AccountScript(first);
-        assertThat(ledger.run("founder opens ana")).isEqualTo("MALFORMED");
-        assertThat(ledger.run("founder activates from=3 signed by ana"))
-                .isEqualTo("NOT_SIGNED_BY_FOUNDER");
-        assertThat(ledger.run("founder activates from=3")).isEqualTo("ACTIVATION_OUT_OF_ORDER");
-        assertThat(ledger.run("founder activates from=9 version=3"))
-                .isEqualTo("ACTIVATION_OUT_OF_ORDER");
-        assertThat(ledger.run("founder activates from=9 / height=1")).isEqualTo("EXPIRED");
-        assertThat(ledger.run("nobody activates from=9 signed by founder / id=one height=99999999"))
-                .isEqualTo("accepted");
-        assertThat(ledger.run("nobody activates from=10 signed by founder / id=one"))
-                .isEqualTo("ID_TAKEN");
-        assertThat(ledger.run("founder opens ana")).isEqualTo("MALFORMED");
-        assertThat(ledger.run("founder opens ana")).isEqualTo("accepted");
-        assertThat(ledger.run("founder activates from=99")).isEqualTo("ACTIVATION_OUT_OF_ORDER");
-        Draft.Sealed old =
-                ledger.execute(
-                        List.of(
-                                Bundle.of(List.of(new LedgerScript().signed("founder founds a")))
-                                        .toBytes()));
-        assertThat(old.outcomes().getFirst().receipt())
-                .isInstanceOfSatisfying(
-                        Receipt.Rejected.class,
-                        rejected ->
-                                assertThat(rejected.rejection().name())
-                                        .isEqualTo("FOR_ANOTHER_VERSION"));
     }
 }

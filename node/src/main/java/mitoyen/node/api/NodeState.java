@@ -17,6 +17,9 @@ interface NodeState {
     /// The time of that block [ms since 1970]; 0 before the first.
     long timeMillis();
 
+    /// The protocol version whose rules hold for the next block.
+    int version();
+
     /// The height up to which the tables are fed.
     long viewHeight();
 

@@ -346,6 +346,11 @@ public final class RunningNode implements AutoCloseable {
         }
 
         @Override
+        public int version() {
+            return ledger.version();
+        }
+
+        @Override
         public long viewHeight() {
             return views.height();
         }

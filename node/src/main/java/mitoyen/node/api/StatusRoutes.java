@@ -38,6 +38,7 @@ final class StatusRoutes {
         answer.put("name", state.name());
         answer.put("height", state.height());
         answer.put("timeMillis", state.timeMillis());
+        answer.put("version", state.version());
         answer.put("viewHeight", state.viewHeight());
         answer.put("keptFrom", state.keptFrom());
         answer.put("waiting", state.waiting());

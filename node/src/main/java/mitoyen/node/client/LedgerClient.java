@@ -43,8 +43,12 @@ public final class LedgerClient implements AutoCloseable {
     private static final int TOO_MANY = 429;
     private static final int SERVER_FAULT = 500;
     private static final int UNAVAILABLE = 503;
+    private static final int FOR_ANOTHER_VERSION = 5;
     private static final int ID_BURNT = 9;
     private static final int EXPIRED = 10;
+
+    /// Nodes that do not tell the protocol version know none above this.
+    private static final int BEFORE_IT_WAS_TOLD = 2;
 
     /// The module of problems that are not the ledger's.
     private static final String OF_THE_NODE = "api";
@@ -73,7 +77,7 @@ public final class LedgerClient implements AutoCloseable {
                         .build();
     }
 
-    /// Which ledger the node keeps, and how far it is.
+    /// Which ledger the node keeps, how far it is, and under which rules.
     ///
     /// @throws IOException if the node does not say
     public LedgerStatus status() throws IOException {
@@ -82,7 +86,8 @@ public final class LedgerClient implements AutoCloseable {
             return new LedgerStatus(
                     Digest.parse(status.path("ledger").asString("")),
                     status.path("height").asLong(0),
-                    status.path("timeMillis").asLong(0));
+                    status.path("timeMillis").asLong(0),
+                    status.path("version").asInt(BEFORE_IT_WAS_TOLD));
         } catch (IllegalArgumentException malformed) {
             throw notANode("does not name its ledger");
         }
@@ -183,6 +188,7 @@ public final class LedgerClient implements AutoCloseable {
         }
         if (answer instanceof Answer.Rejected rejected
                 && (isOfTransaction(rejected, EXPIRED)
+                        || isOfTransaction(rejected, FOR_ANOTHER_VERSION)
                         || (lost && isOfTransaction(rejected, ID_BURNT)))) {
             return answeredBefore(id, signed, rejected);
         }

@@ -7,4 +7,5 @@ import mitoyen.ledger.proof.Digest;
 /// @param ledger the hash of its genesis
 /// @param height of its last block, 0 before the first
 /// @param timeMillis of that block [ms since 1970]; 0 before the first
-public record LedgerStatus(Digest ledger, long height, long timeMillis) {}
+/// @param version the protocol version whose rules hold for the next block
+public record LedgerStatus(Digest ledger, long height, long timeMillis, int version) {}

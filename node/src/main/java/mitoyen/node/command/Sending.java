@@ -17,6 +17,7 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.TrafficLimits;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.TransactionId;
@@ -43,6 +44,9 @@ final class Sending {
 
     /// Refused, not taken, or not answered.
     static final int REFUSED = 1;
+
+    /// The first protocol version whose transactions have a sender and steps.
+    private static final int FIRST_OF_FORM = 2;
 
     /// How many blocks a transaction may wait: far more than come in an hour of a street.
     private static final long VALID_BLOCKS = 100_000;
@@ -215,6 +219,7 @@ final class Sending {
         OptionalInt lane = options.lane().isPresent() ? options.lane() : said.lane();
         Transaction.Version2 transaction =
                 new Transaction.Version2(
+                        said.version().orElseGet(() -> version(status)),
                         said.id().orElseGet(Sending::freshId),
                         status.map(LedgerStatus::ledger).or(() -> named).orElseThrow(),
                         sender,
@@ -233,6 +238,14 @@ final class Sending {
                     "the transaction is more than a ledger takes: " + tooLarge.getMessage(),
                     tooLarge);
         }
+    }
+
+    /// The version whose rules hold. Those of the first know no transaction of this form but the
+    /// one that ends them, which names the second (LE-155). Without a node it is the newest, as of
+    /// a ledger that begins today.
+    private static int version(Optional<LedgerStatus> status) {
+        return Math.max(
+                FIRST_OF_FORM, status.map(LedgerStatus::version).orElse(Genesis.NEWEST_VERSION));
     }
 
     /// The time now, or the ledger's, which is ahead for a while where a clock was and is set

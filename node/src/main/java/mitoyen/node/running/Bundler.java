@@ -59,6 +59,7 @@ public final class Bundler<S> implements Ordering {
     private final Standstill standstill;
     private final Thread bundler;
     private final Halt halt = new Halt();
+    private int version;
     private volatile boolean current;
     private volatile boolean closing;
 
@@ -90,6 +91,7 @@ public final class Bundler<S> implements Ordering {
             Listener listener,
             Duration stillness) {
         this.ledger = ledger;
+        this.version = ledger.version();
         this.standstill = new Standstill(System.nanoTime(), stillness);
         this.clock = clock;
         this.mempool = mempool;
@@ -148,8 +150,22 @@ public final class Bundler<S> implements Ordering {
             Entry entry = words.entries().get(i);
             awaited.complete(entry.sent(), new Answer.InBlock(words.height(), i, entry));
         }
+        if (ledger.version() != version) {
+            version = ledger.version();
+            refuseOld();
+        }
         intake.wake();
         ledger.snapshotIfDue();
+    }
+
+    /// What waits was made for the version that held before, and no block takes it any more: its
+    /// senders need not wait until their patience ends.
+    private void refuseOld() {
+        for (Awaited.Waiting each : awaited.list(Integer.MAX_VALUE)) {
+            if (ledger.renew(each.transaction()) instanceof Checked.Invalid(Refusal refusal)) {
+                awaited.complete(each.transaction().sent(), new Answer.NotOrdered(refusal));
+            }
+        }
     }
 
     /// Stops taking anything in: the engine or the rules failed.
@@ -228,7 +244,11 @@ public final class Bundler<S> implements Ordering {
     private void hand(List<Verified> batch) throws InterruptedException {
         List<Checked.Valid> bundle = new ArrayList<>();
         for (Verified each : batch) {
-            switch (each.checked()) {
+            Checked checked =
+                    each.checked() instanceof Checked.Valid before
+                            ? ledger.renew(before)
+                            : each.checked();
+            switch (checked) {
                 case Checked.Valid valid -> {
                     Optional<Answer> door = ledger.findAnswer(valid, clock.millis());
                     door.ifPresent(each::answer);
@@ -293,6 +313,9 @@ public final class Bundler<S> implements Ordering {
 
     /// What a transaction is told whose bundle was not taken: what the ledger says by now.
     private Answer untaken(Checked.Valid transaction) {
+        if (ledger.renew(transaction) instanceof Checked.Invalid(Refusal refusal)) {
+            return new Answer.NotOrdered(refusal);
+        }
         return ledger.findAnswer(transaction, clock.millis()).orElseGet(Answer.Unknown::new);
     }
 

@@ -1,6 +1,7 @@
 package mitoyen.node.running;
 
 import java.util.List;
+import java.util.function.LongToIntFunction;
 import mitoyen.consensus.Proposal;
 import mitoyen.ledger.machine.Moment;
 
@@ -12,6 +13,6 @@ public interface Errand {
     ///
     /// @param last the last block's height and time; both 0 before the first
     /// @param nowMillis the time now [ms since 1970]
-    /// @param version the protocol version whose rules hold for the next block
-    List<Proposal> proposals(Moment last, long nowMillis, int version);
+    /// @param versions the protocol version whose rules hold at a height above the last
+    List<Proposal> proposals(Moment last, long nowMillis, LongToIntFunction versions);
 }

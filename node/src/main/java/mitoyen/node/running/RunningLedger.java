@@ -424,9 +424,15 @@ public final class RunningLedger implements AutoCloseable {
                 .orElse(new Moment(0, 0));
     }
 
-    /// The protocol version whose rules hold for the next block.
+    /// The protocol version whose rules hold for the next block. Any thread may ask.
     public int version() {
         return holding.rules.version();
+    }
+
+    /// The protocol version whose rules hold at a height above that of the last block. On the
+    /// executing thread.
+    int version(long height) {
+        return Rules.at(genesis, executedState(), height).version();
     }
 
     /// A block by its height, which must be durable. Any thread may ask.

@@ -127,8 +127,7 @@ public final class Sequencer<S> implements Ordering {
     private void run(Waiting errand) {
         try {
             long now = clock.millis();
-            for (Proposal proposal :
-                    errand.errand.proposals(ledger.last(), now, ledger.version())) {
+            for (Proposal proposal : errand.errand.proposals(ledger.last(), now, ledger::version)) {
                 long start = System.nanoTime();
                 listener.committed(ledger.execute(proposal), System.nanoTime() - start);
                 ledger.snapshotIfDue();

@@ -3,6 +3,7 @@ package mitoyen.node.settlement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongToIntFunction;
 import mitoyen.consensus.Proposal;
 import mitoyen.ledger.energy.EnergyTransaction;
 import mitoyen.ledger.energy.EnergyTransaction.AttestClaim;
@@ -53,10 +54,8 @@ public final class FollowedLedger implements CommunityLedger {
     public void submit(List<Request> requests) throws IOException {
         follow();
         Moment last = new Moment(index().height(), index().lastTimeMillis());
-        application.rehearse(
-                proposals(
-                        requests, last, last.timeMillis(), application.version(last.height() + 1)));
-        live.propose((before, now, version) -> proposals(requests, before, now, version));
+        application.rehearse(proposals(requests, last, last.timeMillis(), application::version));
+        live.propose((before, now, versions) -> proposals(requests, before, now, versions));
         follow();
         for (Request request : requests) {
             if (!isDone(request.transaction())) {
@@ -88,16 +87,10 @@ public final class FollowedLedger implements CommunityLedger {
     /// A block each: under version 1 at a time that follows what is settled (LE-63), later at the
     /// time that it is.
     private List<Proposal> proposals(
-            List<Request> requests, Moment last, long nowMillis, int version) {
+            List<Request> requests, Moment last, long nowMillis, LongToIntFunction versions) {
+        boolean first = versions.applyAsInt(last.height() + 1) == Genesis.PROTOCOL_VERSION;
         return new RequestBlocks(application, signature)
-                .of(
-                        requests,
-                        last,
-                        _ -> version,
-                        request ->
-                                version == Genesis.PROTOCOL_VERSION
-                                        ? request.timeMillis()
-                                        : nowMillis);
+                .of(requests, last, versions, request -> first ? request.timeMillis() : nowMillis);
     }
 
     private void follow() throws IOException {

@@ -2,6 +2,7 @@ package mitoyen.node.settlement;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 import mitoyen.consensus.Proposal;
 import mitoyen.ledger.machine.Moment;
 
@@ -19,7 +20,7 @@ public interface LiveLedger extends LedgerBlocks {
         ///
         /// @param last the last block's height and time; both 0 before the first
         /// @param nowMillis the time now [ms since 1970]
-        /// @param version the protocol version whose rules hold for the next block
-        List<Proposal> proposals(Moment last, long nowMillis, int version);
+        /// @param versions the protocol version whose rules hold at a height above the last
+        List<Proposal> proposals(Moment last, long nowMillis, LongToIntFunction versions);
     }
 }

@@ -58,6 +58,7 @@ public final class SettlerSignature {
                 version == Genesis.PROTOCOL_VERSION
                         ? new Transaction.Version1(id, genesis.hash(), version, step)
                         : new Transaction.Version2(
+                                version,
                                 id,
                                 genesis.hash(),
                                 genesis.founderAccount(),

@@ -76,6 +76,11 @@ public final class WatchedLedger {
         return application.lastNumber(sender, lane);
     }
 
+    /// The protocol version whose rules hold for the block after the last one that was followed.
+    public int version() {
+        return application.version(last().height() + 1);
+    }
+
     /// The height and time of the last block that was followed; both 0 before the first.
     public Moment last() {
         return new Moment(index().height(), index().lastTimeMillis());

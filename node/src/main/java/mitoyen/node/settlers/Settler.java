@@ -239,7 +239,8 @@ public final class Settler implements AutoCloseable {
         }
         Moment last = desk.at((ledger, _) -> ledger.last());
         long number = desk.at((ledger, _) -> ledger.lastNumber(account, Speech.LANE)) + 1;
-        switch (speech.say(complete, last, number)) {
+        int version = desk.at((ledger, _) -> ledger.version());
+        switch (speech.say(complete, version, last, number)) {
             case Heard.Accepted(long height) -> {
                 unheard = 0;
                 complete.forEach(step -> LOG.log(Level.INFO, SettlerWords.said(step, height)));

@@ -77,19 +77,22 @@ final class Speech {
     /// Says something.
     ///
     /// @param steps all of it or nothing
+    /// @param version the protocol version whose rules hold
     /// @param last the block that it was decided after
     /// @param number above those that the settler used in the lane before
-    Heard say(List<EnergyTransaction> steps, Moment last, long number) throws InterruptedException {
-        return switch (ledger.apply(sign(steps, last, number))) {
+    Heard say(List<EnergyTransaction> steps, int version, Moment last, long number)
+            throws InterruptedException {
+        return switch (ledger.apply(sign(steps, version, last, number))) {
             case Taken.In(Future<Answer> answer) -> await(answer);
             case Taken.NotNow(var why) -> new Heard.NotHeard(why.toString());
             case Taken.Behind() -> new Heard.NotHeard("the node does not know yet what others do");
         };
     }
 
-    private byte[] sign(List<EnergyTransaction> steps, Moment last, long number) {
+    private byte[] sign(List<EnergyTransaction> steps, int version, Moment last, long number) {
         Transaction.Version2 unnamed =
                 new Transaction.Version2(
+                        version,
                         new TransactionId(ByteString.of(new byte[TransactionId.LENGTH])),
                         genesis.hash(),
                         settler,
@@ -103,6 +106,7 @@ final class Speech {
             byte[] name = Sha256.of(Signable.of(unnamed).body().toBytes()).toBytes();
             Transaction.Version2 named =
                     new Transaction.Version2(
+                            version,
                             new TransactionId(ByteString.of(name, 0, TransactionId.LENGTH)),
                             unnamed.ledger(),
                             settler,

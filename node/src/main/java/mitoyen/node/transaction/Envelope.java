@@ -10,8 +10,10 @@ import mitoyen.ledger.proof.Digest;
 
 /// What a transaction says beside its steps, as far as its author said it.
 ///
+/// @param version the protocol version that it is made for
 /// @param number in its lane, above those before it
 public record Envelope(
+        OptionalInt version,
         Optional<TransactionId> id,
         Optional<Digest> ledger,
         Optional<AccountId> sender,
@@ -21,6 +23,7 @@ public record Envelope(
     /// Nothing said.
     public static final Envelope EMPTY =
             new Envelope(
+                    OptionalInt.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -16,6 +16,7 @@ import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.machine.Transaction;
@@ -95,6 +96,7 @@ public record TransactionFile(Envelope envelope, List<Step> steps) {
     private static CborItem.Fields defaults() {
         Transaction.Version2 none =
                 new Transaction.Version2(
+                        Genesis.NEWEST_VERSION,
                         new TransactionId(zeros(TransactionId.LENGTH)),
                         new Digest(zeros(Digest.LENGTH)),
                         new AccountId(zeros(AccountId.LENGTH)),
@@ -113,6 +115,7 @@ public record TransactionFile(Envelope envelope, List<Step> steps) {
 
     private static Envelope envelope(Set<String> given, Transaction.Version2 read) {
         return new Envelope(
+                given.contains("version") ? OptionalInt.of(read.version()) : OptionalInt.empty(),
                 Optional.of(read.id()).filter(_ -> given.contains("id")),
                 Optional.of(read.ledger()).filter(_ -> given.contains("ledger")),
                 Optional.of(read.sender()).filter(_ -> given.contains("sender")),

@@ -152,6 +152,7 @@ public final class People {
 
     private Transaction.Version2 transaction(TransactionId id, String sender, List<Step> steps) {
         return new Transaction.Version2(
+                Math.max(2, genesis.version()),
                 id,
                 genesis.hash(),
                 account(sender),

@@ -324,6 +324,7 @@ final class SettlersRound implements AutoCloseable {
         byte[] id = Sha256.of(("sent " + number).getBytes(StandardCharsets.UTF_8)).toBytes();
         Transaction transaction =
                 new Transaction.Version2(
+                        genesis.version(),
                         new TransactionId(ByteString.of(id, 0, TransactionId.LENGTH)),
                         genesis.hash(),
                         sender,

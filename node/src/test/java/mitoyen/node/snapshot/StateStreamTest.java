@@ -122,6 +122,7 @@ final class StateStreamTest {
         AccountId other = AccountId.of(Ed25519.keyOf(seed));
         Transaction transaction =
                 new Transaction.Version2(
+                        GENESIS.version(),
                         new TransactionId(ByteString.of(new byte[TransactionId.LENGTH])),
                         GENESIS.hash(),
                         FOUNDER,

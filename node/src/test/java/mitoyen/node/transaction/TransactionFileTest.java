@@ -217,6 +217,7 @@ class TransactionFileTest {
 
     private static Transaction.Version2 transaction(TransactionFile read) {
         return new Transaction.Version2(
+                2,
                 read.envelope().id().orElseThrow(),
                 read.envelope().ledger().orElseThrow(),
                 read.envelope().sender().orElseThrow(),

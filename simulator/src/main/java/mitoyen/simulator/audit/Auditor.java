@@ -3,6 +3,7 @@ package mitoyen.simulator.audit;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +50,7 @@ public final class Auditor {
     private final SortedMap<ByteString, Entry> ids = new TreeMap<>();
     private final SortedMap<Long, List<ByteString>> idsByWindow = new TreeMap<>();
     private final SortedMap<AccountId, Traffic> traffic = new TreeMap<>();
-    private Optional<Step.Activate> activation = Optional.empty();
+    private final List<Step.Activate> activations = new ArrayList<>();
     private long height;
     private long timeMillis;
 
@@ -58,7 +59,7 @@ public final class Auditor {
         this.genesis = genesis;
         this.energy = new EnergyBook(balances, undo);
         this.accounts = new AccountBook(founder(), balances, energy, undo);
-        if (genesis.version() == 2) {
+        if (genesis.version() >= 2) {
             accounts.open(founder(), SignerSet.single(genesis.founder()));
             genesis.assets().forEach(accounts::create);
         }
@@ -74,9 +75,10 @@ public final class Auditor {
         return version(height + 1);
     }
 
-    /// Whether another version was activated, be it for a height to come.
-    public boolean isActivated() {
-        return activation.isPresent();
+    /// The newest version that was activated, be it for a height to come; else that which the
+    /// ledger began with.
+    public int newest() {
+        return activations.isEmpty() ? genesis.version() : activations.getLast().version();
     }
 
     /// When local days begin for the next block, if a zone is pinned and holds (LE-154).
@@ -114,7 +116,7 @@ public final class Auditor {
         height++;
         timeMillis = millis;
         List<Verdict> verdicts = new ArrayList<>();
-        if (version(height) == 2 && !isEmpty) {
+        if (version(height) >= 2 && !isEmpty) {
             forgetIds();
             fireTimers(verdicts);
         }
@@ -135,13 +137,18 @@ public final class Auditor {
     }
 
     private int version(long at) {
-        return activation.filter(each -> at >= each.height()).isPresent() ? 2 : genesis.version();
+        return inForce(at).map(Step.Activate::version).orElse(genesis.version());
     }
 
     private Parameters parameters(long at) {
-        return version(at) == genesis.version()
-                ? genesis.parameters()
-                : activation.orElseThrow().parameters();
+        return inForce(at).map(Step.Activate::parameters).orElse(genesis.parameters());
+    }
+
+    /// The last that was activated and whose height is reached.
+    private Optional<Step.Activate> inForce(long at) {
+        return activations.stream()
+                .filter(each -> each.height() <= at)
+                .max(Comparator.comparingLong(Step.Activate::height));
     }
 
     private TrafficLimits limits() {
@@ -208,8 +215,12 @@ public final class Auditor {
             case Version1 _ when version(height) != 1 ->
                     refused(request.digest(), FOR_ANOTHER_VERSION);
             case Version1 first -> enter(request, first);
+            case Version2 second when version(height) < 3 && second.version() != 2 ->
+                    refused(request.digest(), MALFORMED);
             case Version2 second when isActivation(second) -> activate(request, second);
-            case Version2 _ when version(height) != 2 -> refused(request.digest(), MALFORMED);
+            case Version2 _ when version(height) == 1 -> refused(request.digest(), MALFORMED);
+            case Version2 second when second.version() != version(height) ->
+                    refused(request.digest(), FOR_ANOTHER_VERSION);
             case Version2 second -> enter(request, second);
         };
     }
@@ -253,23 +264,36 @@ public final class Auditor {
             return known.get();
         }
         Step.Activate asked = (Step.Activate) transaction.steps().getFirst();
+        boolean isFirst = version(height) == 1;
+        boolean byKey = request.signatures().plain().contains(genesis.founder());
+        boolean byOwner =
+                isFirst
+                        ? byKey
+                        : Optional.ofNullable(accounts.people().get(founder()))
+                                .map(person ->
+                                        !person.closed() && person.consents(request.signatures()))
+                                .orElse(false);
+        boolean isPossible =
+                asked.version() > version(height)
+                        && asked.version() <= 3
+                        && asked.height() > height
+                        && newest() == version(height)
+                        && (isFirst
+                                || asked.parameters().traffic().validityMillis()
+                                        == limits().validityMillis());
         OptionalInt reason =
                 new Reasons()
                         .unless(10, () -> !isOver(transaction.expiry()))
-                        .unless(17, () -> request.signatures().plain().contains(genesis.founder()))
-                        .unless(
-                                ACTIVATION_OUT_OF_ORDER,
-                                () ->
-                                        asked.version() == 2
-                                                && version(height) == 1
-                                                && activation.isEmpty()
-                                                && asked.height() > height)
+                        .unless(17, () -> byKey || byOwner)
+                        .unless(ACTIVATION_OUT_OF_ORDER, () -> byOwner && isPossible)
                         .found();
         if (reason.isPresent()) {
             return refused(request.digest(), reason.getAsInt());
         }
-        activation = Optional.of(asked);
-        accounts.open(founder(), SignerSet.single(genesis.founder()));
+        activations.add(asked);
+        if (isFirst) {
+            accounts.open(founder(), SignerSet.single(genesis.founder()));
+        }
         undo.keep();
         taken.put(transaction.id().bytes(), request.content());
         return Verdict.whole(Answer.ACCEPTED, request.digest());
@@ -321,7 +345,9 @@ public final class Auditor {
                                 expiry.height() - limits.validityBlocks() <= height
                                         && expiry.timeMillis() - limits.validityMillis()
                                                 <= timeMillis)
-                .unless(19, () -> transaction.number() <= expiry.timeMillis())
+                .unless(
+                        19,
+                        () -> version(height) < 3 || transaction.number() <= expiry.timeMillis())
                 .unless(12, sender::isPresent)
                 .unless(
                         13,

@@ -165,6 +165,7 @@ final class BareStreet {
         sent++;
         Transaction transaction =
                 new Transaction.Version2(
+                        genesis.version(),
                         id(sent),
                         genesis.hash(),
                         account(payer),

@@ -30,6 +30,9 @@ final class Life implements AutoCloseable {
     /// How many of the last blocks are kept at most where it is pruned.
     private static final int KEPT_BLOCKS = 40;
 
+    /// The protocol versions that ledgers begin with, each as often as it is there.
+    private static final List<Integer> VERSIONS = List.of(1, 2, 2, 3);
+
     private final Surroundings around;
     private final Chance chance;
     private final Genesis genesis;
@@ -46,7 +49,7 @@ final class Life implements AutoCloseable {
     Life(Surroundings around, String name, Signing signing, Execution.Maker maker) {
         this.around = around;
         this.chance = around.chance();
-        this.genesis = Workload.genesis(name, chance.happens(1, 4) ? 1 : 2, chance, signing);
+        this.genesis = Workload.genesis(name, chance.oneOf(VERSIONS), chance, signing);
         this.machine = new StateMachine(genesis);
         this.auditor = new Auditor(genesis);
         this.records = new Records(auditor);

@@ -3,13 +3,16 @@ package mitoyen.simulator.workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
+import mitoyen.ledger.machine.TrafficLimits;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.Transaction.Expiry;
 import mitoyen.ledger.machine.TransactionId;
@@ -23,6 +26,10 @@ import mitoyen.simulator.model.Chance;
 final class Orders {
     private static final int MOST_STEPS = 4;
     private static final int LANES = 3;
+
+    /// Among how many one is an activation, by the newest version so far: soon where there is a
+    /// later one, for what is to be seen after it.
+    private static final List<Integer> ONE_ACTIVATION_OF = List.of(40, 100, 200);
 
     private final Chance chance;
     private final Digest ledger;
@@ -48,10 +55,30 @@ final class Orders {
     ///
     /// @param nowMillis what the time of its block may be [ms since 1970]
     Order next(TransactionId id, long nowMillis) {
-        if (chance.happens(1, auditor.version() == 1 && !auditor.isActivated() ? 40 : 200)) {
+        if (chance.happens(1, ONE_ACTIVATION_OF.get(auditor.newest() - 1))) {
             return activation(id, nowMillis);
         }
-        return auditor.version() == 1 ? first(id) : second(id, nowMillis);
+        if (auditor.version() == 1) {
+            return first(id);
+        }
+        Order order = second(id, nowMillis);
+        return chance.happens(1, 60) ? ofAnyVersion(order) : order;
+    }
+
+    /// The same, made for whatever version.
+    private Order ofAnyVersion(Order order) {
+        Transaction.Version2 made = (Transaction.Version2) order.transaction();
+        return new Order(
+                new Transaction.Version2(
+                        chance.from(2, 4),
+                        made.id(),
+                        made.ledger(),
+                        made.sender(),
+                        made.lane(),
+                        made.number(),
+                        made.expiry(),
+                        made.steps()),
+                order.signers());
     }
 
     /// The same again, in the name of the sender of the one before.
@@ -61,6 +88,7 @@ final class Orders {
             case Transaction.Version2 made when before instanceof Transaction.Version2 sent ->
                     new Order(
                             new Transaction.Version2(
+                                    made.version(),
                                     before.id(),
                                     ledger,
                                     sent.sender(),
@@ -138,7 +166,8 @@ final class Orders {
                 chance.happens(1, 30)
                         ? Math.max(0, last - chance.below(3))
                         : last + chance.from(1, 3);
-        return new Transaction.Version2(id, ledger, sender, lane, number, expiry, steps);
+        return new Transaction.Version2(
+                auditor.version(), id, ledger, sender, lane, number, expiry, steps);
     }
 
     private Expiry expiry(long nowMillis) {
@@ -156,13 +185,35 @@ final class Orders {
     }
 
     private Order activation(TransactionId id, long nowMillis) {
-        int version = chance.happens(1, 8) ? chance.below(4) : 2;
+        int version = chance.happens(1, 8) ? chance.below(5) : chance.from(2, 3);
         long height = auditor.height() + (chance.happens(1, 8) ? 0 : chance.from(5, 30));
-        Step step = new Step.Activate(version, height, Workload.limits(chance));
-        int signer = chance.happens(1, 5) ? 1 : Workload.FOUNDER;
+        Parameters limits = Workload.limits(chance);
+        Step step =
+                new Step.Activate(version, height, chance.happens(1, 8) ? longer(limits) : limits);
+        int named = chance.happens(1, 8) ? 3 : 2;
+        Set<Integer> signers =
+                chance.happens(1, 5)
+                        ? Set.of(chance.oneOf(List.of(1, Workload.FOUNDER)))
+                        : auditor.version() == 1
+                                ? Set.of(Workload.FOUNDER)
+                                : accounts.signersOf(founder);
         Expiry expiry = expiry(nowMillis);
-        return Order.of(
-                new Transaction.Version2(id, ledger, founder, 0, 0, expiry, List.of(step)),
-                List.of(signer));
+        return new Order(
+                new Transaction.Version2(named, id, ledger, founder, 0, 0, expiry, List.of(step)),
+                new TreeSet<>(signers));
+    }
+
+    /// Limits under which ids are remembered for longer.
+    private static Parameters longer(Parameters limits) {
+        TrafficLimits traffic = limits.traffic();
+        return limits.with(
+                new TrafficLimits(
+                        traffic.steps(),
+                        traffic.lanes(),
+                        2 * traffic.validityMillis(),
+                        traffic.validityBlocks(),
+                        traffic.bucketSteps(),
+                        traffic.bucketMillis(),
+                        traffic.timersPerBlock()));
     }
 }

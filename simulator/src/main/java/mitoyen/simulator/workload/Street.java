@@ -52,6 +52,7 @@ public final class Street {
     private final List<AccountId> accounts;
     private final Chance chance;
     private Genesis genesis;
+    private int version;
     private long sent;
 
     /// A street of so many accounts that each send in one lane; its keys follow from the seed.
@@ -85,11 +86,19 @@ public final class Street {
                                         AccountId.of(founder),
                                         MUCH,
                                         Sha256.of())));
+        this.version = genesis.version();
     }
 
-    /// Goes on with another genesis of the same founder, such as a shared one.
+    /// Goes on with another genesis of the same founder, such as a shared one, and under the
+    /// version that it begins with.
     public void moveTo(Genesis other) {
         genesis = other;
+        version = other.version();
+    }
+
+    /// Sends for another protocol version from now on.
+    public void moveTo(int activated) {
+        version = activated;
     }
 
     /// What the ledger begins with.
@@ -182,6 +191,7 @@ public final class Street {
                 (Transaction.Version2) draft(payer, height, timeMillis).transaction;
         Transaction twin =
                 new Transaction.Version2(
+                        version,
                         new TransactionId(ByteString.of(id)),
                         own.ledger(),
                         own.sender(),
@@ -261,6 +271,7 @@ public final class Street {
     private Transaction transaction(
             AccountId sender, byte[] id, int lane, List<Step> steps, long height, long timeMillis) {
         return new Transaction.Version2(
+                version,
                 new TransactionId(ByteString.of(id)),
                 genesis.hash(),
                 sender,

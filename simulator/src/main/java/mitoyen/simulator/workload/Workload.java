@@ -99,10 +99,10 @@ public final class Workload {
         this.orders = new Orders(chance, signing, genesis, auditor);
     }
 
-    /// What a ledger begins with, small in its limits; one of version 2 may pin a zone.
+    /// What a ledger begins with, small in its limits; from version 2 on it may pin a zone.
     ///
     /// @param name which tells the ledgers of a run from each other
-    /// @param version the protocol version, 1 or 2
+    /// @param version the protocol version
     public static Genesis genesis(String name, int version, Chance chance, Signing signing) {
         SignerKey founder = signing.key(FOUNDER);
         if (version == 1) {
@@ -170,7 +170,7 @@ public final class Workload {
             case 2 -> hopeless(againstLimits(), 1, MALFORMED);
             case 3 -> elsewhere();
             case 4 ->
-                    auditor.version() == 2 && chance.happens(1, 2)
+                    auditor.version() >= 2 && chance.happens(1, 2)
                             ? misnamed()
                             : hopeless(otherVersion(), 1, FOR_ANOTHER_VERSION);
             case 5 -> invalidKey();
@@ -255,6 +255,7 @@ public final class Workload {
                     case Version1 made -> new Version1(made.id(), other, 1, made.step());
                     case Version2 made ->
                             new Version2(
+                                    made.version(),
                                     made.id(),
                                     other,
                                     made.sender(),
@@ -263,22 +264,23 @@ public final class Workload {
                                     made.expiry(),
                                     made.steps());
                 };
-        int form = moved instanceof Version1 ? 1 : 2;
         return hopeless(
-                signed(Order.of(moved, List.of(FOUNDER))).toBytes(), form, FOR_ANOTHER_LEDGER);
+                signed(Order.of(moved, List.of(FOUNDER))).toBytes(),
+                moved.version(),
+                FOR_ANOTHER_LEDGER);
     }
 
     private byte[] otherVersion() {
-        int version = chance.oneOf(List.of(0, 3, 4, Integer.MAX_VALUE));
+        int version = chance.oneOf(List.of(0, 4, 5, Integer.MAX_VALUE));
         Step step = orders.first(orders.id()).transaction().steps().getFirst();
         return signed(first(orders.id(), ledger, version, step)).toBytes();
     }
 
-    /// The form of version 1 that names version 2 (LE-95).
+    /// The form of version 1 that names a version which has another (LE-95).
     private Made misnamed() {
         Step step = orders.first(orders.id()).transaction().steps().getFirst();
-        Order order = first(orders.id(), ledger, 2, step);
-        return hopeless(signed(order).toBytes(), 2, MALFORMED);
+        Order order = first(orders.id(), ledger, auditor.version(), step);
+        return hopeless(signed(order).toBytes(), auditor.version(), MALFORMED);
     }
 
     private Made invalidKey() {
@@ -293,7 +295,7 @@ public final class Workload {
                                 Names.person(2),
                                 Names.person(3)));
         Order order = first(orders.id(), ledger, 1, founding);
-        if (auditor.version() == 2 && fresh().transaction() instanceof Version2 made) {
+        if (auditor.version() >= 2 && fresh().transaction() instanceof Version2 made) {
             Step opening =
                     new Step.Account(
                             new AccountTransaction.OpenAccount(
@@ -304,6 +306,7 @@ public final class Workload {
                                                     : signing.invalidP256Key())));
             Transaction invalid =
                     new Version2(
+                            made.version(),
                             made.id(),
                             ledger,
                             made.sender(),
@@ -313,15 +316,14 @@ public final class Workload {
                             List.of(chance.happens(1, 2) ? opening : founding));
             order = Order.of(invalid, List.of(FOUNDER));
         }
-        int form = order.transaction() instanceof Version1 ? 1 : 2;
-        return hopeless(signed(order).toBytes(), form, KEY_INVALID);
+        return hopeless(signed(order).toBytes(), order.transaction().version(), KEY_INVALID);
     }
 
     private Made badSignature() {
         Order order = fresh();
         boolean second = order.transaction() instanceof Version2;
         byte[] bytes = signatories.signBadly(order, second).toBytes();
-        return hopeless(bytes, second ? 2 : 1, SIGNATURE_INVALID);
+        return hopeless(bytes, order.transaction().version(), SIGNATURE_INVALID);
     }
 
     private static Order first(TransactionId id, Digest ledger, int version, Step step) {

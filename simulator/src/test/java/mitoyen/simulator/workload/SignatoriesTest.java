@@ -79,6 +79,7 @@ class SignatoriesTest {
     private static Order order(List<Integer> signers) {
         Transaction transaction =
                 new Transaction.Version2(
+                        GENESIS.version(),
                         new TransactionId(ByteString.of(new byte[TransactionId.LENGTH])),
                         GENESIS.hash(),
                         GENESIS.founderAccount(),
