@@ -56,7 +56,9 @@ class UpgradeTest {
                 network.awaitHeight(height + AHEAD);
                 Scenario.finish(network, load);
                 assertThat(load.refused()).allMatch(each -> each.contains("LANE_PASSED"));
-                assertThat(load.acknowledged().values()).allMatch(each -> each >= height);
+                // One that was sent twice is answered without a height.
+                assertThat(load.acknowledged().values())
+                        .allMatch(each -> each == 0 || each >= height);
                 acknowledged.putAll(load.acknowledged());
             }
             network.stop();
