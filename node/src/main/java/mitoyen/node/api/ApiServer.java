@@ -6,6 +6,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -72,7 +73,9 @@ final class ApiServer implements AutoCloseable {
         for (Routes each : routes) {
             each.addTo(routing);
         }
-        routing.any(ApiServer::notFound).error(Throwable.class, ApiServer::explain);
+        routing.head(ApiServer::withoutBody)
+                .any(ApiServer::notFound)
+                .error(Throwable.class, ApiServer::explain);
         Duration patience = Duration.ofSeconds(configuration.limits().requestSeconds());
         WebServer server =
                 WebServer.builder()
@@ -153,6 +156,19 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    /// Helidon would send the body of whatever GET answers, and of a problem: the next answer on
+    /// the connection would be taken to begin with it.
+    private static void withoutBody(ServerRequest request, ServerResponse response) {
+        SortedSet<String> allowed = ApiPaths.methods(request.path().path());
+        if (allowed.isEmpty()) {
+            response.status(Status.NOT_FOUND_404).send();
+        } else {
+            response.status(Status.METHOD_NOT_ALLOWED_405)
+                    .header(HeaderNames.ALLOW, String.join(", ", allowed))
+                    .send();
+        }
     }
 
     /// Nothing at this path, or nothing for this method.
