@@ -14,9 +14,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -102,7 +102,8 @@ final class ApiServer implements AutoCloseable {
                         .build()
                         .start();
         if (!server.isRunning()) {
-            throw notToBeHad(configuration);
+            requireFree(configuration);
+            throw notToBeHad(configuration, "another program was faster");
         }
         return new ApiServer(server);
     }
@@ -114,15 +115,15 @@ final class ApiServer implements AutoCloseable {
     static void requireFree(NodeConfiguration configuration) throws IOException {
         try (ServerSocket _ = new ServerSocket(configuration.port(), 1, address(configuration))) {
             return;
-        } catch (BindException taken) {
-            throw notToBeHad(configuration);
+        } catch (SocketException refused) {
+            throw notToBeHad(configuration, refused.getMessage());
         }
     }
 
-    private static IOException notToBeHad(NodeConfiguration configuration) {
+    private static IOException notToBeHad(NodeConfiguration configuration, String why) {
         return new IOException(
-                "%s port %d is not to be had; name another under http: in node.yaml"
-                        .formatted(configuration.host(), configuration.port()));
+                "%s port %d is not to be had: %s; name another under http: in node.yaml"
+                        .formatted(configuration.host(), configuration.port(), why));
     }
 
     private static InetAddress address(NodeConfiguration configuration) throws IOException {

@@ -244,6 +244,7 @@ public final class RunningNode implements AutoCloseable {
             InstantSource clock,
             long segmentBytes)
             throws IOException, InputMistakes, Refused {
+        FolderLock.requireFree(configuration.folder());
         ApiServer.requireFree(configuration);
         FolderLock lock = FolderLock.take(configuration.folder(), disk);
         try {

@@ -58,12 +58,21 @@ public final class FolderLock implements AutoCloseable {
 
     /// Whether a run is settling in a folder. Keeps nobody out but for the moment of asking.
     public static boolean isTaken(Path folder) throws IOException {
+        try {
+            requireFree(folder);
+            return false;
+        } catch (Refused busy) {
+            return true;
+        }
+    }
+
+    /// Makes sure that no run has a folder, which need not be there; nothing is made. Keeps nobody
+    /// out but for the moment of asking.
+    ///
+    /// @throws Refused if one has it
+    public static void requireFree(Path folder) throws IOException, Refused {
         synchronized (OURS) {
-            try (FolderLock _ = share(folder)) {
-                return false;
-            } catch (Refused busy) {
-                return true;
-            }
+            share(folder).close();
         }
     }
 

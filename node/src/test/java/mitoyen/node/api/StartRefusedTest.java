@@ -13,9 +13,13 @@ import java.time.InstantSource;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.configuration.NodeFile;
 import mitoyen.node.input.DiskFailure;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A node that cannot start says why in one line that names what to mend.
 class StartRefusedTest {
@@ -35,12 +39,39 @@ class StartRefusedTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
             assertThatThrownBy(() -> start("found: {name: x}\nhttp: {port: %d}\n".formatted(port)))
-                    .hasMessage(
-                            "127.0.0.1 port %d is not to be had; name another under http: in"
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching(
+                            "127\\.0\\.0\\.1 port %d is not to be had: [^;]+; name another under"
                                             .formatted(port)
-                                    + " node.yaml");
+                                    + " http: in node\\.yaml");
         }
         assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    /// The one is for documents and no machine's; the other lacks the name of its interface.
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.1", "fe80::1"})
+    void anAddressThatCannotBeListenedAtIsNamed(String host) {
+        assertThatThrownBy(() -> start("found: {name: x}\nhttp: {host: '" + host + "', port: 0}\n"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(host + " port 0 is not to be had: ")
+                .hasMessageEndingWith("; name another under http: in node.yaml");
+        assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    /// Who starts a node twice finds the port taken as well, by the first.
+    @Test
+    void aFolderInUseIsToldBeforeAPortThatIsTaken() throws Exception {
+        String rest = "found: {name: x}\nhttp: {port: %d}\n".formatted(freePort());
+        try (RunningNode node = open(rest)) {
+            assertThatThrownBy(() -> start(rest))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused ->
+                                    assertThat(refused.reason().fault())
+                                            .isEqualTo(Fault.FOLDER_BUSY));
+            assertThat(node.height()).isZero();
+        }
     }
 
     @Test
@@ -67,14 +98,20 @@ class StartRefusedTest {
                                                         + " name another"));
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
     private void start(String rest) throws Exception {
+        open(rest).close();
+    }
+
+    private RunningNode open(String rest) throws Exception {
         Path file = folder.resolve("node.yaml");
         Files.writeString(file, "version: 1\nfolder: node\n" + rest);
-        RunningNode.start(
-                        NodeFile.read(file),
-                        new RealDisk(),
-                        new SecureRandom(),
-                        InstantSource.system())
-                .close();
+        return RunningNode.start(
+                NodeFile.read(file), new RealDisk(), new SecureRandom(), InstantSource.system());
     }
 }
