@@ -1,7 +1,11 @@
 package mitoyen.node.inbox;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -62,15 +66,36 @@ public final class Inbox implements AutoCloseable {
             throws IOException {
         disk.createDirectories(inbox);
         WatchService watch = inbox.getFileSystem().newWatchService();
-        inbox.register(
-                watch,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE);
-        Inbox started =
-                new Inbox(inbox, new InboxDesk(inbox, folder, disk, treatment, options), watch);
-        started.worker.start();
-        return started;
+        try {
+            inbox.register(
+                    watch,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            Inbox started =
+                    new Inbox(inbox, new InboxDesk(inbox, folder, disk, treatment, options), watch);
+            started.worker.start();
+            return started;
+        } catch (IOException | RuntimeException | Error failure) {
+            watch.close();
+            throw failure;
+        }
+    }
+
+    /// Makes sure that a folder can be watched, or made, before anything is.
+    ///
+    /// @throws IOException if a file is in its place or above it, or it may not be written to
+    public static void require(Path inbox) throws IOException {
+        Path there = inbox.toAbsolutePath();
+        while (Files.notExists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new FileAlreadyExistsException(there.toString());
+        }
+        if (!Files.isWritable(there)) {
+            throw new AccessDeniedException(there.toString());
+        }
     }
 
     /// Finishes what is under way and stops.

@@ -36,9 +36,7 @@ public final class FolderLock implements AutoCloseable {
     ///
     /// @throws Refused if another run has it
     public static FolderLock take(Path folder, Disk disk) throws IOException, Refused {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException(folder + ": a file, not a folder; name another");
-        }
+        requireNoFile(folder);
         if (Files.notExists(folder)) {
             disk.createDirectories(folder);
         }
@@ -71,8 +69,15 @@ public final class FolderLock implements AutoCloseable {
     ///
     /// @throws Refused if one has it
     public static void requireFree(Path folder) throws IOException, Refused {
+        requireNoFile(folder);
         synchronized (OURS) {
             share(folder).close();
+        }
+    }
+
+    private static void requireNoFile(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + ": a file, not a folder; name another");
         }
     }
 

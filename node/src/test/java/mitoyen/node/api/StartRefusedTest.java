@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.disk.ForwardingDisk;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.configuration.NodeFile;
 import mitoyen.node.input.DiskFailure;
@@ -63,7 +66,7 @@ class StartRefusedTest {
     @Test
     void aFolderInUseIsToldBeforeAPortThatIsTaken() throws Exception {
         String rest = "found: {name: x}\nhttp: {port: %d}\n".formatted(freePort());
-        try (RunningNode node = open(rest)) {
+        try (RunningNode node = open(rest, new RealDisk())) {
             assertThatThrownBy(() -> start(rest))
                     .isInstanceOfSatisfying(
                             Refused.class,
@@ -96,6 +99,38 @@ class StartRefusedTest {
                                                 inbox
                                                         + ": is there already; move it away or"
                                                         + " name another"));
+        assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsMadeWhereSettlingIsRefused() {
+        assertThatThrownBy(() ->
+                        start(
+                                "found: {name: x}\n"
+                                        + "http: {port: 0}\n"
+                                        + "settle: {community: x, key: k}\n"))
+                .isInstanceOf(InputMistakes.class)
+                .hasMessageContaining("settle");
+        assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    @Test
+    void whatWasOpenedIsClosedWhereTheLastPartCannotBe() throws Exception {
+        String rest = "found: {name: x}\ninbox: in\nhttp: {port: %d}\n".formatted(freePort());
+        Disk full =
+                new ForwardingDisk(new RealDisk()) {
+                    @Override
+                    public void createDirectories(Path directory) throws IOException {
+                        if (directory.equals(folder.resolve("in"))) {
+                            throw new IOException("no space left");
+                        }
+                        super.createDirectories(directory);
+                    }
+                };
+        List<String> before = NodeFixture.listThreads();
+        assertThatThrownBy(() -> open(rest, full)).hasMessage("no space left");
+        assertThat(NodeFixture.listThreads()).isEqualTo(before);
+        open(rest, new RealDisk()).close();
     }
 
     private static int freePort() throws IOException {
@@ -105,13 +140,13 @@ class StartRefusedTest {
     }
 
     private void start(String rest) throws Exception {
-        open(rest).close();
+        open(rest, new RealDisk()).close();
     }
 
-    private RunningNode open(String rest) throws Exception {
+    private RunningNode open(String rest, Disk disk) throws Exception {
         Path file = folder.resolve("node.yaml");
         Files.writeString(file, "version: 1\nfolder: node\n" + rest);
         return RunningNode.start(
-                NodeFile.read(file), new RealDisk(), new SecureRandom(), InstantSource.system());
+                NodeFile.read(file), disk, new SecureRandom(), InstantSource.system());
     }
 }
