@@ -65,6 +65,27 @@ class StoppedDeskTest {
         }
     }
 
+    /// A vault that another program keeps, with a log of what it wrote, would be changed by being
+    /// opened: a writer takes the log up.
+    @Test
+    void aVaultOfAnotherFormIsRefusedAsItIs() throws Exception {
+        try (SettlersRound round = new SettlersRound(folder)) {
+            Path vault = Archive.vault(round.folder(1)).resolve("vault.sqlite");
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + vault);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("pragma journal_mode = wal");
+            }
+            byte[] before = Files.readAllBytes(vault);
+            assertThatThrownBy(() -> round.desk(1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            vault
+                                    + ": kept otherwise than this program does; restore it from a"
+                                    + " backup");
+            assertThat(vault).hasBinaryContent(before);
+        }
+    }
+
     /// Puts in place what lies there while more is written than SQLite holds in memory.
     private void leaveHalfWritten(Path vault) throws Exception {
         List<String> names = List.of("vault.sqlite", "vault.sqlite-journal");
