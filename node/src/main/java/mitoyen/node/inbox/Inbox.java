@@ -1,6 +1,7 @@
 package mitoyen.node.inbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileAlreadyExistsException;
@@ -126,8 +127,8 @@ public final class Inbox implements AutoCloseable {
     }
 
     /// Has what arrived settled, if it is still: of what is not, the file system tells. A failure
-    /// to read or write is no mistake of the files: it is logged, by its class alone, since its
-    /// message may hold a name, and tried again.
+    /// to read or write, also one that comes while a folder is listed, is no mistake of the files:
+    /// it is logged, by its class alone, since its message may hold a name, and tried again.
     private void look() throws InterruptedException {
         try {
             Arrivals now = Arrivals.in(inbox);
@@ -142,7 +143,7 @@ public final class Inbox implements AutoCloseable {
             tried = Optional.of(now);
             desk.take(now);
             failedNanos = OptionalLong.empty();
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             failedNanos = OptionalLong.of(System.nanoTime());
             LOG.log(Level.WARNING, "the inbox could not be settled: {0}", failure.getClass());
         }
