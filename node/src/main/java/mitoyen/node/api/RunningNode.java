@@ -25,6 +25,7 @@ import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.Inbox;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
+import mitoyen.node.keys.Keys;
 import mitoyen.node.page.EyesPage;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.Ordering;
@@ -254,6 +255,8 @@ public final class RunningNode implements AutoCloseable {
         SettlingPart.require(configuration);
         if (configuration.inbox().isPresent()) {
             Inbox.require(configuration.inbox().get());
+            // Whoever settles needs them whole, and later has only a log to say so.
+            Optional<Keys> _ = Keys.find(Archive.keys(configuration.folder()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.ForwardingDisk;
@@ -100,6 +101,35 @@ class StartRefusedTest {
                                                         + ": is there already; move it away or"
                                                         + " name another"));
         assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    /// What settles later could only log it.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60})
+    void aKeyFileThatWasCutShortIsNamedWhereTheNodeSettles(int bytes) throws Exception {
+        String rest = "found: {name: x}\nhttp: {port: 0}\ninbox: in\n";
+        start(rest);
+        Path key = folder.resolve("node/keys/community.key");
+        Files.write(key, Arrays.copyOf(Files.readAllBytes(key), bytes));
+        assertThatThrownBy(() -> start(rest))
+                .isInstanceOf(IOException.class)
+                .hasMessage(key + ": not a key file; restore it from a backup of keys/");
+    }
+
+    @Test
+    void aFileInTheLedgersPlaceIsNamed() throws Exception {
+        Path ledger = Files.createDirectory(folder.resolve("node")).resolve("ledger");
+        Files.writeString(ledger, "mine");
+        assertThatThrownBy(() -> start("found: {name: x}\nhttp: {port: 0}\n"))
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        failure ->
+                                assertThat(DiskFailure.describe(failure))
+                                        .isEqualTo(
+                                                ledger
+                                                        + ": a file, not a folder; move it away or"
+                                                        + " name another"));
+        assertThat(folder.resolve("node/keys")).doesNotExist();
     }
 
     @Test
