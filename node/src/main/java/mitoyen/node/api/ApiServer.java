@@ -116,7 +116,7 @@ final class ApiServer implements AutoCloseable {
         try (ServerSocket _ = new ServerSocket(configuration.port(), 1, address(configuration))) {
             return;
         } catch (SocketException refused) {
-            throw notToBeHad(configuration, refused.getMessage());
+            throw notToBeHad(configuration, String.valueOf(refused.getMessage()));
         }
     }
 
