@@ -37,7 +37,7 @@ public final class RestoreCommand implements Callable<Integer> {
             result = Backup.restore(file, folder, sealing.reveal(), new RealDisk(), progress);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(result);
+        result.lines().forEach(out::println);
         out.flush();
         return Sending.DONE;
     }

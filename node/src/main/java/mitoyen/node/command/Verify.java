@@ -71,7 +71,7 @@ public final class Verify implements Callable<Integer> {
         if (other.isPresent()) {
             out.println(compare(other.get()));
         } else {
-            out.println(verify(anchor));
+            verify(anchor).lines().forEach(out::println);
         }
         out.flush();
         return 0;
