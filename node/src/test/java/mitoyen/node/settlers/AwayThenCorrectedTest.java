@@ -1,14 +1,19 @@
 package mitoyen.node.settlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.energy.EnergyState;
 import mitoyen.node.inbox.InboxFolder;
+import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.SummaryAnchor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +57,32 @@ final class AwayThenCorrectedTest {
                 .containsPattern(
                         "anchored=yes unchecked=1\nnot recomputed: %s as block \\d+ settled it: %s$"
                                 .formatted(DAY, why));
+    }
+
+    @Test
+    void isToldWhereEachOfTheReadingsIsToBeHad() throws Exception {
+        try (SettlersRound round = new SettlersRound(folder)) {
+            for (int settler = 1; settler <= SettlersRound.SETTLERS; settler++) {
+                round.start(settler);
+            }
+            for (String kwh : List.of("1.5", "0.5")) {
+                Optional<EnergyState.SettledDay> before = settled(round);
+                for (int settler = 1; settler <= 3; settler++) {
+                    give(round, settler, kwh, before.isPresent());
+                }
+                round.await("it is settled", () -> !settled(round).equals(before));
+            }
+        }
+        assertThatThrownBy(() -> SettlersRound.verified(folder, 4))
+                .hasMessage(
+                        "the vault lacks the readings of 2025-06-24, revision 1: drop what the"
+                                + " other settlers have into the node's inbox");
+        try (Archive archive = Archive.open(folder.resolve("settler4"), new RealDisk())) {
+            assertThatThrownBy(() -> archive.load(DAY, 0))
+                    .hasMessage(
+                            "the vault lacks the readings of 2025-06-24, revision 0: only a"
+                                    + " backup that has them gives them back");
+        }
     }
 
     private long documented(int settler) throws IOException {
