@@ -51,7 +51,7 @@ public final class Verify implements Callable<Integer> {
     private Optional<Path> other = Optional.empty();
 
     @Override
-    public Integer call() throws CheckFailed, Refused {
+    public Integer call() throws IOException, CheckFailed, Refused {
         if (!Files.isDirectory(folder.resolve("ledger"))) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -61,6 +61,11 @@ public final class Verify implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--against: no such folder or file: " + other.orElseThrow());
+        }
+        if (other.isPresent() && Files.isSameFile(folder, other.get())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--against: the same folder twice: " + folder + "; name another node's");
         }
         if (root.isPresent() && other.isPresent()) {
             throw new ParameterException(

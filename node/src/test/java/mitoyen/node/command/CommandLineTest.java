@@ -139,6 +139,9 @@ final class CommandLineTest {
         assertThat(run("verify", out, "--against", folder.resolve("missing")))
                 .startsWith("2: ")
                 .contains("--against: no such folder or file: " + folder.resolve("missing"));
+        assertThat(run("verify", out, "--against", out.resolve("ledger/..")))
+                .startsWith("2: ")
+                .contains("--against: the same folder twice: " + out + "; name another node's");
         assertThat(run("verify", out, "--against", again, "--root", "00"))
                 .startsWith("2: ")
                 .contains("--root and --against are two checks; ask for one");
