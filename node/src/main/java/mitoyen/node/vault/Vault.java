@@ -472,7 +472,9 @@ public final class Vault implements AutoCloseable {
                 return new FileSystemException(file, null, "No space left on device");
             } else if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK
                     || what.contains("no such table")) {
-                what = "a run was stopped while it wrote here; run the same settle again";
+                what =
+                        "a run was stopped while it wrote here; run the same settle again, or start"
+                                + " the node again whose folder it is";
             }
         }
         return new IOException(file + ": " + what, failure);

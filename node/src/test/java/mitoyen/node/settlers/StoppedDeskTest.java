@@ -57,7 +57,10 @@ class StoppedDeskTest {
     void whatACrashLeftHalfWrittenInTheVaultIsTakenBack() throws Exception {
         try (SettlersRound round = new SettlersRound(folder)) {
             leaveHalfWritten(Archive.vault(round.folder(1)));
-            assertThatThrownBy(this::keptDays).hasMessageContaining("was stopped while it wrote");
+            assertThatThrownBy(this::keptDays)
+                    .hasMessageEndingWith(
+                            ": a run was stopped while it wrote here; run the same settle again, or"
+                                    + " start the node again whose folder it is");
             try (SettlersDesk desk = round.desk(1)) {
                 assertThat(desk.communityId()).isEqualTo(round.community().terms().community());
             }
