@@ -135,10 +135,9 @@ public final class ProofCommand implements Runnable {
                 names = "--sent",
                 paramLabel = "HASH",
                 converter = Converters.Hash.class,
-                description = {
-                    "the SHA-256 of what was sent, where another sender may have taken the same",
-                    "id: --json says it when sending"
-                })
+                description =
+                        "the SHA-256 of what was sent, where another sender may have taken the same"
+                                + " id: --json says it when sending")
         private Optional<Digest> sent = Optional.empty();
 
         @Override
@@ -170,10 +169,9 @@ public final class ProofCommand implements Runnable {
     /// `proof light`.
     @Command(
             name = "light",
-            description = {
-                "Follows the engine's headers from one that is trusted to the last, and says which",
-                "root over the ledger's blocks its validators signed."
-            },
+            description =
+                    "Follows the engine's headers from one that is trusted to the last, and says"
+                            + " which root over the ledger's blocks its validators signed.",
             mixinStandardHelpOptions = true)
     static final class Light implements Callable<Integer> {
         @Spec private CommandSpec spec = CommandSpec.create();

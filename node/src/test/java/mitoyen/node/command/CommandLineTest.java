@@ -12,6 +12,7 @@ import mitoyen.node.Mitoyen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// What the commands say, and what they leave alone.
 final class CommandLineTest {
@@ -167,11 +168,16 @@ final class CommandLineTest {
 
     @Test
     void aCommandsLineInTheHelpIsAWholeSentence() {
-        assertThat(Mitoyen.program().getSubcommands().values())
-                .allSatisfy(command ->
-                        assertThat(command.getCommandSpec().usageMessage().description()[0])
-                                .as(command.getCommandName())
-                                .endsWith("."));
+        requireWholeSentences(Mitoyen.program());
+    }
+
+    private static void requireWholeSentences(CommandLine of) {
+        for (CommandLine command : of.getSubcommands().values()) {
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(command.getCommandSpec().qualifiedName())
+                    .allSatisfy(line -> assertThat(line).endsWith("."));
+            requireWholeSentences(command);
+        }
     }
 
     private String settle(String out) {
