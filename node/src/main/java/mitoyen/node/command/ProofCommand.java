@@ -220,6 +220,7 @@ public final class ProofCommand implements Runnable {
                 names = "--height",
                 required = true,
                 paramLabel = "H",
+                converter = Converters.Height.class,
                 description = "how many blocks it covers")
         private long height;
 
@@ -233,6 +234,7 @@ public final class ProofCommand implements Runnable {
         @Option(
                 names = "--later-height",
                 paramLabel = "H",
+                converter = Converters.Height.class,
                 description = "how many blocks that covers")
         private Optional<Long> laterHeight = Optional.empty();
 
@@ -249,9 +251,9 @@ public final class ProofCommand implements Runnable {
             try (InputStream in = NamedFile.open(file)) {
                 proof = in.readNBytes(ProofCodec.MAX_LENGTH + 1);
             }
-            LogRoot trusted = ProofOptions.root(spec, root.orElseThrow(), height);
+            LogRoot trusted = new LogRoot(height, root.orElseThrow());
             Optional<LogRoot> later =
-                    laterRoot.map(hash -> ProofOptions.root(spec, hash, laterHeight.orElseThrow()));
+                    laterRoot.map(hash -> new LogRoot(laterHeight.orElseThrow(), hash));
             return new ProofReport(spec, json).check(proof, trusted, later);
         }
     }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import mitoyen.node.Mitoyen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,32 @@ final class CommandLineTest {
                 .contains("'--port': 80,5 is not a whole number, or is too large; see");
         assertThat(run("account", "show", ACCOUNT, "--node", "127.0.0.1:8090"))
                 .contains("'--node': 127.0.0.1:8090 is not an address; it looks like http://");
+    }
+
+    @Test
+    void aNumberOutsideItsRangeAndAnEmptyPathAreToldWithTheirOption() {
+        String[] transfer = {
+            "transfer", "--from", ACCOUNT, "--to", ACCOUNT, "--asset", "EUR", "--amount", "1"
+        };
+        for (String lane : List.of("-1", "2147483648", "x")) {
+            Object[] arguments = Arrays.copyOf(transfer, transfer.length + 2, Object[].class);
+            arguments[transfer.length] = "--lane";
+            arguments[transfer.length + 1] = lane;
+            assertThat(run(arguments))
+                    .startsWith("2: ")
+                    .contains("'--lane': " + lane + " is not a lane from 0 to 2147483647; see");
+        }
+        for (String height : List.of("-1", "99999999999999999999")) {
+            assertThat(run("proof", "growth", "--height", height))
+                    .startsWith("2: ")
+                    .contains("'--height': " + height + " is not a number of blocks; see");
+        }
+        assertThat(run("proof", "balance", ACCOUNT, "--asset", "EUR", "--height", "1"))
+                .startsWith("2: ")
+                .contains("--height: give --root too, the root over so many blocks; see");
+        assertThat(run("backup", folder.resolve("a"), "--of", ""))
+                .startsWith("2: ")
+                .contains("'--of': the path is empty; see");
     }
 
     @Test
