@@ -184,6 +184,53 @@ final class CommandLineTest {
     }
 
     @Test
+    void aPassphraseFileThatIsNoTextIsNamed() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xFF, '\n'});
+        assertThat(run("key", "new", folder.resolve("a.key"), "--passphrase-file", binary))
+                .isEqualTo("2: mitoyen: " + binary + ": not UTF-8 text; save it as UTF-8\n");
+    }
+
+    @Test
+    void aPlaceWithoutRoomIsRefusedBeforeAPassphraseIsAskedFor() throws IOException {
+        Path there = Files.writeString(folder.resolve("there"), "");
+        assertThat(run("key", "new", there)).contains(there + ": exists already; name another");
+        Path nowhere = folder.resolve("no/a");
+        assertThat(run("key", "new", nowhere))
+                .isEqualTo("2: mitoyen: " + nowhere + ": its folder is not there; make it first\n");
+    }
+
+    @Test
+    void whatCannotBeBackedUpOrRestoredIsToldBeforeAPassphraseIsAskedFor() throws IOException {
+        settle("out");
+        Path out = folder.resolve("out");
+        Path nowhere = folder.resolve("no/a");
+        assertThat(run("backup", nowhere, "--of", out))
+                .isEqualTo("2: mitoyen: " + nowhere + ": its folder is not there; make it first\n");
+        assertThat(run("backup", folder.resolve("a"), "--of", folder))
+                .isEqualTo(
+                        "2: mitoyen: "
+                                + folder
+                                + ": holds no ledger; name a folder that was settled\n");
+        Path among = out.resolve("ledger/a");
+        assertThat(run("backup", among, "--of", out))
+                .isEqualTo(
+                        "2: mitoyen: "
+                                + among
+                                + ": lies among the files that it is a backup of; name one"
+                                + " elsewhere\n");
+        Path file = folder.resolve("curve.csv");
+        assertThat(run("restore", out, nowhere))
+                .isEqualTo("2: mitoyen: " + out + ": a folder, not a file; name a file in it\n");
+        assertThat(run("restore", nowhere, folder.resolve("a")))
+                .isEqualTo("2: mitoyen: " + nowhere + ": no such file; check the path\n");
+        assertThat(run("restore", file, out))
+                .isEqualTo(
+                        "2: mitoyen: "
+                                + out
+                                + ": is not empty; name a folder that is not there yet\n");
+    }
+
+    @Test
     void aFolderInAFilesPlaceIsNamed() {
         String folderInstead = folder + ": a folder, not a file; name a file in it\n";
         assertThat(run("key", "show", folder)).isEqualTo("2: mitoyen: " + folderInstead);
