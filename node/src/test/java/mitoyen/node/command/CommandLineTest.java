@@ -97,6 +97,21 @@ final class CommandLineTest {
     }
 
     @Test
+    void aConversionTakesThePlaceOfNoExportAndOfNoDevice() throws IOException {
+        Path export = folder.resolve("curve.csv");
+        String exported = Files.readString(export);
+        assertThat(run("convert", "enedis", export, "--out", folder.resolve("./curve.csv")))
+                .startsWith("2: mitoyen convert: --out: one of the exports: ");
+        assertThat(run("convert", "enedis", export, "--community", export))
+                .startsWith("2: mitoyen convert: --community: one of the exports: ");
+        assertThat(export).hasContent(exported);
+        assertThat(run("convert", "enedis", export, "--out", "/dev/null"))
+                .startsWith("2: mitoyen convert: --out: no file, but a device: /dev/null; name a ");
+        assertThat(run("convert", "at-eeg", export, "--out", "a", "--community", "./a"))
+                .startsWith("2: mitoyen convert: --community: the same file as --out; name ");
+    }
+
+    @Test
     void aBackupIsRestoredAndVerifiedUnderItsPassphrase() throws IOException {
         settle("out");
         Path passphrase = Files.writeString(folder.resolve("passphrase"), "long enough\n");
