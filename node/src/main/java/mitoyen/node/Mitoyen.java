@@ -73,7 +73,10 @@ public final class Mitoyen implements Runnable {
 
     /// Runs one command and ends the process with its status.
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        StandardOutput standard = StandardOutput.install();
+        int status = run(arguments);
+        System.out.flush();
+        System.exit(standard.findFailure().map(Mitoyen::explainLost).orElse(status));
     }
 
     /// Runs one command.
@@ -160,6 +163,16 @@ public final class Mitoyen implements Runnable {
         return failure instanceof IOException || failure instanceof InputMistakes
                 ? BAD_INPUT
                 : REFUSED;
+    }
+
+    /// What was asked for was done or not; nobody can read which.
+    private static int explainLost(String why) {
+        System.err.println(
+                "mitoyen: standard output: "
+                        + why
+                        + "; not everything that was to be said is written; mend that and ask"
+                        + " again");
+        return REFUSED;
     }
 
     private static String trace(Exception failure) {
