@@ -139,9 +139,9 @@ public final class Backup {
         Path beside = whole.resolveSibling("." + whole.getFileName() + ".restoring");
         remove(beside);
         try {
-            disk.createDirectories(beside);
             Manifest manifest;
             try (SealedInput in = SealedInput.open(file, passphrase)) {
+                disk.createDirectories(beside);
                 progress.step("unpacking " + file.getFileName(), 0, 0);
                 manifest = new Unpacking(file, beside, disk).unpack(in);
             }

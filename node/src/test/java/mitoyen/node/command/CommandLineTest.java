@@ -133,6 +133,9 @@ final class CommandLineTest {
         assertThat(run("restore", file, folder.resolve("no"), "--passphrase-file", passphrase))
                 .startsWith("2: ")
                 .contains("passphrase");
+        assertThat(run("restore", file, folder.resolve("no/a"), "--passphrase-file", passphrase))
+                .startsWith("2: ")
+                .contains("passphrase");
         assertThat(folder.resolve("no")).doesNotExist();
         assertThat(run("backup", file, "--of", again, "--passphrase-file", passphrase))
                 .startsWith("2: ")
