@@ -172,8 +172,9 @@ public final class LedgerClient implements AutoCloseable {
     }
 
     /// Sends a signed transaction, again and again until there is an answer or patience ends. One
-    /// that expired may be done all the same: the ledger forgets its id then (LE-94), and the node
-    /// is asked for what it answered before.
+    /// that expired, or is for a version whose rules hold no more, may be done all the same: the
+    /// ledger does not look for its id then (LE-94, LE-155), and the node is asked for what it
+    /// answered before.
     ///
     /// @param id its id, by which a lost answer is looked up
     public Answer submit(byte[] signed, TransactionId id) {

@@ -319,7 +319,7 @@ public final class RunningLedger implements AutoCloseable {
     }
 
     /// The same transaction as the rules that hold now have it: where others held when it was
-    /// verified, it is verified again. On the executing thread.
+    /// verified, it is verified again. Any thread may ask.
     Checked renew(Checked.Valid transaction) {
         return transaction.rules().equals(holding.rules)
                 ? transaction

@@ -37,7 +37,8 @@ class UpgradeTest {
                 load.sendTo(1, 2, 3);
                 height = network.findHeight(1).orElseThrow() + AHEAD;
                 activate(network, height);
-                network.awaitHeight(height, 1, 2, 3);
+                // What waits is of the old version: nothing is left for a block of the new one.
+                network.awaitHeight(height - 1, 1, 2, 3);
                 Network.until(
                         "the old version is refused",
                         () -> load.refused().size(),
@@ -55,7 +56,9 @@ class UpgradeTest {
                 network.awaitHeight(height + AHEAD);
                 Scenario.finish(network, load);
                 assertThat(load.refused()).allMatch(each -> each.contains("LANE_PASSED"));
-                assertThat(load.acknowledged().values()).allMatch(each -> each >= height);
+                // One that was sent twice is answered without a height.
+                assertThat(load.acknowledged().values())
+                        .allMatch(each -> each == 0 || each >= height);
                 acknowledged.putAll(load.acknowledged());
             }
             network.stop();
