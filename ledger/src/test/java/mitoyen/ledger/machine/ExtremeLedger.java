@@ -185,7 +185,7 @@ final class ExtremeLedger {
         }
         if (version == 1) {
             long from = numbers.oneOf(height + 1, height + 1, Long.MAX_VALUE);
-            return second(id, content, List.of(new Step.Activate(2, from, parameters())));
+            return second(2, id, content, List.of(new Step.Activate(2, from, parameters())));
         }
         if (opened < ACCOUNTS - 1) {
             AccountId next = account(++opened);
@@ -203,13 +203,15 @@ final class ExtremeLedger {
             }
             steps.add(step);
         }
-        return second(id, content, steps);
+        return second(version, id, content, steps);
     }
 
-    private VerifiedTransaction second(TransactionId id, Digest content, List<Step> steps) {
+    private VerifiedTransaction second(
+            int version, TransactionId id, Digest content, List<Step> steps) {
         boolean sensible = !numbers.seldom(10);
         Transaction.Version2 transaction =
                 new Transaction.Version2(
+                        version,
                         id,
                         genesis.hash(),
                         sender(steps.getFirst()),

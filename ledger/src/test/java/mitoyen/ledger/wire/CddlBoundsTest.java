@@ -206,6 +206,7 @@ final class CddlBoundsTest {
                 count ->
                         TransactionCodec.encode(
                                 new Transaction.Version2(
+                                        2,
                                         new TransactionId(
                                                 ByteString.of(new byte[TransactionId.LENGTH])),
                                         LedgerScript.digest("ledger"),
