@@ -191,6 +191,7 @@ final class ExtremeLedger {
             AccountId next = account(++opened);
             SignerSet signers = SignerSet.single(key(0));
             return second(
+                    version,
                     id,
                     content,
                     List.of(new Step.Account(new AccountTransaction.OpenAccount(next, signers))));
