@@ -24,8 +24,6 @@ public final class DiskFailure {
                     file.getFile() + ": a file, not a folder; move it away or name another";
             case AccessDeniedException denied ->
                     denied.getFile() + ": not allowed to open it; check its owner and mode";
-            case NotDirectoryException file ->
-                    file.getFile() + ": not a folder; name a folder in its place";
             case FileSystemException other ->
                     (other.getReason() == null ? message + ": refused by the system" : message)
                             + "; check the path and the room on the disk, then run this again";
