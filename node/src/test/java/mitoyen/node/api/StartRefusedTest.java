@@ -136,9 +136,11 @@ class StartRefusedTest {
     void nothingIsMadeWhereSettlingIsRefused() {
         assertThatThrownBy(() ->
                         start(
-                                "found: {name: x}\n"
-                                        + "http: {port: 0}\n"
-                                        + "settle: {community: x, key: k}\n"))
+                                """
+                                found: {name: x}
+                                http: {port: 0}
+                                settle: {community: x, key: k}
+                                """))
                 .isInstanceOf(InputMistakes.class)
                 .hasMessageContaining("settle");
         assertThat(folder.resolve("node")).doesNotExist();

@@ -14,7 +14,7 @@ final class DiskFailureTest {
     void saysWhatIsWrongWhereThePlatformSaysTheNameAlone() {
         assertThat(new NotDirectoryException("a")).hasMessage("a");
         assertThat(DiskFailure.describe(new NotDirectoryException("a")))
-                .isEqualTo("a: not a folder; name a folder in its place");
+                .isEqualTo("a: a file, not a folder; move it away or name another");
         assertThat(DiskFailure.describe(new DirectoryNotEmptyException("a")))
                 .isEqualTo(
                         "a: refused by the system; check the path and the room on the disk, then"
