@@ -285,7 +285,7 @@ class ViewFeedTest {
 
         @Override
         public void publish(LogRecord line) {
-            if (line.getLevel() == Level.WARNING) {
+            if (line.getLevel().equals(Level.WARNING)) {
                 behind.countDown();
             }
         }
