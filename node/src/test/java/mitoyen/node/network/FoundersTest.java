@@ -49,7 +49,7 @@ class FoundersTest {
             """;
 
     private static final String GOLDEN_HASH =
-            "580161263e35b3594bd44ad950587cf852c082d83e2999723cc39e2566b439ed";
+            "964b43c225fef69622c13f3f2d9eae7c60b64f5ae58dd85adcb9251c0a194770";
 
     @TempDir private Path folder;
 
