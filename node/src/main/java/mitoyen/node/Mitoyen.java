@@ -3,6 +3,8 @@ package mitoyen.node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import mitoyen.node.command.AccountCommand;
 import mitoyen.node.command.AssetCommand;
@@ -71,7 +73,10 @@ public final class Mitoyen implements Runnable {
 
     /// Runs one command and ends the process with its status.
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        StandardOutput standard = StandardOutput.install();
+        int status = run(arguments);
+        System.out.flush();
+        System.exit(standard.findFailure().map(Mitoyen::explainLost).orElse(status));
     }
 
     /// Runs one command.
@@ -89,6 +94,8 @@ public final class Mitoyen implements Runnable {
         }
         return program.registerConverter(int.class, Mitoyen::wholeNumber)
                 .registerConverter(Integer.class, Mitoyen::wholeNumber)
+                .registerConverter(long.class, Mitoyen::longNumber)
+                .registerConverter(Path.class, Mitoyen::path)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> explain(failure, command))
                 .setParameterExceptionHandler((misuse, arguments) -> explain(misuse));
@@ -102,9 +109,34 @@ public final class Mitoyen implements Runnable {
 
     private static Integer wholeNumber(String text) {
         try {
-            return Integer.valueOf(text);
+            return Math.toIntExact(longNumber(text));
+        } catch (ArithmeticException large) {
+            throw noWholeNumber(text);
+        }
+    }
+
+    private static Long longNumber(String text) {
+        try {
+            return Long.valueOf(text);
         } catch (NumberFormatException malformed) {
-            throw new TypeConversionException(text + " is not a whole number, or is too large");
+            throw noWholeNumber(text);
+        }
+    }
+
+    private static TypeConversionException noWholeNumber(String text) {
+        return new TypeConversionException(text + " is not a whole number, or is too large");
+    }
+
+    /// A path that somebody wrote: to the platform an empty one is the folder that one is in, but
+    /// who writes one forgot to fill in a variable.
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("the path is empty");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException malformed) {
+            throw new TypeConversionException(text + " is no path on this machine");
         }
     }
 
@@ -131,6 +163,16 @@ public final class Mitoyen implements Runnable {
         return failure instanceof IOException || failure instanceof InputMistakes
                 ? BAD_INPUT
                 : REFUSED;
+    }
+
+    /// What was asked for was done or not; nobody can read which.
+    private static int explainLost(String why) {
+        System.err.println(
+                "mitoyen: standard output: "
+                        + why
+                        + "; not everything that was to be said is written; mend that and ask"
+                        + " again");
+        return REFUSED;
     }
 
     private static String trace(Exception failure) {

@@ -24,4 +24,12 @@ public final class Times {
     public static long after(long millis, long duration) {
         return millis > Long.MAX_VALUE - duration ? Long.MAX_VALUE : millis + duration;
     }
+
+    /// So many durations, one after the other [ms].
+    ///
+    /// @param count at least 0
+    /// @param duration [ms], at least 1
+    public static long repeated(long count, long duration) {
+        return count > Long.MAX_VALUE / duration ? Long.MAX_VALUE : count * duration;
+    }
 }

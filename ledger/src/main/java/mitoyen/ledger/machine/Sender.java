@@ -43,7 +43,8 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
                 : new Sender(lanes, bucketSteps - leaked, bucketMillis + leaked * millisPerStep);
     }
 
-    /// The earliest time, not before another, at which the bucket has room (LE-93).
+    /// The earliest time, not before another, at which the bucket has room (LE-93): the end of time
+    /// where a step takes so long to leak.
     ///
     /// @param timeMillis not before this [ms since 1970]
     /// @param steps for how many steps, at most what the bucket holds
@@ -52,7 +53,7 @@ public record Sender(SortedMap<Integer, Long> lanes, long bucketSteps, long buck
         long over = then.bucketSteps + steps - limits.bucketSteps();
         return over <= 0
                 ? timeMillis
-                : Times.after(then.bucketMillis, Math.multiplyExact(over, limits.bucketMillis()));
+                : Times.after(then.bucketMillis, Times.repeated(over, limits.bucketMillis()));
     }
 
     /// After a transaction of so many steps.

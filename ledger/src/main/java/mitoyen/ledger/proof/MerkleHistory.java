@@ -14,6 +14,11 @@ public final class MerkleHistory {
     /// The level of the smallest subtrees that are kept.
     private static final int LOWEST = 6;
 
+    /// How many leaves the smallest subtrees have whose roots are kept. Whoever reads the leaves
+    /// beforehand needs of a path those of the subtree that the leaf is in, of growth those of the
+    /// one that the earlier tree ends in, and of anything those of the one that the tree ends in.
+    public static final int SMALLEST_LEAVES = 1 << LOWEST;
+
     /// By level above the lowest, the roots of its complete subtrees.
     private final List<DigestList> kept = new ArrayList<>();
 

@@ -10,11 +10,15 @@ import mitoyen.ledger.cbor.CborWriter;
 
 /// Proofs as bytes: `proof` in `ledger.cddl`, strictly (LE-164).
 public final class ProofCodec {
-    /// The longest proof [bytes].
-    public static final int MAX_LENGTH = 65_536;
+    /// The longest value of an entry [bytes]: more than the longest that a state holds, which are
+    /// claims that wait, 16,384 of them with 31 bytes each.
+    public static final int MAX_VALUE_LENGTH = 524_288;
 
-    /// The longest value of an entry, and the longest receipt [bytes].
-    public static final int MAX_VALUE_LENGTH = 16_384;
+    /// The longest proof [bytes]: such a value, and what leads from it to a root.
+    public static final int MAX_LENGTH = MAX_VALUE_LENGTH + 65_536;
+
+    /// The longest receipt [bytes].
+    public static final int MAX_RECEIPT_LENGTH = 16_384;
 
     /// The longest key of an entry [bytes].
     public static final int MAX_KEY_LENGTH = 256;
@@ -159,7 +163,7 @@ public final class ProofCodec {
         if (sides >>> siblings.size() != 0) {
             throw new CborException(start, "sides of more hashes than there are");
         }
-        ByteString receipt = in.key("receipt").bytes(MAX_VALUE_LENGTH);
+        ByteString receipt = in.key("receipt").bytes(MAX_RECEIPT_LENGTH);
         in.endMap();
         return new Proof.Receipt(receipt, new SidedPath(sides, siblings), block);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /// The bucket of an account (LE-93), against one that is looked at each millisecond.
 class SenderTest {
@@ -36,5 +37,14 @@ class SenderTest {
             assertThat(time).as("seed %d, number %d", seed, number).isEqualTo(expected);
             sender = sender.leaked(time, limits.bucketMillis()).sent(0, number, steps);
         }
+    }
+
+    /// LE-151 allows it.
+    @Test
+    void aBucketThatLeaksNoMoreHasRoomAtTheEndOfTime() {
+        TrafficLimits limits = new TrafficLimits(1, 1, 1, 1, 3, Long.MAX_VALUE, Integer.MAX_VALUE);
+        Sender full = new Sender(new TreeMap<>(), 3, 5);
+        assertThat(full.roomMillis(10, 1, limits)).isEqualTo(Long.MAX_VALUE);
+        assertThat(full.roomMillis(10, 3, limits)).isEqualTo(Long.MAX_VALUE);
     }
 }

@@ -44,6 +44,10 @@ final class Altered {
         return new LogRoot(1, BlockProof.leafHash(block.header().toBytes()));
     }
 
+    static byte[] growth(List<Digest> hashes) {
+        return ProofCodec.encode(new Proof.Growth(hashes));
+    }
+
     static byte[] append(byte[] bytes, int more) {
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         longer[bytes.length] = (byte) more;

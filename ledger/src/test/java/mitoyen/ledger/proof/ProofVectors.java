@@ -109,8 +109,8 @@ final class ProofVectors {
                 "a name with a surrogate",
                 hex.replaceFirst("6163636f756e7473", "eda0806f756e7473"));
         malformed("twenty lists in lists", "81".repeat(20) + "80");
-        add("too large", ProofVector.text(trusted), "zeros:65537", "refused,too-large");
-        add("as large as may be", ProofVector.text(trusted), "zeros:65536", "refused,malformed");
+        add("too large", ProofVector.text(trusted), "zeros:589825", "refused,too-large");
+        add("as large as may be", ProofVector.text(trusted), "zeros:589824", "refused,malformed");
     }
 
     private void addMalformedFields() {
@@ -129,7 +129,7 @@ final class ProofVectors {
         malformed(
                 "a hash of zeros",
                 siblings(map, Altered.replaced(map.siblings(), MerkleMap.EMPTY_ROOT)));
-        malformed("a value too long", hex(with(new Held(ByteString.of(new byte[16_385])))));
+        malformed("a value too long", hex(with(new Held(ByteString.of(new byte[524_289])))));
         malformed(
                 "a key too long",
                 hex(
@@ -166,6 +166,8 @@ final class ProofVectors {
         Digest own = Sha256.of(entry.key().toBytes());
         refused("entry", "another value", with(new Held(bytes("value 8"))));
         refused("entry", "no value", with(new Held(bytes(""))));
+        Held longest = new Held(ByteString.of(new byte[524_288]));
+        refused("entry", "a value as long as may be", with(longest));
         refused(
                 "entry",
                 "its own leaf as another's",
@@ -382,38 +384,38 @@ final class ProofVectors {
                 "an altered hash",
                 early,
                 trusted,
-                growthOf(Altered.replaced(hashes, OTHER)),
+                Altered.growth(Altered.replaced(hashes, OTHER)),
                 "refused,growth");
         addGrowth(
                 "a hash less",
                 early,
                 trusted,
-                growthOf(hashes.subList(1, hashes.size())),
+                Altered.growth(hashes.subList(1, hashes.size())),
                 "refused,growth");
         addGrowth(
                 "a hash more",
                 early,
                 trusted,
-                growthOf(Altered.append(hashes, OTHER)),
+                Altered.growth(Altered.append(hashes, OTHER)),
                 "refused,growth");
-        addGrowth("no hash", early, trusted, growthOf(List.of()), "refused,growth");
+        addGrowth("no hash", early, trusted, Altered.growth(List.of()), "refused,growth");
         addGrowth(
                 "the same height with another root",
                 trusted,
                 new LogRoot(13, OTHER),
-                growthOf(List.of()),
+                Altered.growth(List.of()),
                 "refused,growth");
         addGrowth(
                 "from nothing with a hash",
                 world.trust(0),
                 trusted,
-                growthOf(List.of(OTHER)),
+                Altered.growth(List.of(OTHER)),
                 "refused,growth");
         addGrowth(
                 "from another nothing",
                 new LogRoot(0, MerkleMap.EMPTY_ROOT),
                 trusted,
-                growthOf(List.of()),
+                Altered.growth(List.of()),
                 "refused,growth");
         addGrowth(
                 "an entry for growth",
@@ -490,11 +492,7 @@ final class ProofVectors {
         return hex(with(new MapProof(map.levels(), siblings, map.end())));
     }
 
-    private static byte[] growthOf(List<Digest> hashes) {
-        return ProofCodec.encode(new Proof.Growth(hashes));
-    }
-
     private static String hex(Proof proof) {
-        return HexFormat.of().formatHex(ProofCodec.encode(proof));
+        return ProofVector.hex(ProofCodec.encode(proof));
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -129,7 +128,7 @@ final class ProofVerifierTest {
                     || vector.answer().startsWith("refused,too-large")) {
                 continue;
             }
-            byte[] bytes = HexFormat.of().parseHex(vector.proof());
+            byte[] bytes = vector.bytes();
             assertThat(ProofCodec.encode(ProofCodec.decode(bytes))).isEqualTo(bytes);
             decoded++;
         }

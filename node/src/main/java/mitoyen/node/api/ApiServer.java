@@ -6,6 +6,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -13,9 +14,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -72,7 +73,9 @@ final class ApiServer implements AutoCloseable {
         for (Routes each : routes) {
             each.addTo(routing);
         }
-        routing.any(ApiServer::notFound).error(Throwable.class, ApiServer::explain);
+        routing.head(ApiServer::withoutBody)
+                .any(ApiServer::notFound)
+                .error(Throwable.class, ApiServer::explain);
         Duration patience = Duration.ofSeconds(configuration.limits().requestSeconds());
         WebServer server =
                 WebServer.builder()
@@ -99,7 +102,8 @@ final class ApiServer implements AutoCloseable {
                         .build()
                         .start();
         if (!server.isRunning()) {
-            throw notToBeHad(configuration);
+            requireFree(configuration);
+            throw notToBeHad(configuration, "another program was faster");
         }
         return new ApiServer(server);
     }
@@ -111,15 +115,15 @@ final class ApiServer implements AutoCloseable {
     static void requireFree(NodeConfiguration configuration) throws IOException {
         try (ServerSocket _ = new ServerSocket(configuration.port(), 1, address(configuration))) {
             return;
-        } catch (BindException taken) {
-            throw notToBeHad(configuration);
+        } catch (SocketException refused) {
+            throw notToBeHad(configuration, String.valueOf(refused.getMessage()));
         }
     }
 
-    private static IOException notToBeHad(NodeConfiguration configuration) {
+    private static IOException notToBeHad(NodeConfiguration configuration, String why) {
         return new IOException(
-                "%s port %d is not to be had; name another under http: in node.yaml"
-                        .formatted(configuration.host(), configuration.port()));
+                "%s port %d is not to be had: %s; name another under http: in node.yaml"
+                        .formatted(configuration.host(), configuration.port(), why));
     }
 
     private static InetAddress address(NodeConfiguration configuration) throws IOException {
@@ -153,6 +157,19 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    /// Helidon would send the body of whatever GET answers, and of a problem: the next answer on
+    /// the connection would be taken to begin with it.
+    private static void withoutBody(ServerRequest request, ServerResponse response) {
+        SortedSet<String> allowed = ApiPaths.methods(request.path().path());
+        if (allowed.isEmpty()) {
+            response.status(Status.NOT_FOUND_404).send();
+        } else {
+            response.status(Status.METHOD_NOT_ALLOWED_405)
+                    .header(HeaderNames.ALLOW, String.join(", ", allowed))
+                    .send();
+        }
     }
 
     /// Nothing at this path, or nothing for this method.

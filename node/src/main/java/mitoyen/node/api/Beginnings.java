@@ -32,7 +32,20 @@ final class Beginnings {
 
     private Beginnings() {}
 
+    /// The genesis that is there or is given, or that of a new ledger, whose keys are made.
     static Genesis genesis(NodeConfiguration configuration, Disk disk, SecureRandom chance)
+            throws IOException, InputMistakes {
+        Optional<Genesis> there = find(configuration);
+        return there.isEmpty() && configuration.beginning() instanceof Beginning.Founded founded
+                ? found(configuration.folder(), founded, disk, chance)
+                : there.orElseThrow();
+    }
+
+    /// The genesis that is there or is given; nothing where a ledger is to be founded. Nothing is
+    /// made.
+    ///
+    /// @throws InputMistakes if there is nothing to begin with
+    static Optional<Genesis> find(NodeConfiguration configuration)
             throws IOException, InputMistakes {
         Path folder = configuration.folder();
         Optional<byte[]> kept =
@@ -45,16 +58,16 @@ final class Beginnings {
                 if (kept.isPresent() && !Arrays.equals(kept.get(), given)) {
                     throw refusal(file, Fault.GENESIS_DIFFERS, folder);
                 }
-                yield decode(file, given);
+                yield Optional.of(decode(file, given));
             }
-            case Beginning.Founded founded ->
-                    kept.isPresent()
-                            ? decode(folder, kept.get())
-                            : found(folder, founded, disk, chance);
+            case Beginning.Founded _ ->
+                    kept.isPresent() ? Optional.of(decode(folder, kept.get())) : Optional.empty();
             case Beginning.Existing() ->
-                    decode(
-                            folder,
-                            kept.orElseThrow(() -> refusal(folder, Fault.NO_GENESIS, folder)));
+                    Optional.of(
+                            decode(
+                                    folder,
+                                    kept.orElseThrow(
+                                            () -> refusal(folder, Fault.NO_GENESIS, folder))));
         };
     }
 

@@ -12,10 +12,10 @@ import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
+import mitoyen.node.input.JsonFailure;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -72,10 +72,8 @@ final class CborJson {
         JsonNode root;
         try {
             root = json.readTree(text);
-        } catch (StreamConstraintsException large) {
-            throw new MalformedJson("more than is taken: " + large.getOriginalMessage());
         } catch (JacksonException malformed) {
-            throw new MalformedJson("not JSON: " + malformed.getOriginalMessage());
+            throw new MalformedJson(JsonFailure.describe(malformed));
         }
         return encode(root);
     }

@@ -25,6 +25,7 @@ import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.Inbox;
 import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Refused;
+import mitoyen.node.keys.Keys;
 import mitoyen.node.page.EyesPage;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.Ordering;
@@ -59,6 +60,7 @@ public final class RunningNode implements AutoCloseable {
 
     private RunningNode(
             NodeConfiguration configuration,
+            OpenParts parts,
             FolderLock lock,
             Genesis genesis,
             Disk disk,
@@ -72,64 +74,60 @@ public final class RunningNode implements AutoCloseable {
         Path folder = Archive.ledger(configuration.folder());
         disk.createDirectories(folder);
         RunningLedger ledger =
-                RunningLedger.open(
-                        new MeasuredDisk(disk, metrics::synced),
-                        folder,
-                        Archive.snapshots(configuration.folder()),
-                        configuration.snapshotBlocks(),
-                        genesis,
-                        segmentBytes);
+                parts.add(
+                        RunningLedger.open(
+                                new MeasuredDisk(disk, metrics::synced),
+                                folder,
+                                Archive.snapshots(configuration.folder()),
+                                configuration.snapshotBlocks(),
+                                genesis,
+                                segmentBytes));
         this.height.set(ledger.height());
         if (Archive.isSettledInto(configuration.folder())) {
             ledger.settlesFromFiles();
         }
+        Agreement.require(
+                configuration,
+                ledger.genesis().isShared(),
+                ledger.isSettledOn(),
+                ledger.firstHeight());
         Path tables = configuration.folder().resolve("views.sqlite");
-        this.views = openViews(tables, ledger, configuration);
+        this.views = parts.add(openViews(tables, ledger));
+        views.pruned(ledger.firstHeight());
+        ledger.keep(configuration.keep(), views);
         NodeConfiguration.Limits limits = configuration.limits();
         this.rpc = configuration.cometbft().map(CometSettings::rpcAddress).map(CometRpc::new);
-        try {
-            this.settling = SettlingPart.of(configuration, ledger, disk);
-            this.ordering = order(ledger, joined, clock);
-        } catch (IOException | InputMistakes | RuntimeException | Error failure) {
-            rpc.ifPresent(CometRpc::close);
-            views.close();
-            ledger.close();
-            throw failure;
-        }
+        rpc.ifPresent(parts::add);
+        this.settling = parts.add(SettlingPart.of(configuration, ledger, disk));
+        this.ordering = parts.add(order(ledger, joined, clock));
         ViewReader reader = new ViewReader(tables);
         Duration patience = Duration.ofSeconds(limits.requestSeconds());
-        this.events = new EventRoutes(views, reader, limits.streams(), patience);
+        this.events = parts.add(new EventRoutes(views, reader, limits.streams(), patience));
         PrunedBlocks pruned = new PrunedBlocks(ledger.proofs(), views, reader);
-        try {
-            this.server =
-                    ApiServer.start(
-                            configuration,
-                            (long) PAYLOAD_FACTOR * ledger.transactionBytes(),
-                            List.of(
-                                    new TransactionRoutes(
-                                                    ordering,
-                                                    metrics,
-                                                    ledger.transactionBytes(),
-                                                    ledger::takeApart)
-                                            ::addTo,
-                                    new LookupRoutes(height::get, views, reader, pruned)::addTo,
-                                    new AccountRoutes(ledger.proofs(), views, reader)::addTo,
-                                    new ProofRoutes(ledger.proofs(), views, reader, pruned)::addTo,
-                                    new LightRoutes(rpc.map(LightBlocks::new))::addTo,
-                                    new EngineRoutes(rpc)::addTo,
-                                    eyes(ledger.genesis()),
-                                    events::addTo,
-                                    new CommunityRoutes(ledger.proofs(), settling.findAnswers())
-                                            ::addTo,
-                                    new StatusRoutes(new State(ledger), metrics)::addTo,
-                                    new ContractRoutes()::addTo));
-        } catch (IOException | RuntimeException | Error failure) {
-            events.close();
-            ordering.close();
-            rpc.ifPresent(CometRpc::close);
-            views.close();
-            throw failure;
-        }
+        this.server =
+                parts.add(
+                        ApiServer.start(
+                                configuration,
+                                (long) PAYLOAD_FACTOR * ledger.transactionBytes(),
+                                List.of(
+                                        new TransactionRoutes(
+                                                        ordering,
+                                                        metrics,
+                                                        ledger.transactionBytes(),
+                                                        ledger::takeApart)
+                                                ::addTo,
+                                        new LookupRoutes(height::get, views, reader, pruned)::addTo,
+                                        new AccountRoutes(ledger.proofs(), views, reader)::addTo,
+                                        new ProofRoutes(ledger.proofs(), views, reader, pruned)
+                                                ::addTo,
+                                        new LightRoutes(rpc.map(LightBlocks::new))::addTo,
+                                        new EngineRoutes(rpc)::addTo,
+                                        eyes(ledger.genesis()),
+                                        events::addTo,
+                                        new CommunityRoutes(ledger.proofs(), settling.findAnswers())
+                                                ::addTo,
+                                        new StatusRoutes(new State(ledger), metrics)::addTo,
+                                        new ContractRoutes()::addTo)));
         settling.start(ordering, clock);
         this.inbox = watchInbox(ledger, disk);
         metrics.gauge("mitoyen.height", "Height of the ledger", height, AtomicLong::doubleValue);
@@ -172,29 +170,13 @@ public final class RunningNode implements AutoCloseable {
                         this::committed);
     }
 
-    /// The tables behind a ledger, and what goes of both; the ledger is closed where that fails.
-    private static ViewFeed openViews(
-            Path tables, RunningLedger ledger, NodeConfiguration configuration)
-            throws IOException, InputMistakes {
-        try {
-            Agreement.require(
-                    configuration,
-                    ledger.genesis().isShared(),
-                    ledger.isSettledOn(),
-                    ledger.firstHeight());
-            ViewFeed views =
-                    ViewFeed.open(
-                            tables,
-                            ledger.genesis().hash().toString(),
-                            ledger.history(),
-                            ledger.findLastBlock());
-            views.pruned(ledger.firstHeight());
-            ledger.keep(configuration.keep(), views);
-            return views;
-        } catch (IOException | InputMistakes | RuntimeException | Error failure) {
-            ledger.close();
-            throw failure;
-        }
+    /// The tables behind a ledger.
+    private static ViewFeed openViews(Path tables, RunningLedger ledger) throws IOException {
+        return ViewFeed.open(
+                tables,
+                ledger.genesis().hash().toString(),
+                ledger.history(),
+                ledger.findLastBlock());
     }
 
     private Optional<Inbox> watchInbox(RunningLedger ledger, Disk disk) throws IOException {
@@ -244,21 +226,37 @@ public final class RunningNode implements AutoCloseable {
             InstantSource clock,
             long segmentBytes)
             throws IOException, InputMistakes, Refused {
-        ApiServer.requireFree(configuration);
-        FolderLock lock = FolderLock.take(configuration.folder(), disk);
+        requireStartable(configuration);
+        OpenParts parts = new OpenParts();
         try {
+            FolderLock lock = parts.add(FolderLock.take(configuration.folder(), disk));
             Genesis genesis = Beginnings.genesis(configuration, disk, chance);
             Optional<Joining> joined = join(configuration, genesis, disk);
-            try {
-                return new RunningNode(
-                        configuration, lock, genesis, disk, clock, segmentBytes, joined);
-            } catch (IOException | InputMistakes | RuntimeException | Error failure) {
-                joined.ifPresent(Joining::close);
-                throw failure;
-            }
-        } catch (IOException | InputMistakes | RuntimeException | Error failure) {
-            lock.close();
+            joined.ifPresent(parts::add);
+            return new RunningNode(
+                    configuration, parts, lock, genesis, disk, clock, segmentBytes, joined);
+        } catch (IOException | InputMistakes | Refused | RuntimeException | Error failure) {
+            parts.closeAfter(failure);
             throw failure;
+        }
+    }
+
+    /// Makes sure that the node can be begun, as far as that shows before anything is made for it.
+    private static void requireStartable(NodeConfiguration configuration)
+            throws IOException, InputMistakes, Refused {
+        FolderLock.requireFree(configuration.folder());
+        ApiServer.requireFree(configuration);
+        Optional<Genesis> genesis = Beginnings.find(configuration);
+        Agreement.require(
+                configuration,
+                genesis.filter(Genesis::isShared).isPresent(),
+                genesis.filter(each -> each.version() == Genesis.PROTOCOL_VERSION).isPresent(),
+                1);
+        SettlingPart.require(configuration);
+        if (configuration.inbox().isPresent()) {
+            Inbox.require(configuration.inbox().get());
+            // Whoever settles needs them whole, and later has only a log to say so.
+            Optional<Keys> _ = Keys.find(Archive.keys(configuration.folder()));
         }
     }
 

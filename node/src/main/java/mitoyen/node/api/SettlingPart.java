@@ -15,10 +15,12 @@ import mitoyen.node.input.InputMistakes;
 import mitoyen.node.input.Mistake;
 import mitoyen.node.input.NamedFile;
 import mitoyen.node.keys.KeyFile;
+import mitoyen.node.keys.Keys;
 import mitoyen.node.keys.Passphrase;
 import mitoyen.node.keys.SigningKey;
 import mitoyen.node.running.Ordering;
 import mitoyen.node.running.RunningLedger;
+import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.LedgerBlocks;
 import mitoyen.node.settlement.SettlersDesk;
 import mitoyen.node.settlers.LeafAnswers;
@@ -33,6 +35,21 @@ final class SettlingPart implements AutoCloseable {
 
     private SettlingPart(Optional<Work> work) {
         this.work = work;
+    }
+
+    /// Makes sure that what the configuration asks for is there, before anything is made.
+    ///
+    /// @throws InputMistakes if keys and vault of the community are missing
+    /// @throws IOException if the settler's key or theirs cannot be read
+    static void require(NodeConfiguration configuration) throws IOException, InputMistakes {
+        if (configuration.settler().isPresent()) {
+            KeyFile file = KeyFile.read(configuration.settler().get().key());
+            findPassphrase(file, configuration.settler().get());
+            Path folder = configuration.folder();
+            if (Keys.find(Archive.keys(folder)).isEmpty() || !Archive.isSettledInto(folder)) {
+                throw refusal(folder, Fault.SETTLE_WITHOUT_KEYS, folder);
+            }
+        }
     }
 
     /// What the configuration asks for; nothing is done yet.
@@ -50,12 +67,21 @@ final class SettlingPart implements AutoCloseable {
         SettlersDesk desk =
                 SettlersDesk.find(folder, new Blocks(ledger), ledger.genesis(), disk)
                         .orElseThrow(() -> refusal(folder, Fault.SETTLE_WITHOUT_KEYS, folder));
-        String community = desk.communityId();
-        if (!community.equals(settings.community())) {
+        try {
+            requireOf(settings.community(), desk);
+        } catch (IOException | InputMistakes | RuntimeException | Error failure) {
             desk.close();
-            throw refusal(folder, Fault.SETTLE_OTHER_COMMUNITY, settings.community(), community);
+            throw failure;
         }
         return new SettlingPart(Optional.of(new Work(settings, ledger.genesis(), file, key, desk)));
+    }
+
+    private static void requireOf(String community, SettlersDesk desk)
+            throws IOException, InputMistakes {
+        String its = desk.communityId();
+        if (!its.equals(community)) {
+            throw refusal(desk.folder(), Fault.SETTLE_OTHER_COMMUNITY, community, its);
+        }
     }
 
     /// Sets the settler to work.
@@ -111,8 +137,15 @@ final class SettlingPart implements AutoCloseable {
     }
 
     private static SigningKey open(KeyFile file, SettlerSettings settings) throws IOException {
+        Optional<Passphrase> passphrase = findPassphrase(file, settings);
+        return passphrase.isPresent() ? file.open(passphrase.get()) : file.open();
+    }
+
+    /// The passphrase of a sealed key.
+    private static Optional<Passphrase> findPassphrase(KeyFile file, SettlerSettings settings)
+            throws IOException {
         if (!file.isSealed()) {
-            return file.open();
+            return Optional.empty();
         }
         Path words =
                 settings.passphrase()
@@ -125,7 +158,7 @@ final class SettlingPart implements AutoCloseable {
         if (line.isEmpty()) {
             throw new IOException(words + ": there is no passphrase in it");
         }
-        return file.open(new Passphrase(line));
+        return Optional.of(new Passphrase(line));
     }
 
     private static InputMistakes refusal(Path folder, Fault fault, Object... values) {

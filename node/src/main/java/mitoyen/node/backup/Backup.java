@@ -59,9 +59,7 @@ public final class Backup {
             throw new BackupException(
                     file, "its passphrase has fewer than " + FEWEST_CHARACTERS + " characters");
         }
-        if (!Files.isDirectory(folder.resolve("ledger"))) {
-            throw new BackupException(folder, "holds no ledger; name a folder that was settled");
-        }
+        requirePossible(folder, file);
         for (int attempt = 1; ; attempt++) {
             try {
                 writeOnce(folder, file, passphrase, disk, chance, progress);
@@ -73,6 +71,25 @@ public final class Backup {
                             folder, "lost files while they were read; try again later");
                 }
             }
+        }
+    }
+
+    /// Refuses what no backup can come of, whatever its passphrase.
+    ///
+    /// @throws BackupException if there is no ledger, or the file would lie among what it is of
+    public static void requirePossible(Path folder, Path file) throws IOException {
+        if (!Files.isDirectory(folder.resolve("ledger"))) {
+            throw new BackupException(folder, "holds no ledger; name a folder that was settled");
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new BackupException(file, "its folder is not there; make it first");
+        }
+        Path whole = folder.toRealPath();
+        Path place = parent.toRealPath();
+        if (place.startsWith(whole) && !place.equals(whole)) {
+            throw new BackupException(
+                    file, "lies among the files that it is a backup of; name one elsewhere");
         }
     }
 
@@ -122,9 +139,9 @@ public final class Backup {
         Path beside = whole.resolveSibling("." + whole.getFileName() + ".restoring");
         remove(beside);
         try {
-            disk.createDirectories(beside);
             Manifest manifest;
             try (SealedInput in = SealedInput.open(file, passphrase)) {
+                disk.createDirectories(beside);
                 progress.step("unpacking " + file.getFileName(), 0, 0);
                 manifest = new Unpacking(file, beside, disk).unpack(in);
             }
@@ -228,7 +245,10 @@ public final class Backup {
         }
     }
 
-    private static void requireEmpty(Path folder) throws IOException {
+    /// Refuses a place for a restored folder that is taken.
+    ///
+    /// @throws BackupException if a file is there, or a folder that is not empty
+    public static void requireEmpty(Path folder) throws IOException {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

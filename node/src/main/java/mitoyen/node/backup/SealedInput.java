@@ -4,10 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
+import mitoyen.node.input.NamedFile;
 
 /// What [SealedOutput] wrote: no byte is given that was not sealed under the same passphrase.
 final class SealedInput extends InputStream {
@@ -31,7 +31,7 @@ final class SealedInput extends InputStream {
     ///
     /// @throws BackupException if it is none, is damaged, or has another passphrase
     static SealedInput open(Path file, String passphrase) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 2 * SEALED_BYTES);
+        InputStream in = new BufferedInputStream(NamedFile.open(file), 2 * SEALED_BYTES);
         try {
             return new SealedInput(file, in, key(file, in, passphrase));
         } catch (IOException refused) {
@@ -62,7 +62,9 @@ final class SealedInput extends InputStream {
         }
         BackupKey key = BackupKey.derive(passphrase, salt, header);
         if (!key.matches(check)) {
-            throw new BackupException(file, "is not opened by this passphrase; try another");
+            throw new BackupException(
+                    file,
+                    "is not opened by this passphrase, or was changed at its beginning; try again");
         }
         return key;
     }

@@ -35,7 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class LedgerClient implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String CBOR = "application/cbor";
-    private static final int MOST_BYTES = 1 << 20;
+
+    /// The longest answer, which is the longest proof in hexadecimal.
+    private static final int MOST_BYTES = 1 << 21;
+
     private static final int MOST_TRANSACTION_BYTES = 1 << 24;
     private static final int OK = 200;
     private static final int CLIENT_FAULT = 400;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,6 +20,8 @@ import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.node.input.JsonFailure;
+import mitoyen.node.input.NamedFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -114,7 +115,7 @@ public record CometGenesis(Genesis genesis, Instant time) {
     /// @throws IOException if it is none of a shared ledger, naming what is wrong
     public static CometGenesis read(Path file) throws IOException {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = NamedFile.open(file)) {
             bytes = in.readNBytes(LARGEST);
         }
         try {
@@ -127,14 +128,20 @@ public record CometGenesis(Genesis genesis, Instant time) {
             return new CometGenesis(
                     Genesis.decode(Base64.getDecoder().decode(state.asString())),
                     Instant.parse(root.path("genesis_time").asString("")));
-        } catch (JacksonException
-                | CborException
-                | IllegalArgumentException
-                | DateTimeException malformed) {
-            throw new IOException(
-                    file + ": not the genesis.json of a shared ledger: " + malformed.getMessage(),
-                    malformed);
+        } catch (JacksonException malformed) {
+            throw malformed(file, JsonFailure.describe(malformed), malformed);
+        } catch (CborException | IllegalArgumentException | DateTimeException malformed) {
+            throw malformed(file, String.valueOf(malformed.getMessage()), malformed);
         }
+    }
+
+    private static IOException malformed(Path file, String what, Exception cause) {
+        return new IOException(
+                file
+                        + ": not the genesis.json of a shared ledger: "
+                        + what
+                        + "; take the one that its founders gave",
+                cause);
     }
 
     private static Map<String, Object> json(Validator validator) {

@@ -2,7 +2,6 @@ package mitoyen.node.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -40,9 +39,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (Files.exists(file)) {
-            throw new IOException(file + ": exists already; name another file, or move it away");
-        }
+        Backup.requirePossible(folder, file);
         Passphrase sealing = passphrase.fresh(spec, file);
         try (TerminalProgress progress = TerminalProgress.onStandardError()) {
             Backup.write(

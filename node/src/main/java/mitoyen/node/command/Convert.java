@@ -96,6 +96,9 @@ public final class Convert implements Callable<Integer> {
                         operator);
         requirePlace("--out", out);
         requirePlace("--community", community);
+        if (out.isPresent() && out.map(Convert::place).equals(community.map(Convert::place))) {
+            throw usage("--community: the same file as --out; name another");
+        }
         if (operator && chosen != Kind.AT_EEG) {
             throw usage("--operator: only at-eeg has an operator's split");
         }
@@ -138,8 +141,9 @@ public final class Convert implements Callable<Integer> {
         }
     }
 
-    /// Everything is checked before anything is written. A move would take an empty folder's place.
-    private void requirePlace(String option, Optional<Path> place) {
+    /// Everything is checked before anything is written. A move would take an empty folder's place,
+    /// that of a device, and that of the exports themselves, which may be the only ones.
+    private void requirePlace(String option, Optional<Path> place) throws IOException {
         if (place.isEmpty()) {
             return;
         }
@@ -147,10 +151,23 @@ public final class Convert implements Callable<Integer> {
         if (Files.isDirectory(file)) {
             throw usage(option + ": a folder: " + place.get() + "; name a file in it");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw usage(option + ": no file, but a device: " + place.get() + "; name a file");
+        }
+        for (Path export : files) {
+            if (Files.exists(file) && Files.exists(export) && Files.isSameFile(file, export)) {
+                throw usage(
+                        option + ": one of the exports: " + place.get() + "; name another file");
+            }
+        }
         Path parent = file.getParent();
         if (parent != null && !Files.isDirectory(parent)) {
             throw usage(option + ": no such folder: " + parent + "; make it first");
         }
+    }
+
+    private static Path place(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     private ZoneId zone() {

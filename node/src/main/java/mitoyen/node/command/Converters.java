@@ -102,6 +102,29 @@ final class Converters {
         }
     }
 
+    /// How many blocks a ledger has.
+    static final class Height implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            if (!text.matches("[0-9]{1,18}")) {
+                throw wrong(text + " is not a number of blocks");
+            }
+            return Long.valueOf(text);
+        }
+    }
+
+    /// A lane of a sender (LE-8).
+    static final class Lane implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            try {
+                return Math.toIntExact(new Height().convert(text));
+            } catch (ArithmeticException | TypeConversionException outside) {
+                throw wrong(text + " is not a lane from 0 to " + Integer.MAX_VALUE);
+            }
+        }
+    }
+
     /// A hash, or a salt.
     static final class Hash implements ITypeConverter<Digest> {
         @Override

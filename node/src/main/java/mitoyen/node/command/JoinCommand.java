@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
         name = "join",
         description = {
             "Makes a node of a network that is there, and runs it.",
-            "It fetches all blocks and executes each, or begins from a snapshot of others that it",
-            "checks (--sync-from). It does not vote before the council gives its key a power."
+            "It fetches all blocks and executes each, or begins from a snapshot of others that it"
+                    + " checks (--sync-from).",
+            "It does not vote before the council gives its key a power."
         },
         mixinStandardHelpOptions = true)
 public final class JoinCommand implements Callable<Integer> {
@@ -66,19 +67,18 @@ public final class JoinCommand implements Callable<Integer> {
     @Option(
             names = "--sync-from",
             paramLabel = "URL,URL",
-            description = {
-                "begins from a snapshot instead of all blocks, checked against the engine's",
-                "headers, which two nodes or more show; needs --trust"
-            })
+            description =
+                    "begins from a snapshot instead of all blocks, checked against the engine's"
+                            + " headers, which two nodes or more show; needs --trust")
     private Optional<String> syncFrom = Optional.empty();
 
     @Option(
             names = "--trust",
             paramLabel = "HEIGHT:HASH",
-            description = {
-                "a header of the engine, less than 32 hours old, from somebody you trust, who had",
-                "it from ./mitoyen proof light or his node's /api/v1/light/latest"
-            })
+            description =
+                    "a header of the engine, less than 32 hours old, from somebody you trust, who"
+                            + " had it from ./mitoyen proof light or his node's"
+                            + " /api/v1/light/latest")
     private Optional<String> trust = Optional.empty();
 
     @Option(

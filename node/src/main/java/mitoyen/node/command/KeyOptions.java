@@ -48,7 +48,10 @@ final class KeyOptions {
     }
 
     /// The passphrase that a new file is sealed under: on a terminal it is asked for twice.
+    ///
+    /// @throws IOException before anybody types one, if the file is there or its folder is not
     Passphrase fresh(CommandSpec spec, Path of) throws IOException {
+        NamedFile.requireRoom(of);
         Passphrase first = passphrase(spec, "New passphrase of " + of + ": ");
         if (!first.isLongEnough()) {
             throw new ParameterException(

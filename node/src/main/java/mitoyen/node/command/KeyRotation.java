@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         name = "rotate",
         description = {
             "Makes a new key of the same kind, replaces the old one by it as a signer of the"
-                    + " account, and then in",
-            "the file. The old key is kept beside it. Killed or unanswered, run it again."
+                    + " account, and then in the file.",
+            "The old key is kept beside it. Killed or unanswered, run it again."
         },
         mixinStandardHelpOptions = true)
 final class KeyRotation implements Callable<Integer> {

@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         name = "network",
         description = {
             "Founds a network of several machines.",
-            "Each founder prepares his and sends the others a small file; whoever has all of them",
-            "makes the genesis, the same on every machine."
+            "Each founder prepares his and sends the others a small file; whoever has all of them"
+                    + " makes the genesis, the same on every machine."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -73,8 +73,8 @@ public final class NetworkCommand implements Runnable {
             name = "prepare",
             description = {
                 "Makes the keys of this machine's node and of its founder, which never leave it,"
-                        + " and",
-                "the file to send to the other founders. Run again, it keeps the keys."
+                        + " and the file to send to the other founders.",
+                "Run again, it keeps the keys."
             },
             mixinStandardHelpOptions = true)
     static final class Prepare implements Callable<Integer> {
@@ -172,9 +172,9 @@ public final class NetworkCommand implements Runnable {
     @Command(
             name = "found",
             description = {
-                "Makes genesis.json of all founders' files. On every machine, and in whichever"
-                        + " order",
-                "they are named, it comes out the same: compare its hash by voice."
+                "Makes genesis.json of all founders' files.",
+                "On every machine, and in whichever order they are named, it comes out the same:"
+                        + " compare its hash by voice."
             },
             mixinStandardHelpOptions = true)
     static final class Found implements Callable<Integer> {

@@ -135,10 +135,9 @@ public final class ProofCommand implements Runnable {
                 names = "--sent",
                 paramLabel = "HASH",
                 converter = Converters.Hash.class,
-                description = {
-                    "the SHA-256 of what was sent, where another sender may have taken the same",
-                    "id: --json says it when sending"
-                })
+                description =
+                        "the SHA-256 of what was sent, where another sender may have taken the same"
+                                + " id: --json says it when sending")
         private Optional<Digest> sent = Optional.empty();
 
         @Override
@@ -170,10 +169,9 @@ public final class ProofCommand implements Runnable {
     /// `proof light`.
     @Command(
             name = "light",
-            description = {
-                "Follows the engine's headers from one that is trusted to the last, and says which",
-                "root over the ledger's blocks its validators signed."
-            },
+            description =
+                    "Follows the engine's headers from one that is trusted to the last, and says"
+                            + " which root over the ledger's blocks its validators signed.",
             mixinStandardHelpOptions = true)
     static final class Light implements Callable<Integer> {
         @Spec private CommandSpec spec = CommandSpec.create();
@@ -222,6 +220,7 @@ public final class ProofCommand implements Runnable {
                 names = "--height",
                 required = true,
                 paramLabel = "H",
+                converter = Converters.Height.class,
                 description = "how many blocks it covers")
         private long height;
 
@@ -235,6 +234,7 @@ public final class ProofCommand implements Runnable {
         @Option(
                 names = "--later-height",
                 paramLabel = "H",
+                converter = Converters.Height.class,
                 description = "how many blocks that covers")
         private Optional<Long> laterHeight = Optional.empty();
 
@@ -251,9 +251,9 @@ public final class ProofCommand implements Runnable {
             try (InputStream in = NamedFile.open(file)) {
                 proof = in.readNBytes(ProofCodec.MAX_LENGTH + 1);
             }
-            LogRoot trusted = ProofOptions.root(spec, root.orElseThrow(), height);
+            LogRoot trusted = new LogRoot(height, root.orElseThrow());
             Optional<LogRoot> later =
-                    laterRoot.map(hash -> ProofOptions.root(spec, hash, laterHeight.orElseThrow()));
+                    laterRoot.map(hash -> new LogRoot(laterHeight.orElseThrow(), hash));
             return new ProofReport(spec, json).check(proof, trusted, later);
         }
     }

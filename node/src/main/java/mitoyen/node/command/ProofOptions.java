@@ -19,7 +19,11 @@ final class ProofOptions {
             description = "the root over the ledger's blocks that is trusted (default: the node's)")
     private Optional<Digest> root = Optional.empty();
 
-    @Option(names = "--height", paramLabel = "H", description = "how many blocks the root covers")
+    @Option(
+            names = "--height",
+            paramLabel = "H",
+            converter = Converters.Height.class,
+            description = "how many blocks the root covers")
     private Optional<Long> height = Optional.empty();
 
     @Option(
@@ -63,14 +67,6 @@ final class ProofOptions {
             throw new ParameterException(
                     spec.commandLine(), "--root: give --height too, how many blocks it covers");
         }
-        return root.map(hash -> root(spec, hash, height.orElseThrow()));
-    }
-
-    /// A root and how many blocks it covers.
-    static LogRoot root(CommandSpec spec, Digest hash, long height) {
-        if (height < 0) {
-            throw new ParameterException(spec.commandLine(), "a height below 0: " + height);
-        }
-        return new LogRoot(height, hash);
+        return root.map(hash -> new LogRoot(height.orElseThrow(), hash));
     }
 }

@@ -109,7 +109,6 @@ final class Proving {
         }
         long from =
                 options.height()
-                        .filter(height -> height >= 0)
                         .orElseThrow(() ->
                                 new ParameterException(
                                         spec.commandLine(), "give --height, where it began"));
@@ -134,6 +133,10 @@ final class Proving {
     private int prove(
             LedgerClient client, String path, Optional<LogRoot> trusted, Question question)
             throws IOException, CheckFailed {
+        if (trusted.isEmpty() && options.height().isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--height: give --root too, the root over so many blocks");
+        }
         checkLedger(client);
         ProofAnswer answer = find(client, path);
         Optional<LogRoot> known = trusted.isPresent() ? trusted : anchor(client);

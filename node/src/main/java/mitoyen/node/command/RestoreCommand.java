@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.backup.Backup;
+import mitoyen.node.input.NamedFile;
 import mitoyen.node.keys.Passphrase;
 import mitoyen.node.verify.Verification;
 import picocli.CommandLine.Command;
@@ -31,13 +32,15 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        NamedFile.open(file).close();
+        Backup.requireEmpty(folder);
         Passphrase sealing = passphrase.existing(spec, file);
         Verification.Result result;
         try (TerminalProgress progress = TerminalProgress.onStandardError()) {
             result = Backup.restore(file, folder, sealing.reveal(), new RealDisk(), progress);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(result);
+        result.lines().forEach(out::println);
         out.flush();
         return Sending.DONE;
     }

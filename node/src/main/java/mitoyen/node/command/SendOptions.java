@@ -28,6 +28,7 @@ final class SendOptions {
     @Option(
             names = "--lane",
             paramLabel = "N",
+            converter = Converters.Lane.class,
             description = "the sender's lane (default: 0); one that waits for others takes its own")
     private Optional<Integer> lane = Optional.empty();
 

@@ -51,7 +51,7 @@ public final class Verify implements Callable<Integer> {
     private Optional<Path> other = Optional.empty();
 
     @Override
-    public Integer call() throws CheckFailed, Refused {
+    public Integer call() throws IOException, CheckFailed, Refused {
         if (!Files.isDirectory(folder.resolve("ledger"))) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -62,6 +62,11 @@ public final class Verify implements Callable<Integer> {
                     spec.commandLine(),
                     "--against: no such folder or file: " + other.orElseThrow());
         }
+        if (other.isPresent() && Files.isSameFile(folder, other.get())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--against: the same folder twice: " + folder + "; name another node's");
+        }
         if (root.isPresent() && other.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--root and --against are two checks; ask for one");
@@ -71,7 +76,7 @@ public final class Verify implements Callable<Integer> {
         if (other.isPresent()) {
             out.println(compare(other.get()));
         } else {
-            out.println(verify(anchor));
+            verify(anchor).lines().forEach(out::println);
         }
         out.flush();
         return 0;

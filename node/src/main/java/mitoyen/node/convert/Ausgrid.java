@@ -37,13 +37,7 @@ final class Ausgrid {
         for (Path file : files) {
             List<CsvTable.Line> lines = CsvTable.read(file, ',', mistakes);
             if (!lines.isEmpty()) {
-                Sheet sheet = new Sheet(file, mistakes, lines.getFirst());
-                int consumption = sheet.column("GC");
-                int production = sheet.column("GG");
-                for (CsvTable.Line line : lines.subList(1, lines.size())) {
-                    read(sheet, line, Direction.CONSUMPTION, sheet.number(line, consumption));
-                    read(sheet, line, Direction.PRODUCTION, sheet.number(line, production));
-                }
+                read(new Sheet(file, mistakes, lines.getFirst()), lines.subList(1, lines.size()));
             }
         }
         return new Converted(
@@ -60,18 +54,31 @@ final class Ausgrid {
                 Optional.of(sketch()));
     }
 
-    private void read(
-            Sheet sheet, CsvTable.Line line, Direction direction, Optional<BigDecimal> kilowatts) {
-        Optional<LocalDateTime> local = local(line.cell(0));
-        if (local.isEmpty()) {
-            sheet.refuse(line, Fault.NO_TIME, line.cell(0), "2011-07-01 00:30:00");
+    private void read(Sheet sheet, List<CsvTable.Line> lines) {
+        int consumption = sheet.column("GC");
+        int production = sheet.column("GG");
+        if (consumption < 0 || production < 0) {
             return;
         }
+        for (CsvTable.Line line : lines) {
+            Optional<LocalDateTime> local = local(line.cell(0));
+            if (local.isEmpty()) {
+                sheet.refuse(line, Fault.NO_TIME, line.cell(0), "2011-07-01 00:30:00");
+                continue;
+            }
+            read(sheet, line, local.get(), Direction.CONSUMPTION, consumption);
+            read(sheet, line, local.get(), Direction.PRODUCTION, production);
+        }
+    }
+
+    private void read(
+            Sheet sheet, CsvTable.Line line, LocalDateTime local, Direction direction, int column) {
+        Optional<BigDecimal> kilowatts = sheet.number(line, column);
         if (kilowatts.isEmpty()) {
             return;
         }
         long mWh = Amounts.ofWatts(kilowatts.get().movePointRight(3), STEP_MINUTES);
-        List<ZoneOffset> offsets = SYDNEY.getRules().getValidOffsets(local.get());
+        List<ZoneOffset> offsets = SYDNEY.getRules().getValidOffsets(local);
         if (offsets.isEmpty() && mWh > 0) {
             sheet.refuse(line, Fault.HOUR_SKIPPED);
         }
@@ -79,7 +86,7 @@ final class Ausgrid {
         for (int left = offsets.size(); left > 0; left--) {
             long part = Math.ceilDiv(rest, left);
             rest -= part;
-            Instant start = local.get().toInstant(offsets.get(offsets.size() - left));
+            Instant start = local.toInstant(offsets.get(offsets.size() - left));
             if (!readings.put(start, METER, direction, part)) {
                 sheet.refuse(line, Fault.SECOND_ROW);
             }

@@ -1,7 +1,12 @@
 package mitoyen.node.inbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -62,15 +67,36 @@ public final class Inbox implements AutoCloseable {
             throws IOException {
         disk.createDirectories(inbox);
         WatchService watch = inbox.getFileSystem().newWatchService();
-        inbox.register(
-                watch,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE);
-        Inbox started =
-                new Inbox(inbox, new InboxDesk(inbox, folder, disk, treatment, options), watch);
-        started.worker.start();
-        return started;
+        try {
+            inbox.register(
+                    watch,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            Inbox started =
+                    new Inbox(inbox, new InboxDesk(inbox, folder, disk, treatment, options), watch);
+            started.worker.start();
+            return started;
+        } catch (IOException | RuntimeException | Error failure) {
+            watch.close();
+            throw failure;
+        }
+    }
+
+    /// Makes sure that a folder can be watched, or made, before anything is.
+    ///
+    /// @throws IOException if a file is in its place or above it, or it may not be written to
+    public static void require(Path inbox) throws IOException {
+        Path there = inbox.toAbsolutePath();
+        while (Files.notExists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new FileAlreadyExistsException(there.toString());
+        }
+        if (!Files.isWritable(there)) {
+            throw new AccessDeniedException(there.toString());
+        }
     }
 
     /// Finishes what is under way and stops.
@@ -101,8 +127,8 @@ public final class Inbox implements AutoCloseable {
     }
 
     /// Has what arrived settled, if it is still: of what is not, the file system tells. A failure
-    /// to read or write is no mistake of the files: it is logged, by its class alone, since its
-    /// message may hold a name, and tried again.
+    /// to read or write, also one that comes while a folder is listed, is no mistake of the files:
+    /// it is logged, by its class alone, since its message may hold a name, and tried again.
     private void look() throws InterruptedException {
         try {
             Arrivals now = Arrivals.in(inbox);
@@ -117,7 +143,7 @@ public final class Inbox implements AutoCloseable {
             tried = Optional.of(now);
             desk.take(now);
             failedNanos = OptionalLong.empty();
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             failedNanos = OptionalLong.of(System.nanoTime());
             LOG.log(Level.WARNING, "the inbox could not be settled: {0}", failure.getClass());
         }

@@ -3,6 +3,7 @@ package mitoyen.node.inbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -103,7 +104,8 @@ final class InboxDesk {
     }
 
     /// Moves what was settled out of the way, under a name that says when. A file that was replaced
-    /// or written to meanwhile stays: what it holds now is yet to be read.
+    /// or written to meanwhile stays: what it holds now is yet to be read. Where that happened just
+    /// before the move, it comes back under the name that says when: its own may be taken again.
     private void put(Arrivals arrived, Treatment.Outcome outcome, Messages words)
             throws IOException {
         Path settled = inbox.resolve(SETTLED);
@@ -126,9 +128,14 @@ final class InboxDesk {
             if (!arrived.isStill(file)) {
                 continue;
             }
-            String name = time + " " + file.getFileName();
-            write(settled.resolve(name + NOTE), note);
-            Files.move(file, settled.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Path moved = settled.resolve(time + " " + file.getFileName());
+            write(noteOf(moved), note);
+            Files.move(file, moved, StandardCopyOption.ATOMIC_MOVE);
+            if (!arrived.isStill(file, moved)) {
+                Files.move(
+                        moved, inbox.resolve(moved.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                disk.delete(noteOf(moved));
+            }
         }
     }
 
@@ -184,7 +191,7 @@ final class InboxDesk {
     /// Removes the notes of files that are tried again, and of those that are gone.
     private void clearNotes(Arrivals arrived) throws IOException {
         try (Stream<Path> all = Files.list(inbox)) {
-            for (Path note : all.filter(each -> each.toString().endsWith(NOTE)).toList()) {
+            for (Path note : all.filter(InboxDesk::isNote).toList()) {
                 String name = note.getFileName().toString();
                 Path file = inbox.resolve(name.substring(0, name.length() - NOTE.length()));
                 if (Arrivals.isOurs(file)
@@ -195,11 +202,21 @@ final class InboxDesk {
         }
     }
 
+    private static boolean isNote(Path file) {
+        return file.toString().endsWith(NOTE)
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     private static Path noteOf(Path file) {
         return file.resolveSibling(file.getFileName() + NOTE);
     }
 
+    /// Where a folder has the name of a note, there is none: what it is about goes its way.
     private void write(Path note, String text) throws IOException {
+        if (Files.isDirectory(note, LinkOption.NOFOLLOW_LINKS)) {
+            LOG.log(Level.WARNING, "a folder in the inbox has the name of a note; remove it");
+            return;
+        }
         disk.replacePrivate(note, out -> out.write((text + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /// A failure to read or write, in one line that names the file: the platform's own words are at
 /// times the file's name alone, or nothing.
@@ -19,10 +20,13 @@ public final class DiskFailure {
                     missing.getFile() + ": no such file; check the path";
             case FileAlreadyExistsException there ->
                     there.getFile() + ": is there already; move it away or name another";
+            case NotDirectoryException file ->
+                    file.getFile() + ": a file, not a folder; move it away or name another";
             case AccessDeniedException denied ->
                     denied.getFile() + ": not allowed to open it; check its owner and mode";
-            case FileSystemException other when other.getReason() != null ->
-                    message + "; check the path and the room on the disk, then run this again";
+            case FileSystemException other ->
+                    (other.getReason() == null ? message + ": refused by the system" : message)
+                            + "; check the path and the room on the disk, then run this again";
             default -> message == null ? failure.toString() : message;
         };
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 public enum Fault {
     // any file of readings
     NO_SUCH_FILE,
+    A_FOLDER,
     NOT_ALLOWED,
     UNREADABLE,
     EMPTY_FILE,

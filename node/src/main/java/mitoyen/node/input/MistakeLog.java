@@ -30,6 +30,17 @@ public final class MistakeLog {
         add(new Mistake(file, line, fault, values));
     }
 
+    /// Notes what is wrong with a whole file, in place of all that was noted of it.
+    public void replace(String file, Fault fault) {
+        byFile.put(file, new Found());
+        add(file, 0, fault);
+    }
+
+    /// Whether anything is wrong with a file so far.
+    public boolean concern(String file) {
+        return byFile.containsKey(file);
+    }
+
     /// Whether nothing is wrong so far.
     public boolean isEmpty() {
         return byFile.isEmpty();

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,17 @@ public final class NamedFile {
             throw new IOException(file + ": a folder, not a file; name a file in it");
         }
         return Files.newInputStream(file);
+    }
+
+    /// Refuses a place for a new file where something is already, or that is in no folder.
+    public static void requireRoom(Path file) throws IOException {
+        if (Files.exists(file)) {
+            throw new IOException(file + ": exists already; name another file, or move it away");
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new IOException(file + ": its folder is not there; make it first");
+        }
     }
 
     /// The lines of a file of ASCII; none where it is longer than any that is written here.
@@ -42,6 +54,8 @@ public final class NamedFile {
                         new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()))) {
             String line = reader.readLine();
             return line == null ? "" : line;
+        } catch (CharacterCodingException malformed) {
+            throw new IOException(file + ": not UTF-8 text; save it as UTF-8", malformed);
         }
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 /// hexadecimal.
 ///
 /// The leaf with its salt leads by `path` to the day's root; that root stands in the state after
-/// the block that settled the day, which is proved under the root over all blocks (LE-165). A
-/// transaction that names the root would not do: it may have been refused.
+/// the last block that the ledger's root covers, which is proved under it (LE-165). A transaction
+/// that names the root would not do: it may have been refused. The state after an earlier block
+/// would not either: the day may have been corrected since.
 ///
 /// @param kind `readings` or `allocations`
 /// @param meters the meters behind the values, in their order
@@ -20,8 +21,7 @@ import java.util.List;
 /// @param size how many leaves that tree has
 /// @param path the hashes beside the leaf's way up
 /// @param dayRoot the root of the day's tree
-/// @param height the block that settled the day
-/// @param entry the proof of the day's entry in the state after that block
+/// @param entry the proof of the day's entry in the state after the last of these blocks
 /// @param blockCount how many blocks the ledger root covers
 /// @param ledgerRoot the root over these blocks
 public record DayProof(
@@ -36,7 +36,6 @@ public record DayProof(
         long size,
         List<String> path,
         String dayRoot,
-        long height,
         String entry,
         long blockCount,
         String ledgerRoot) {

@@ -147,8 +147,7 @@ final class FolderRecords implements Records, AutoCloseable {
                         path.size(),
                         hexOf(path),
                         tree.root().toString(),
-                        entry.height(),
-                        hex.formatHex(ProofCodec.encode(prove(date, entry.height(), covered))),
+                        hex.formatHex(ProofCodec.encode(prove(date, covered))),
                         covered,
                         archive.index().findRoot(covered).map(Hash::toString).orElseThrow()));
     }
@@ -225,32 +224,37 @@ final class FolderRecords implements Records, AutoCloseable {
                 .toList();
     }
 
-    /// The height whose root this is, where it covers the block; else the last.
+    /// The height whose root this is, or whose block's hash, from that of a block on; else the
+    /// last.
     private long heightOf(String root, long block) {
         LedgerIndex index = archive.index();
         for (long height = block; height < index.height(); height++) {
-            if (index.findRoot(height).map(Hash::toString).equals(Optional.of(root))) {
+            Hash hash = findWritten(height).orElseThrow().block().hash();
+            if (index.findRoot(height).map(Hash::toString).equals(Optional.of(root))
+                    || hash.toString().equals(root)) {
                 return height;
             }
         }
         return index.height();
     }
 
-    /// That a day is settled after a block, under the root over so many blocks.
-    private Proof prove(LocalDate date, long height, long covered) {
-        byte[] header = findWritten(height).orElseThrow().block().header();
+    /// What a day is settled to after so many blocks, under the root over them.
+    private Proof prove(LocalDate date, long covered) {
+        byte[] header = findWritten(covered).orElseThrow().block().header();
         return states.prove(
                 archive.index().community(),
                 date,
-                new BlockProof(ByteString.of(header), blockPath(height, covered).siblings()));
+                covered,
+                new BlockProof(ByteString.of(header), lastPath(covered).siblings()));
     }
 
-    private InclusionPath blockPath(long height, long covered) {
+    private InclusionPath lastPath(long covered) {
+        int count = Math.toIntExact(covered);
         List<Digest> leaves =
-                blocks.subList(0, Math.toIntExact(covered)).stream()
+                blocks.subList(0, count).stream()
                         .map(written -> MerkleTree.leafHash(written.block().hash().toBytes()))
                         .toList();
-        return MerkleTree.path(leaves, Math.toIntExact(height - 1));
+        return MerkleTree.path(leaves, count - 1);
     }
 
     private Optional<WrittenBlock> findWritten(long height) {

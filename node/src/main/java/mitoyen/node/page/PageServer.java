@@ -1,5 +1,6 @@
 package mitoyen.node.page;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -133,10 +134,17 @@ public final class PageServer implements AutoCloseable {
         live.ifPresentOrElse(
                 feed -> new LiveRoutes(feed, pages).addTo(routing),
                 () -> new ImportRoutes(desk, shelf, pages).addTo(routing));
-        return routing.any(pages::notFound)
+        return routing.head(PageServer::withoutBody)
+                .any(pages::notFound)
                 .error(
                         Throwable.class,
                         (request, response, failure) -> explain(pages, request, response, failure));
+    }
+
+    /// Helidon would send the body of whatever GET answers: the next answer on the connection would
+    /// be taken to begin with it.
+    private static void withoutBody(ServerRequest request, ServerResponse response) {
+        response.status(Status.METHOD_NOT_ALLOWED_405).header(HeaderNames.ALLOW, "GET").send();
     }
 
     /// Says that something failed. What it was goes to the log by its class and place alone: its

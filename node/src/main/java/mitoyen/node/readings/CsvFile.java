@@ -10,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.zip.GZIPInputStream;
@@ -63,10 +65,25 @@ final class CsvFile {
     /// @return whether the file could be read to that point; if not, the mistake is noted
     boolean read(
             AbstractBaseCsvCallbackHandler<Boolean> handler, char separator, IntSupplier line) {
-        if (!Files.exists(path) || Files.isDirectory(path)) {
+        if (!Files.exists(path)) {
             mistakes.add(path.toString(), 0, Fault.NO_SUCH_FILE);
             return false;
         }
+        if (Files.isDirectory(path)) {
+            mistakes.add(path.toString(), 0, Fault.A_FOLDER);
+            return false;
+        }
+        boolean whole = readFields(handler, separator, line);
+        if (mistakes.concern(path.toString())) {
+            Optional<Fault> damage = findDamagedCompression();
+            damage.ifPresent(fault -> mistakes.replace(path.toString(), fault));
+            return whole && damage.isEmpty();
+        }
+        return whole;
+    }
+
+    private boolean readFields(
+            AbstractBaseCsvCallbackHandler<Boolean> handler, char separator, IntSupplier line) {
         try (InputStream in = open();
                 Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
                 CsvReader<Boolean> csv =
@@ -106,6 +123,23 @@ final class CsvFile {
         }
     }
 
+    /// What is wrong with the compression, if the file is compressed: it is known at its end alone,
+    /// and whatever came before of a damaged one may be nothing that its author wrote.
+    private Optional<Fault> findDamagedCompression() {
+        try (InputStream raw = new BufferedInputStream(counted(), BUFFER_BYTES)) {
+            if (isCompressed(raw)) {
+                new WholeGzip(raw).transferTo(OutputStream.nullOutputStream());
+            }
+            return Optional.empty();
+        } catch (ZipException damaged) {
+            return Optional.of(Fault.DAMAGED_COMPRESSION);
+        } catch (EOFException cut) {
+            return Optional.of(Fault.CUT_COMPRESSION);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     /// The line of the first byte that is not UTF-8: the parser reads ahead and cannot say.
     private int lineOfBadByte() {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -133,11 +167,17 @@ final class CsvFile {
 
     private InputStream open() throws IOException {
         InputStream raw = new BufferedInputStream(counted(), BUFFER_BYTES);
+        return withoutMark(
+                isCompressed(raw)
+                        ? new BufferedInputStream(new WholeGzip(raw), BUFFER_BYTES)
+                        : raw);
+    }
+
+    private static boolean isCompressed(InputStream raw) throws IOException {
         raw.mark(2);
         boolean compressed = raw.read() == 0x1F && raw.read() == 0x8B;
         raw.reset();
-        return withoutMark(
-                compressed ? new BufferedInputStream(new WholeGzip(raw), BUFFER_BYTES) : raw);
+        return compressed;
     }
 
     /// The stream after its byte order mark, if it begins with one.

@@ -2,7 +2,10 @@ package mitoyen.node.running;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.store.LedgerStore;
@@ -16,6 +19,7 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.InclusionPath;
 import mitoyen.ledger.proof.LogRoot;
 import mitoyen.ledger.proof.MerkleHistory;
+import mitoyen.ledger.proof.MerkleHistory.Leaves;
 import mitoyen.ledger.proof.MerkleTree;
 import mitoyen.ledger.proof.Proof;
 import mitoyen.ledger.proof.SidedPath;
@@ -23,10 +27,12 @@ import mitoyen.ledger.proof.SidedPath;
 /// What a ledger can prove to somebody who keeps a root over its blocks (`docs/spec/proofs.md`): of
 /// the state after the last block, and of any block, under the log of all blocks.
 ///
-/// Any thread may ask; the executing thread adds blocks. It takes a byte a block.
+/// Any thread may ask; the executing thread adds blocks, and never waits for a disk that somebody
+/// else reads. It takes a byte a block.
 public final class LedgerProofs {
     private final LedgerStore store;
     private final MerkleHistory log;
+    private final Leaves<IOException> leaves;
     private volatile Standing standing;
 
     /// The proofs of a ledger that was just opened.
@@ -34,8 +40,18 @@ public final class LedgerProofs {
     /// @param log to which each header that was found was [added][#enter]
     /// @param state after the last block
     LedgerProofs(LedgerStore store, MerkleHistory log, State state) {
+        this(
+                store,
+                log,
+                state,
+                (from, to) -> BlockProof.leafHashes(store.readHeaders(from + 1, to)));
+    }
+
+    /// The same with another way to the leaves of durable blocks.
+    LedgerProofs(LedgerStore store, MerkleHistory log, State state, Leaves<IOException> leaves) {
         this.store = store;
         this.log = log;
+        this.leaves = leaves;
         this.standing = new Standing(store.findLastBlock().map(Block::toHeader), state);
     }
 
@@ -140,10 +156,14 @@ public final class LedgerProofs {
     /// @param later the height of the other, at least the same, at most that of the last block
     /// @throws IOException if a block's header cannot be read
     public Growth proveGrowth(long earlier, long later) throws IOException {
+        Leaves<RuntimeException> read = read(later, earlier - 1);
         synchronized (log) {
-            ConsistencyProof growth = log.growth(earlier, later, this::readLeaves);
+            ConsistencyProof growth = log.growth(earlier, later, read);
             return new Growth(
-                    root(earlier), new Proven(new Proof.Growth(growth.hashes()), root(later)));
+                    new LogRoot(earlier, log.root(earlier, read)),
+                    new Proven(
+                            new Proof.Growth(growth.hashes()),
+                            new LogRoot(later, log.root(later, read))));
         }
     }
 
@@ -153,20 +173,39 @@ public final class LedgerProofs {
     public record Growth(LogRoot earlier, Proven later) {}
 
     private Located locate(BlockHeader header, Standing now) throws IOException {
+        long index = header.height() - 1;
+        Leaves<RuntimeException> read = read(now.height(), index);
         synchronized (log) {
-            InclusionPath path = log.path(header.height() - 1, now.height(), this::readLeaves);
+            InclusionPath path = log.path(index, now.height(), read);
             return new Located(
                     new BlockProof(ByteString.of(header.encode()), path.siblings()),
-                    root(now.height()));
+                    new LogRoot(now.height(), log.root(now.height(), read)));
         }
     }
 
-    private LogRoot root(long height) throws IOException {
-        return new LogRoot(height, log.root(height, this::readLeaves));
+    /// What a proof of a tree may ask for, read before the log is locked: the block of height 1 has
+    /// the first leaf.
+    ///
+    /// @param size of the tree
+    /// @param index of the leaf that is proved, or that an earlier tree ends with; below 0 if none
+    private Leaves<RuntimeException> read(long size, long index) throws IOException {
+        SortedMap<Long, List<Digest>> subtrees = new TreeMap<>();
+        for (long place : new long[] {index, size - 1}) {
+            long first = firstBeside(place);
+            if (place >= 0 && !subtrees.containsKey(first)) {
+                long end = Math.min(size, first + MerkleHistory.SMALLEST_LEAVES);
+                subtrees.put(first, leaves.read(first, end));
+            }
+        }
+        return (from, to) -> {
+            long first = firstBeside(from);
+            List<Digest> subtree = Objects.requireNonNull(subtrees.get(first), "not read");
+            return subtree.subList(Math.toIntExact(from - first), Math.toIntExact(to - first));
+        };
     }
 
-    /// The leaves of durable blocks, by index: the block of height 1 has the first.
-    private List<Digest> readLeaves(long from, long to) throws IOException {
-        return BlockProof.leafHashes(store.readHeaders(from + 1, to));
+    /// The first leaf of the smallest subtree that a leaf is in.
+    private static long firstBeside(long index) {
+        return index - index % MerkleHistory.SMALLEST_LEAVES;
     }
 }

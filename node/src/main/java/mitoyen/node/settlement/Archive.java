@@ -205,15 +205,19 @@ public final class Archive implements AutoCloseable {
                 vault.findDay(date, revision)
                         .orElseThrow(() ->
                                 new IOException(
-                                        "the vault lacks the readings of %s, revision %d%s"
-                                                .formatted(date, revision, remedy())));
+                                        "the vault lacks the readings of %s, revision %d: %s"
+                                                .formatted(
+                                                        date, revision, remedy(date, revision))));
         return new Stored(sealed, community(sealed.terms()));
     }
 
-    /// Another settler has what this vault lacks.
-    private String remedy() {
+    /// An inbox takes in what a day was settled with last, and nothing that was replaced since.
+    private String remedy(LocalDate date, int revision) {
         boolean several = index.findFounding().flatMap(founding -> founding.settlers()).isPresent();
-        return several ? ": drop what the other settlers have into the node's inbox" : "";
+        boolean last = index.nextRevision(date) == revision + 1;
+        return several && last
+                ? "drop what the other settlers have into the node's inbox"
+                : "only a backup that has them gives them back";
     }
 
     /// A settled day as the vault keeps it, with the community of its terms.

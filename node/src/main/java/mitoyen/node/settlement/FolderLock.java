@@ -36,9 +36,7 @@ public final class FolderLock implements AutoCloseable {
     ///
     /// @throws Refused if another run has it
     public static FolderLock take(Path folder, Disk disk) throws IOException, Refused {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException(folder + ": a file, not a folder; name another");
-        }
+        requireNoFile(folder);
         if (Files.notExists(folder)) {
             disk.createDirectories(folder);
         }
@@ -58,12 +56,28 @@ public final class FolderLock implements AutoCloseable {
 
     /// Whether a run is settling in a folder. Keeps nobody out but for the moment of asking.
     public static boolean isTaken(Path folder) throws IOException {
+        try {
+            requireFree(folder);
+            return false;
+        } catch (Refused busy) {
+            return true;
+        }
+    }
+
+    /// Makes sure that no run has a folder, which need not be there; nothing is made. Keeps nobody
+    /// out but for the moment of asking.
+    ///
+    /// @throws Refused if one has it
+    public static void requireFree(Path folder) throws IOException, Refused {
+        requireNoFile(folder);
         synchronized (OURS) {
-            try (FolderLock _ = share(folder)) {
-                return false;
-            } catch (Refused busy) {
-                return true;
-            }
+            share(folder).close();
+        }
+    }
+
+    private static void requireNoFile(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + ": a file, not a folder; name another");
         }
     }
 

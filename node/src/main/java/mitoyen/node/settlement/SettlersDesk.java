@@ -44,10 +44,7 @@ public final class SettlersDesk implements AutoCloseable {
         if (ledger.isEmpty()) {
             return Optional.empty();
         }
-        Path vault = Archive.vault(folder);
-        if (Vault.exists(vault)) {
-            Vault.open(vault, disk).close();
-        }
+        Vault.recover(Archive.vault(folder), disk);
         return Archive.find(folder, disk, ledger.get().index())
                 .map(archive -> new SettlersDesk(folder, disk, archive, ledger.get()));
     }

@@ -84,6 +84,7 @@ public final class Settler implements AutoCloseable {
             throws IOException {
         this.desk = desk;
         this.account = account;
+        this.documented = SummaryAnchor.find(desk.folder()).map(SummaryAnchor::height).orElse(0L);
         this.duties = new Duties(account);
         this.speech = new Speech(genesis, account, key, ledger, clock, () -> closing);
         this.colleagues =
@@ -92,7 +93,6 @@ public final class Settler implements AutoCloseable {
         this.comparison = new Comparison(desk, colleagues);
         this.clock = clock;
         this.mostSteps = Math.min(MOST_STEPS, genesis.parameters().traffic().steps());
-        this.documented = SummaryAnchor.find(desk.folder()).map(SummaryAnchor::height).orElse(0L);
         this.worker = new Worker("settler", this::run);
     }
 

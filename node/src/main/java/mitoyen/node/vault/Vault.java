@@ -121,6 +121,18 @@ public final class Vault implements AutoCloseable {
         return Optional.of(connect(file(folder), disk, config));
     }
 
+    /// Takes back what a crash left half written in the vault of a folder, which whoever only reads
+    /// cannot; touches nothing where there is no such thing. For who has the folder to himself.
+    ///
+    /// @throws IOException if it is not of the form that [#find] reads, or cannot be written
+    public static void recover(Path folder, Disk disk) throws IOException {
+        Path file = file(folder);
+        if (Files.exists(file.resolveSibling(file.getFileName() + "-journal"))) {
+            requireOwnForm(file);
+            open(folder, disk).close();
+        }
+    }
+
     /// Keeps the terms that a hash on the ledger stands for.
     ///
     /// @param key the community's vault key
@@ -460,7 +472,9 @@ public final class Vault implements AutoCloseable {
                 return new FileSystemException(file, null, "No space left on device");
             } else if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_READONLY_ROLLBACK
                     || what.contains("no such table")) {
-                what = "a run was stopped while it wrote here; run the same settle again";
+                what =
+                        "a run was stopped while it wrote here; run the same settle again, or start"
+                                + " the node again whose folder it is";
             }
         }
         return new IOException(file + ": " + what, failure);

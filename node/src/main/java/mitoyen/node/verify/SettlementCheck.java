@@ -3,7 +3,7 @@ package mitoyen.node.verify;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class SettlementCheck {
     private final SortedMap<LocalDate, SettledEntry> days = new TreeMap<>();
 
     private final Set<SettledEntry> lacking = new HashSet<>();
-    private int unchecked;
+    private final List<String> unchecked = new ArrayList<>();
 
     SettlementCheck(Archive archive) {
         this.archive = archive;
@@ -68,20 +68,17 @@ final class SettlementCheck {
         String month = BillingPeriod.MONTH.of(settled.day());
         days.put(settled.day(), entry);
         Optional<SettledDay> day = findAgain(entry);
-        if (day.isEmpty()) {
-            lacking.add(entry);
-            unchecked++;
-        } else if (revision > 0) {
+        if (day.isPresent() && revision > 0) {
             changedMonths.add(month);
-        } else {
+        } else if (day.isPresent()) {
             day.get().addTo(billsByMonth.computeIfAbsent(month, _ -> new Bills()));
         }
     }
 
-    /// How many settlements and claims could not be done again, since the vault does not have what
-    /// was replaced later.
-    int unchecked() {
-        return unchecked;
+    /// The settlements and claims that could not be done again, since the vault does not have what
+    /// was replaced later: each with the reason, in a line.
+    List<String> unchecked() {
+        return List.copyOf(unchecked);
     }
 
     /// Where several settle, one of them may have been away when a day was settled, or have had
@@ -97,13 +94,13 @@ final class SettlementCheck {
         SettleDay settled = entry.settlement();
         boolean mayLack = mayLack(entry);
         if (mayLack && !archive.keeps(settled.day(), entry.revision())) {
-            return Optional.empty();
+            return pass(entry, "the vault lacks its readings or its terms");
         }
         SettledDay day = archive.load(settled.day(), entry.revision());
         SettleDay computed = recomputation.settlement(day, settled.supersedes());
         boolean same = computed.equals(settled);
         if (!same && mayLack) {
-            return Optional.empty();
+            return pass(entry, difference(settled, computed));
         }
         requirePossibleSplit(day);
         if (!same) {
@@ -111,6 +108,17 @@ final class SettlementCheck {
                     "settlement of %s: %s".formatted(settled.day(), difference(settled, computed)));
         }
         return Optional.of(day);
+    }
+
+    private Optional<SettledDay> pass(SettledEntry entry, String reason) {
+        lacking.add(entry);
+        unchecked.add(name(entry) + ": " + reason);
+        return Optional.empty();
+    }
+
+    /// A day that was corrected is on the ledger in several blocks.
+    private static String name(SettledEntry entry) {
+        return "%s as block %d settled it".formatted(entry.settlement().day(), entry.height());
     }
 
     /// Holds all claims of a month so far against what was settled through the block that the last
@@ -121,8 +129,11 @@ final class SettlementCheck {
     void check(ClaimMonth claim, LedgerIndex index) throws IOException {
         String month = claim.month();
         List<SettledEntry> covered = daysOf(month, index.daysThrough(claim.through()));
-        if (!Collections.disjoint(lacking, covered)) {
-            unchecked++;
+        Optional<SettledEntry> lacks = covered.stream().filter(lacking::contains).findFirst();
+        if (lacks.isPresent()) {
+            unchecked.add(
+                    "claim %d for %s: it covers %s"
+                            .formatted(claim.number(), month, name(lacks.get())));
             return;
         }
         Bills bills = bills(month, covered);

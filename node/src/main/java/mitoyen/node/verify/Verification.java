@@ -3,6 +3,7 @@ package mitoyen.node.verify;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,22 +41,42 @@ public final class Verification {
     ///
     /// @param anchor where the ledger stands
     /// @param recomputed whether the vault was there and settlements were done again
-    /// @param unchecked how many settlements and claims were not, since the vault of one of several
-    ///   settlers does not have what was replaced later
+    /// @param unchecked which settlements and claims were not, and why, a line each: the vault of
+    ///   one of several settlers need not have what was replaced later
     /// @param anchored whether the ledger was held against a root from elsewhere
     /// @param pruned of how many blocks only the headers are there
     /// @param executed how many blocks were executed again: all, unless some were pruned
     public record Result(
             Anchor anchor,
             boolean recomputed,
-            int unchecked,
+            List<String> unchecked,
             boolean anchored,
             long pruned,
             long executed) {
-        /// The line that `verify` prints.
+        private static final int UNCHECKED_SHOWN = 10;
+
+        public Result {
+            unchecked = List.copyOf(unchecked);
+        }
+
+        /// What `verify` prints: what holds, in a line, and below it what was not done again.
+        public List<String> lines() {
+            List<String> lines = new ArrayList<>(List.of(toString()));
+            unchecked.stream()
+                    .limit(UNCHECKED_SHOWN)
+                    .forEach(each -> lines.add("not recomputed: " + each));
+            if (unchecked.size() > UNCHECKED_SHOWN) {
+                lines.add(
+                        "not recomputed: … and %d more"
+                                .formatted(unchecked.size() - UNCHECKED_SHOWN));
+            }
+            return lines;
+        }
+
+        /// The first of the lines that `verify` prints.
         @Override
         public String toString() {
-            String all = unchecked == 0 ? line() : line() + " unchecked=" + unchecked;
+            String all = unchecked.isEmpty() ? line() : line() + " unchecked=" + unchecked.size();
             return pruned == 0 ? all : all + " pruned=" + pruned + " executed=" + executed;
         }
 
@@ -113,7 +134,7 @@ public final class Verification {
                                     .formatted(Archive.ledger(folder), pruned)
                             + " against all of them; restore the ledger from a backup");
         }
-        int unchecked = 0;
+        List<String> unchecked = List.of();
         Optional<Archive> archive = Archive.find(folder, disk, index);
         if (archive.isPresent()) {
             try (Archive open = archive.get()) {
@@ -165,8 +186,8 @@ public final class Verification {
         }
     }
 
-    /// @return how many settlements and claims were not done again
-    private int recompute(Archive archive) throws IOException {
+    /// @return the settlements and claims that were not done again
+    private List<String> recompute(Archive archive) throws IOException {
         SettlementCheck check = new SettlementCheck(archive);
         long height = archive.index().height();
         LedgerReader.read(

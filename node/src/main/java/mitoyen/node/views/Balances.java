@@ -83,13 +83,6 @@ final class Balances {
         sum.executeUpdate();
     }
 
-    /// Forgets what was noted since the last commit, with all that can be read back.
-    void rollBack() {
-        recent = new Movements();
-        events = 0;
-        known = false;
-    }
-
     /// Reads back what moved since the sums were written, once.
     private void remember() throws SQLException {
         if (known) {

@@ -33,7 +33,7 @@ import org.sqlite.SQLiteErrorCode;
 /// The tables, open for writing by one thread. What they say depends on the blocks alone.
 ///
 /// A loss of power may lose the last blocks' rows and never leaves half of one: they are written
-/// again from the ledger.
+/// again from the ledger. What could not be written closes them; they are to be opened again.
 final class Tables implements AutoCloseable {
     /// The tables whose rows go with the blocks that they are of.
     private static final List<String> PRUNED = List.of("parts", "receipts");
@@ -44,6 +44,10 @@ final class Tables implements AutoCloseable {
                     SQLiteErrorCode.SQLITE_NOTADB.code,
                     SQLiteErrorCode.SQLITE_CORRUPT.code,
                     SQLiteErrorCode.SQLITE_ERROR.code);
+
+    /// What SQLite says where it cannot read or write a file, for whatever reason.
+    private static final Set<Integer> UNREADABLE =
+            Set.of(SQLiteErrorCode.SQLITE_IOERR.code, SQLiteErrorCode.SQLITE_CANTOPEN.code);
 
     /// How much of the tables and their indexes is kept in memory [KiB].
     private static final int CACHE_KIB = 16 << 10;
@@ -80,30 +84,45 @@ final class Tables implements AutoCloseable {
     /// @param ledger the hash that names the ledger, in hexadecimal
     /// @throws IOException if they cannot be opened otherwise, such as for want of room: they stay
     static Tables open(Path file, String ledger) throws IOException {
-        if (Files.exists(file)) {
-            Optional<Tables> kept = findKept(file, ledger);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
-            delete(file);
-        }
+        return open(file, ledger, new SQLiteConfig());
+    }
+
+    /// The same with something set of SQLite that the tables leave open, such as their most pages.
+    static Tables open(Path file, String ledger, SQLiteConfig config) throws IOException {
         try {
-            Connection connection = connect(file);
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate(Schema.TABLES);
-                statement.executeUpdate(Schema.VIEWS);
-                statement.executeUpdate("pragma user_version = " + Schema.FORMAT);
+            if (Files.exists(file)) {
+                Optional<Tables> kept = findKept(file, ledger, config);
+                if (kept.isPresent()) {
+                    return kept.get();
+                }
+                delete(file);
             }
-            try (PreparedStatement about =
-                    connection.prepareStatement("insert into about values (?, 1, 0)")) {
-                about.setString(1, ledger);
-                about.executeUpdate();
+            Connection connection = connect(file, config);
+            try {
+                return make(file, ledger, connection);
+            } catch (SQLException failure) {
+                connection.close();
+                throw failure;
             }
-            connection.setAutoCommit(false);
-            return new Tables(file, connection);
         } catch (SQLException failure) {
             throw describe(file, failure);
         }
+    }
+
+    private static Tables make(Path file, String ledger, Connection connection)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(Schema.TABLES);
+            statement.executeUpdate(Schema.VIEWS);
+            statement.executeUpdate("pragma user_version = " + Schema.FORMAT);
+        }
+        try (PreparedStatement about =
+                connection.prepareStatement("insert into about values (?, 1, 0)")) {
+            about.setString(1, ledger);
+            about.executeUpdate();
+        }
+        connection.setAutoCommit(false);
+        return new Tables(file, connection);
     }
 
     /// The height of the last block in the tables; 0 before the first.
@@ -135,8 +154,7 @@ final class Tables implements AutoCloseable {
             height = last.height();
             keptFrom = height + 1;
         } catch (SQLException failure) {
-            rollBack(failure);
-            throw describe(file, failure);
+            throw closeAfter(failure);
         }
     }
 
@@ -153,7 +171,7 @@ final class Tables implements AutoCloseable {
                 connection.setAutoCommit(false);
             }
         } catch (SQLException failure) {
-            throw describe(file, failure);
+            throw closeAfter(failure);
         }
     }
 
@@ -174,8 +192,7 @@ final class Tables implements AutoCloseable {
             connection.commit();
             keptFrom = belowHeight;
         } catch (SQLException failure) {
-            rollBack(failure);
-            throw describe(file, failure);
+            throw closeAfter(failure);
         }
     }
 
@@ -225,8 +242,7 @@ final class Tables implements AutoCloseable {
             height = blocks.getLast().height();
             return events;
         } catch (SQLException failure) {
-            rollBack(failure);
-            throw describe(file, failure);
+            throw closeAfter(failure);
         }
     }
 
@@ -246,8 +262,14 @@ final class Tables implements AutoCloseable {
         }
     }
 
+    /// A failure of SQLite's, with what may be done about it.
     static IOException describe(Path file, SQLException failure) {
-        return new IOException(file + ": " + failure.getMessage(), failure);
+        String remedy =
+                UNREADABLE.contains(failure.getErrorCode())
+                        ? "; check the disk and the file's owner; where they are fine, stop the"
+                                + " node and remove the file: it is made again from the ledger"
+                        : "";
+        return new IOException(file + ": " + failure.getMessage() + remedy, failure);
     }
 
     private void add(CommittedBlock committed, List<EventRow> events, Found found)
@@ -351,31 +373,41 @@ final class Tables implements AutoCloseable {
         }
     }
 
-    private void rollBack(SQLException failure) {
-        balances.rollBack();
+    /// Drops what was not committed, and all else with it: where the disk is full SQLite has rolled
+    /// back by itself, and what the driver were given then it would write for good, row by row.
+    private IOException closeAfter(SQLException failure) {
         try {
-            connection.rollback();
+            connection.close();
         } catch (SQLException second) {
             failure.addSuppressed(second);
         }
+        return describe(file, failure);
     }
 
     /// The tables that are there, if they can be gone on with.
-    private static Optional<Tables> findKept(Path file, String ledger) throws IOException {
+    ///
+    /// @throws SQLException if that cannot be told
+    private static Optional<Tables> findKept(Path file, String ledger, SQLiteConfig config)
+            throws SQLException {
+        Optional<Tables> kept = Optional.empty();
         try {
-            Connection connection = connect(file);
-            if (isOurs(connection, ledger)) {
-                connection.setAutoCommit(false);
-                return Optional.of(new Tables(file, connection));
+            Connection connection = connect(file, config);
+            try {
+                if (isOurs(connection, ledger)) {
+                    connection.setAutoCommit(false);
+                    kept = Optional.of(new Tables(file, connection));
+                }
+            } finally {
+                if (kept.isEmpty()) {
+                    connection.close();
+                }
             }
-            connection.close();
-            return Optional.empty();
         } catch (SQLException failure) {
-            if (DAMAGED.contains(failure.getErrorCode())) {
-                return Optional.empty();
+            if (!DAMAGED.contains(failure.getErrorCode())) {
+                throw failure;
             }
-            throw describe(file, failure);
         }
+        return kept;
     }
 
     private static boolean isOurs(Connection connection, String ledger) throws SQLException {
@@ -391,8 +423,7 @@ final class Tables implements AutoCloseable {
         }
     }
 
-    private static Connection connect(Path file) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
+    private static Connection connect(Path file, SQLiteConfig config) throws SQLException {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         // Otherwise each insert is followed by a query for the key that it made.

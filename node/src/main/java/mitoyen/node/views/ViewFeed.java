@@ -195,10 +195,16 @@ public final class ViewFeed implements Follower, AutoCloseable {
     }
 
     private void run() throws InterruptedException {
+        boolean failed = false;
         while (!closed) {
             try {
+                if (failed) {
+                    reopen();
+                    failed = false;
+                }
                 feed();
             } catch (IOException failure) {
+                failed = true;
                 if (!closed) {
                     LOG.log(Level.WARNING, "the views are behind: {0}", failure.getMessage());
                     pause();
@@ -303,11 +309,19 @@ public final class ViewFeed implements Follower, AutoCloseable {
     private void beginAnew() throws IOException {
         tables.close();
         Tables.delete(file);
+        reopen();
+    }
+
+    /// Goes on with the tables as they are in the file, or with new ones.
+    private void reopen() throws IOException {
+        tables.close();
         tables = Tables.open(file, ledger);
         begin(tables, history);
-        events.clear(tables.lastEvent());
+        if (tables.height() != height) {
+            events.clear(tables.lastEvent());
+            durable = Math.min(durable, tables.height());
+        }
         height = tables.height();
-        durable = 0;
         keptFrom = tables.keptFrom();
     }
 

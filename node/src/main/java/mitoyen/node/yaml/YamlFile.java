@@ -34,6 +34,9 @@ public final class YamlFile {
     }
 
     private static String text(Path file, Faults faults) throws InputMistakes, IOException {
+        if (Files.isDirectory(file)) {
+            throw refusal(file, Fault.A_FOLDER);
+        }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw refusal(file, faults.missing());
         }

@@ -1,6 +1,7 @@
 /** The button that checks a member's day in the browser, and the table of what was checked. */
 import { element, paragraph, verdict } from "./elements.js";
 import { check } from "./proof.js";
+import { equal } from "./sha256.js";
 
 const KINDS = ["readings", "allocations"];
 
@@ -9,6 +10,7 @@ export function start(form) {
   const result = document.querySelector("#check-result");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const { community } = form.dataset;
     const day = form.elements.day.value;
     const root = form.elements.root.value.replaceAll(/\s/g, "").toLowerCase();
     result.replaceChildren(paragraph(words.working));
@@ -18,7 +20,7 @@ export function start(form) {
       for (const kind of KINDS) {
         const address = `${form.dataset.check}${day}/proof?kind=${kind}&root=${root}`;
         const proof = await ask(address, words);
-        checks.push({ proof, ...(await check({ ...proof, day }, root)) });
+        checks.push({ kind, proof, ...(await check(proof, { community, day, kind }, root)) });
       }
       show(result, words, checks);
     } catch (failure) {
@@ -50,9 +52,10 @@ async function ask(address, words) {
 function show(result, words, checks) {
   // A day has two roots; whoever holds one of them asks about that one.
   const asked = checks.filter((each) => each.anchor === "day");
-  const holds = (asked.length ? asked : checks).every((each) => each.holds);
-  const box = verdict(holds, holds ? words.yes : words.no, holds ? words.holds : words.fails);
-  for (const { proof, steps } of checks) {
+  const holds = ofOne(checks) && (asked.length ? asked : checks).every((each) => each.holds);
+  const sentence = asked.length ? words["holds.day"] : words.holds;
+  const box = verdict(holds, holds ? words.yes : words.no, holds ? sentence : words.fails);
+  for (const { kind, steps } of checks) {
     const list = element("ol", "steps");
     for (const step of steps) {
       const item = element("li");
@@ -60,13 +63,19 @@ function show(result, words, checks) {
       list.append(item);
     }
     const details = element("details");
-    details.append(element("summary", "", words[`steps.${proof.kind}`]), list);
+    details.append(element("summary", "", words[`steps.${kind}`]), list);
     box.append(details);
   }
   result.replaceChildren(box);
   if (checks.every((each) => each.steps[0].holds && each.steps[1].holds)) {
     result.append(values(words, checks));
   }
+}
+
+/** Whether the leaves are all one member's. */
+function ofOne(checks) {
+  const [first, ...others] = checks.map((each) => each.leaf.get("pseudonym"));
+  return others.every((pseudonym) => equal(pseudonym, first));
 }
 
 /** The decoded values of both leaves, interval by interval, a table for each meter. */

@@ -6,18 +6,20 @@
  */
 import { decode } from "./cbor.js";
 import { decodeProof } from "./proofs.js";
-import { fromHex, sha256, toHex } from "./sha256.js";
+import { equal, fromHex, sha256, toHex } from "./sha256.js";
 import { verify } from "./verify.js";
 
-const BLOCK_TAG = new TextEncoder().encode("mitoyen/block/1\n");
+const UTF8 = new TextEncoder();
+const BLOCK_TAG = UTF8.encode("mitoyen/block/1\n");
 const DAYS = "energy/days";
 
 /**
  * @param proof what the server sent, all bytes in hexadecimal
+ * @param asked {{community: string, day: string, kind: string}} of which day it is to be
  * @param wanted the root the reader holds, in hexadecimal: of the ledger, the block or the day
  * @returns {Promise<{holds: boolean, anchor?: string, steps: {name: string, holds: boolean, hash: string}[], leaf: Map}>}
  */
-export async function check(proof, wanted) {
+export async function check(proof, asked, wanted) {
   const leafBytes = fromHex(proof.leaf);
   const leaf = decode(leafBytes);
   const leafHash = await sha256(Uint8Array.of(0), fromHex(proof.salt), leafBytes);
@@ -25,15 +27,17 @@ export async function check(proof, wanted) {
   const entryBytes = fromHex(proof.entry);
   const ledgerRoot = fromHex(proof.ledgerRoot);
   const entry = await verify(entryBytes, { size: proof.blockCount, root: ledgerRoot });
-  const held = entry.kind === "held" && entry.part === DAYS && entry.height === proof.height;
+  const held = isOf(entry, asked);
   const block = held ? await sha256(BLOCK_TAG, decodeProof(entryBytes).block.header) : null;
+  // In the state after an earlier block a day that was corrected since is still what it was.
+  const last = held && entry.height === proof.blockCount;
 
   const steps = [
-    step("leaf", leaf.get("day") === proof.day && leaf.get("kind") === proof.kind, leafHash),
+    step("leaf", Object.keys(asked).every((name) => leaf.get(name) === asked[name]), leafHash),
     step("day", dayRoot !== null && toHex(dayRoot) === proof.dayRoot, dayRoot),
-    step("state", held && dayRoot !== null && settles(decode(entry.value), leaf, dayRoot), dayRoot),
+    step("state", held && dayRoot !== null && settles(entry, asked, dayRoot), dayRoot),
     step("block", held, block),
-    step("ledger", held, ledgerRoot),
+    step("ledger", last, ledgerRoot),
   ];
   const anchors = { day: 2, block: 4, ledger: 5 };
   const reached = { day: dayRoot, block, ledger: ledgerRoot };
@@ -46,16 +50,26 @@ export async function check(proof, wanted) {
   return { holds, anchor, steps, leaf };
 }
 
+/** Whether an answer is of the entry that a community's day has in the state. */
+function isOf(entry, asked) {
+  return (
+    entry.kind === "held" &&
+    entry.part === DAYS &&
+    equal(entry.key, UTF8.encode(`${asked.community}/${asked.day}`))
+  );
+}
+
 function step(name, holds, hash) {
   return { name, holds, hash: hash === null ? "" : toHex(hash) };
 }
 
-/** Whether a settled day is the leaf's and has this root. */
-function settles(settled, leaf, dayRoot) {
+/** Whether a settled day is the one that is asked for and has this root. */
+function settles(entry, asked, dayRoot) {
+  const settled = decode(entry.value);
   return (
-    settled.get("day") === leaf.get("day") &&
-    settled.get("community") === leaf.get("community") &&
-    toHex(settled.get(leaf.get("kind"))) === toHex(dayRoot)
+    settled.get("day") === asked.day &&
+    settled.get("community") === asked.community &&
+    equal(settled.get(asked.kind), dayRoot)
   );
 }
 

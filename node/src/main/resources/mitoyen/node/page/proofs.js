@@ -6,15 +6,17 @@ import { bytesOf, check, digest, fieldsOf, item, listOf, Malformed, textOf } fro
 
 export { Malformed };
 
-/** The longest proof, in bytes. */
-export const LONGEST = 65_536;
+const LONGEST_VALUE = 524_288;
+
+/** The longest proof, in bytes: the longest value, and what leads from it to a root. */
+export const LONGEST = LONGEST_VALUE + 65_536;
 
 const DEEPEST = 5;
 const DIGEST = 32;
 const HEADER = 144;
 const LONGEST_KEY = 256;
 const LONGEST_PART = 64;
-const LONGEST_VALUE = 16_384;
+const LONGEST_RECEIPT = 16_384;
 const MOST_IN_MAP = 256;
 const MOST_IN_RECEIPTS = 32;
 const MOST_IN_LOG = 63;
@@ -82,7 +84,7 @@ function receipt(value) {
     path,
     sides,
     block: block(fields.block),
-    receipt: bytesOf(fields.receipt, 0, LONGEST_VALUE),
+    receipt: bytesOf(fields.receipt, 0, LONGEST_RECEIPT),
   };
 }
 

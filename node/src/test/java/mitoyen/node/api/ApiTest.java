@@ -165,6 +165,19 @@ class ApiTest {
         assertThat(json(response).path("status").asInt()).isEqualTo(status);
     }
 
+    /// What came behind the head would be taken for the next answer on the connection.
+    @ParameterizedTest
+    @CsvSource({"/api/v1/status, 405", "/health/live, 405", "/api/v1/nothing, 404"})
+    void headIsRefusedWithoutABody(String path, int status) throws IOException {
+        String host = " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        String answers = raw("HEAD " + path + host + "GET /api/v1/openapi.yaml" + host, 2_000);
+        int end = answers.indexOf("\r\n\r\n") + 4;
+        assertThat(answers).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(answers.substring(0, end).contains("\r\nAllow: GET\r\n"))
+                .isEqualTo(status == 405);
+        assertThat(answers.substring(end)).startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void aProblemSpeaksTheReadersLanguageAndItsTypeLeadsToBoth() throws Exception {
         byte[] settlement = node.street.settle("nobody", 0).toBytes();

@@ -118,6 +118,15 @@ final class NodeFixture implements AutoCloseable {
                 InstantSource.system());
     }
 
+    /// The threads of nodes that run in this process, by name.
+    static List<String> listThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.matches("execute|bundle|verify-.*|views|inbox|settler"))
+                .sorted()
+                .toList();
+    }
+
     URI uri(String path) {
         return node.address().resolve(path);
     }

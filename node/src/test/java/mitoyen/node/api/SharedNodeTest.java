@@ -1,7 +1,9 @@
 package mitoyen.node.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -62,10 +64,37 @@ class SharedNodeTest {
     @Test
     void whoSettlesWithOthersNeedsTheirKeys() throws Exception {
         assertRefused(shared(), Optional.empty(), engine(), settler("rue"), "no keys and no vault");
+        assertThat(folder.resolve("node")).doesNotExist();
     }
 
     @Test
     void whoSettlesWithOthersNamesTheirCommunity() throws Exception {
+        takeKeys();
+        assertRefused(
+                shared(),
+                Optional.empty(),
+                engine(),
+                settler("lilas"),
+                "settle names lilas, and the keys in the folder are those of rue");
+    }
+
+    @Test
+    void whatWasOpenedIsClosedWhereASettlerCannotBegin() throws Exception {
+        takeKeys();
+        Path summary = Files.writeString(folder.resolve("node/summary.json"), "no JSON");
+        Files.write(folder.resolve("genesis.cbor"), shared().toBytes());
+        NodeConfiguration configuration = configuration(Optional.empty(), engine(), settler("rue"));
+        List<String> before = NodeFixture.listThreads();
+        assertThatThrownBy(() -> start(configuration))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(summary + ": not JSON");
+        assertThat(NodeFixture.listThreads()).isEqualTo(before);
+        Files.delete(summary);
+        start(configuration).close();
+    }
+
+    /// Puts into the folder what the settlers of a community share.
+    private void takeKeys() throws Exception {
         Path terms = Files.writeString(folder.resolve("c.yaml"), InboxFolder.COMMUNITY);
         Community community = CommunityFile.read(terms);
         SettlersFolder.take(
@@ -77,12 +106,6 @@ class SharedNodeTest {
                         new SecureRandom()),
                 new RealDisk(),
                 new SecureRandom());
-        assertRefused(
-                shared(),
-                Optional.empty(),
-                engine(),
-                settler("lilas"),
-                "settle names lilas, and the keys in the folder are those of rue");
     }
 
     /// One that joined by state has no blocks below it, though nothing was pruned there.
@@ -123,14 +146,14 @@ class SharedNodeTest {
             throws Exception {
         Files.write(folder.resolve("genesis.cbor"), genesis.toBytes());
         NodeConfiguration configuration = configuration(inbox, engine, settler);
-        assertThatThrownBy(() ->
-                        RunningNode.start(
-                                configuration,
-                                new RealDisk(),
-                                new SecureRandom(),
-                                InstantSource.system()))
+        assertThatThrownBy(() -> start(configuration))
                 .isInstanceOf(InputMistakes.class)
                 .hasMessageContaining(word);
+    }
+
+    private static RunningNode start(NodeConfiguration configuration) throws Exception {
+        return RunningNode.start(
+                configuration, new RealDisk(), new SecureRandom(), InstantSource.system());
     }
 
     private NodeConfiguration configuration(

@@ -10,12 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.disk.ForwardingDisk;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.configuration.NodeFile;
 import mitoyen.node.input.DiskFailure;
+import mitoyen.node.input.Fault;
 import mitoyen.node.input.InputMistakes;
+import mitoyen.node.input.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A node that cannot start says why in one line that names what to mend.
 class StartRefusedTest {
@@ -35,12 +43,39 @@ class StartRefusedTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
             assertThatThrownBy(() -> start("found: {name: x}\nhttp: {port: %d}\n".formatted(port)))
-                    .hasMessage(
-                            "127.0.0.1 port %d is not to be had; name another under http: in"
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching(
+                            "127\\.0\\.0\\.1 port %d is not to be had: [^;]+; name another under"
                                             .formatted(port)
-                                    + " node.yaml");
+                                    + " http: in node\\.yaml");
         }
         assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    /// The one is for documents and no machine's; the other lacks the name of its interface.
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.1", "fe80::1"})
+    void anAddressThatCannotBeListenedAtIsNamed(String host) {
+        assertThatThrownBy(() -> start("found: {name: x}\nhttp: {host: '" + host + "', port: 0}\n"))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(host + " port 0 is not to be had: ")
+                .hasMessageEndingWith("; name another under http: in node.yaml");
+        assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    /// Who starts a node twice finds the port taken as well, by the first.
+    @Test
+    void aFolderInUseIsToldBeforeAPortThatIsTaken() throws Exception {
+        String rest = "found: {name: x}\nhttp: {port: %d}\n".formatted(freePort());
+        try (RunningNode node = open(rest, new RealDisk())) {
+            assertThatThrownBy(() -> start(rest))
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused ->
+                                    assertThat(refused.reason().fault())
+                                            .isEqualTo(Fault.FOLDER_BUSY));
+            assertThat(node.height()).isZero();
+        }
     }
 
     @Test
@@ -65,16 +100,85 @@ class StartRefusedTest {
                                                 inbox
                                                         + ": is there already; move it away or"
                                                         + " name another"));
+        assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    /// What settles later could only log it.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 60})
+    void aKeyFileThatWasCutShortIsNamedWhereTheNodeSettles(int bytes) throws Exception {
+        String rest = "found: {name: x}\nhttp: {port: 0}\ninbox: in\n";
+        start(rest);
+        Path key = folder.resolve("node/keys/community.key");
+        Files.write(key, Arrays.copyOf(Files.readAllBytes(key), bytes));
+        assertThatThrownBy(() -> start(rest))
+                .isInstanceOf(IOException.class)
+                .hasMessage(key + ": not a key file; restore it from a backup of keys/");
+    }
+
+    @Test
+    void aFileInTheLedgersPlaceIsNamed() throws Exception {
+        Path ledger = Files.createDirectory(folder.resolve("node")).resolve("ledger");
+        Files.writeString(ledger, "mine");
+        assertThatThrownBy(() -> start("found: {name: x}\nhttp: {port: 0}\n"))
+                .isInstanceOfSatisfying(
+                        IOException.class,
+                        failure ->
+                                assertThat(DiskFailure.describe(failure))
+                                        .isEqualTo(
+                                                ledger
+                                                        + ": a file, not a folder; move it away or"
+                                                        + " name another"));
+        assertThat(folder.resolve("node/keys")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsMadeWhereSettlingIsRefused() {
+        assertThatThrownBy(() ->
+                        start(
+                                """
+                                found: {name: x}
+                                http: {port: 0}
+                                settle: {community: x, key: k}
+                                """))
+                .isInstanceOf(InputMistakes.class)
+                .hasMessageContaining("settle");
+        assertThat(folder.resolve("node")).doesNotExist();
+    }
+
+    @Test
+    void whatWasOpenedIsClosedWhereTheLastPartCannotBe() throws Exception {
+        String rest = "found: {name: x}\ninbox: in\nhttp: {port: %d}\n".formatted(freePort());
+        Disk full =
+                new ForwardingDisk(new RealDisk()) {
+                    @Override
+                    public void createDirectories(Path directory) throws IOException {
+                        if (directory.equals(folder.resolve("in"))) {
+                            throw new IOException("no space left");
+                        }
+                        super.createDirectories(directory);
+                    }
+                };
+        List<String> before = NodeFixture.listThreads();
+        assertThatThrownBy(() -> open(rest, full)).hasMessage("no space left");
+        assertThat(NodeFixture.listThreads()).isEqualTo(before);
+        open(rest, new RealDisk()).close();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     private void start(String rest) throws Exception {
+        open(rest, new RealDisk()).close();
+    }
+
+    private RunningNode open(String rest, Disk disk) throws Exception {
         Path file = folder.resolve("node.yaml");
         Files.writeString(file, "version: 1\nfolder: node\n" + rest);
-        RunningNode.start(
-                        NodeFile.read(file),
-                        new RealDisk(),
-                        new SecureRandom(),
-                        InstantSource.system())
-                .close();
+        return RunningNode.start(
+                NodeFile.read(file), disk, new SecureRandom(), InstantSource.system());
     }
 }

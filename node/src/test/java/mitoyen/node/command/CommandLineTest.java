@@ -8,10 +8,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import mitoyen.node.Mitoyen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /// What the commands say, and what they leave alone.
 final class CommandLineTest {
@@ -95,6 +97,21 @@ final class CommandLineTest {
     }
 
     @Test
+    void aConversionTakesThePlaceOfNoExportAndOfNoDevice() throws IOException {
+        Path export = folder.resolve("curve.csv");
+        String exported = Files.readString(export);
+        assertThat(run("convert", "enedis", export, "--out", folder.resolve("./curve.csv")))
+                .startsWith("2: mitoyen convert: --out: one of the exports: ");
+        assertThat(run("convert", "enedis", export, "--community", export))
+                .startsWith("2: mitoyen convert: --community: one of the exports: ");
+        assertThat(export).hasContent(exported);
+        assertThat(run("convert", "enedis", export, "--out", "/dev/null"))
+                .startsWith("2: mitoyen convert: --out: no file, but a device: /dev/null; name a ");
+        assertThat(run("convert", "at-eeg", export, "--out", "a", "--community", "./a"))
+                .startsWith("2: mitoyen convert: --community: the same file as --out; name ");
+    }
+
+    @Test
     void aBackupIsRestoredAndVerifiedUnderItsPassphrase() throws IOException {
         settle("out");
         Path passphrase = Files.writeString(folder.resolve("passphrase"), "long enough\n");
@@ -114,6 +131,9 @@ final class CommandLineTest {
 
         Files.writeString(passphrase, "something else\n");
         assertThat(run("restore", file, folder.resolve("no"), "--passphrase-file", passphrase))
+                .startsWith("2: ")
+                .contains("passphrase");
+        assertThat(run("restore", file, folder.resolve("no/a"), "--passphrase-file", passphrase))
                 .startsWith("2: ")
                 .contains("passphrase");
         assertThat(folder.resolve("no")).doesNotExist();
@@ -139,6 +159,9 @@ final class CommandLineTest {
         assertThat(run("verify", out, "--against", folder.resolve("missing")))
                 .startsWith("2: ")
                 .contains("--against: no such folder or file: " + folder.resolve("missing"));
+        assertThat(run("verify", out, "--against", out.resolve("ledger/..")))
+                .startsWith("2: ")
+                .contains("--against: the same folder twice: " + out + "; name another node's");
         assertThat(run("verify", out, "--against", again, "--root", "00"))
                 .startsWith("2: ")
                 .contains("--root and --against are two checks; ask for one");
@@ -153,6 +176,79 @@ final class CommandLineTest {
     }
 
     @Test
+    void aNumberOutsideItsRangeAndAnEmptyPathAreToldWithTheirOption() {
+        String[] transfer = {
+            "transfer", "--from", ACCOUNT, "--to", ACCOUNT, "--asset", "EUR", "--amount", "1"
+        };
+        for (String lane : List.of("-1", "2147483648", "x")) {
+            Object[] arguments = Arrays.copyOf(transfer, transfer.length + 2, Object[].class);
+            arguments[transfer.length] = "--lane";
+            arguments[transfer.length + 1] = lane;
+            assertThat(run(arguments))
+                    .startsWith("2: ")
+                    .contains("'--lane': " + lane + " is not a lane from 0 to 2147483647; see");
+        }
+        for (String height : List.of("-1", "99999999999999999999")) {
+            assertThat(run("proof", "growth", "--height", height))
+                    .startsWith("2: ")
+                    .contains("'--height': " + height + " is not a number of blocks; see");
+        }
+        assertThat(run("proof", "balance", ACCOUNT, "--asset", "EUR", "--height", "1"))
+                .startsWith("2: ")
+                .contains("--height: give --root too, the root over so many blocks; see");
+        assertThat(run("backup", folder.resolve("a"), "--of", ""))
+                .startsWith("2: ")
+                .contains("'--of': the path is empty; see");
+    }
+
+    @Test
+    void aPassphraseFileThatIsNoTextIsNamed() throws IOException {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xFF, '\n'});
+        assertThat(run("key", "new", folder.resolve("a.key"), "--passphrase-file", binary))
+                .isEqualTo("2: mitoyen: " + binary + ": not UTF-8 text; save it as UTF-8\n");
+    }
+
+    @Test
+    void aPlaceWithoutRoomIsRefusedBeforeAPassphraseIsAskedFor() throws IOException {
+        Path there = Files.writeString(folder.resolve("there"), "");
+        assertThat(run("key", "new", there)).contains(there + ": exists already; name another");
+        Path nowhere = folder.resolve("no/a");
+        assertThat(run("key", "new", nowhere))
+                .isEqualTo("2: mitoyen: " + nowhere + ": its folder is not there; make it first\n");
+    }
+
+    @Test
+    void whatCannotBeBackedUpOrRestoredIsToldBeforeAPassphraseIsAskedFor() throws IOException {
+        settle("out");
+        Path out = folder.resolve("out");
+        Path nowhere = folder.resolve("no/a");
+        assertThat(run("backup", nowhere, "--of", out))
+                .isEqualTo("2: mitoyen: " + nowhere + ": its folder is not there; make it first\n");
+        assertThat(run("backup", folder.resolve("a"), "--of", folder))
+                .isEqualTo(
+                        "2: mitoyen: "
+                                + folder
+                                + ": holds no ledger; name a folder that was settled\n");
+        Path among = out.resolve("ledger/a");
+        assertThat(run("backup", among, "--of", out))
+                .isEqualTo(
+                        "2: mitoyen: "
+                                + among
+                                + ": lies among the files that it is a backup of; name one"
+                                + " elsewhere\n");
+        Path file = folder.resolve("curve.csv");
+        assertThat(run("restore", out, nowhere))
+                .isEqualTo("2: mitoyen: " + out + ": a folder, not a file; name a file in it\n");
+        assertThat(run("restore", nowhere, folder.resolve("a")))
+                .isEqualTo("2: mitoyen: " + nowhere + ": no such file; check the path\n");
+        assertThat(run("restore", file, out))
+                .isEqualTo(
+                        "2: mitoyen: "
+                                + out
+                                + ": is not empty; name a folder that is not there yet\n");
+    }
+
+    @Test
     void aFolderInAFilesPlaceIsNamed() {
         String folderInstead = folder + ": a folder, not a file; name a file in it\n";
         assertThat(run("key", "show", folder)).isEqualTo("2: mitoyen: " + folderInstead);
@@ -164,11 +260,16 @@ final class CommandLineTest {
 
     @Test
     void aCommandsLineInTheHelpIsAWholeSentence() {
-        assertThat(Mitoyen.program().getSubcommands().values())
-                .allSatisfy(command ->
-                        assertThat(command.getCommandSpec().usageMessage().description()[0])
-                                .as(command.getCommandName())
-                                .endsWith("."));
+        requireWholeSentences(Mitoyen.program());
+    }
+
+    private static void requireWholeSentences(CommandLine of) {
+        for (CommandLine command : of.getSubcommands().values()) {
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(command.getCommandSpec().qualifiedName())
+                    .allSatisfy(line -> assertThat(line).endsWith("."));
+            requireWholeSentences(command);
+        }
     }
 
     private String settle(String out) {

@@ -1,6 +1,7 @@
 package mitoyen.node.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,16 +105,85 @@ class ChangedInboxTest {
                 .contains("1 jour était déjà réglé.");
     }
 
+    /// Its note is written when it was looked at for the last time, and is not moved yet.
     @Test
-    void whatIsGivenOtherRightsIsTriedAgain() throws Exception {
-        NoCommunity treatment = new NoCommunity();
+    void whatIsReplacedJustBeforeItIsPutAwayIsSettledNext() throws Exception {
+        AtomicBoolean replaced = new AtomicBoolean();
+        Disk disk =
+                new ForwardingDisk(new RealDisk()) {
+                    @Override
+                    public Replacement replacementPrivate(Path file) throws IOException {
+                        if (file.toString().endsWith(" a.csv.txt")
+                                && replaced.compareAndSet(false, true)) {
+                            dropped.drop("a.csv", InboxFolder.readings("2025-06-02", "1.5"));
+                        }
+                        return super.replacementPrivate(file);
+                    }
+                };
+        dropped.drop("community.yaml", InboxFolder.COMMUNITY);
+        dropped.drop("a.csv", InboxFolder.readings("2025-06-01", "1.5"));
+        Treatment own = new OwnSettlement(folder.resolve("street"), disk, LedgerPort.ownedBy(disk));
+        try (Inbox _ = watch(disk, own)) {
+            InboxFolder.await(() -> dropped.settled().size() == 4);
+        }
+        assertThat(dropped.settled().get(2)).endsWith("Z a.csv");
+        assertThat(inbox.resolve("settled").resolve(dropped.settled().get(2)))
+                .hasContent(InboxFolder.readings("2025-06-02", "1.5"));
+        assertThat(Files.readString(inbox.resolve("settled").resolve(dropped.settled().get(3))))
+                .contains("1 jour a été réglé.");
+        assertThat(inbox).isDirectoryNotContaining("glob:**.csv");
+    }
+
+    @Test
+    void otherRightsAreAChange() throws Exception {
+        assumeThat(inbox.getFileSystem().supportedFileAttributeViews())
+                .as("a file system that tells when rights changed")
+                .contains("unix");
         dropped.drop("a.csv", InboxFolder.HEAD);
+        Path file = inbox.resolve("a.csv");
+        Arrivals before = Arrivals.in(inbox);
+        InboxFolder.await(() -> {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+            return !Arrivals.in(inbox).equals(before);
+        });
+        assertThat(before.isStill(file)).isFalse();
+        Path moved = Files.move(file, folder.resolve("b.csv"));
+        assertThat(before.isStill(file, moved)).isTrue();
+    }
+
+    @Test
+    void aFolderWithTheNameOfANoteIsPassedOver() throws Exception {
+        dropped.drop("a.csv", InboxFolder.HEAD);
+        Path empty = Files.createDirectory(inbox.resolve("a.csv.txt"));
+        Path full = Files.createDirectory(inbox.resolve("b.csv.txt"));
+        Files.writeString(full.resolve("mine"), "kept");
+        NoCommunity treatment = new NoCommunity();
         try (Inbox _ = watch(new RealDisk(), treatment)) {
             assertThat(treatment.asked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
-            InboxFolder.await(() -> Files.exists(inbox.resolve("a.csv.txt")));
-            Files.setPosixFilePermissions(
-                    inbox.resolve("a.csv"), PosixFilePermissions.fromString("r--------"));
+            dropped.drop("c.csv", InboxFolder.HEAD);
+            InboxFolder.await(() -> Files.exists(inbox.resolve("c.csv.txt")));
+        }
+        assertThat(empty).isDirectory();
+        assertThat(full.resolve("mine")).hasContent("kept");
+    }
+
+    /// As it comes from a folder whose listing fails on the way.
+    @Test
+    void aFailureWithoutAPlaceOfItsOwnEndsNoInbox() throws Exception {
+        NoCommunity treatment =
+                new NoCommunity() {
+                    @Override
+                    public Optional<Community> findCommunity() {
+                        super.findCommunity();
+                        throw new UncheckedIOException(new IOException("the disk is gone"));
+                    }
+                };
+        dropped.drop("a.csv", InboxFolder.HEAD);
+        try (Inbox watched = watch(new RealDisk(), treatment)) {
             assertThat(treatment.asked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            dropped.drop("b.csv", InboxFolder.HEAD);
+            assertThat(treatment.asked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(watched.worker().hasFailed()).isFalse();
         }
     }
 
@@ -138,7 +208,7 @@ class ChangedInboxTest {
     }
 
     /// Nothing is settled here; each look at files asks once.
-    private static final class NoCommunity implements Treatment {
+    private static class NoCommunity implements Treatment {
         private final Semaphore asked = new Semaphore(0);
 
         @Override

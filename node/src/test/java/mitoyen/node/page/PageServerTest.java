@@ -259,6 +259,18 @@ class PageServerTest {
                 .isEqualTo(status);
     }
 
+    /// What came behind the head would be taken for the next answer on the connection.
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/street", "/no/such/thing"})
+    void headIsRefusedWithoutABody(String path) throws IOException {
+        String host = " HTTP/1.1\r\nHost: localhost\r\n";
+        String answers = answerTo("HEAD " + path + host + "\r\nGET /" + host, 3_000);
+        int end = answers.indexOf("\r\n\r\n") + 4;
+        assertThat(answers).startsWith("HTTP/1.1 405 ");
+        assertThat(answers.substring(0, end)).contains("\r\nAllow: GET\r\n");
+        assertThat(answers.substring(end)).startsWith("HTTP/1.1 200 ");
+    }
+
     @Test
     void aPortThatIsTakenIsToldInOneLine(@TempDir Path folder) {
         int port = server.address().getPort();
@@ -343,12 +355,17 @@ class PageServerTest {
 
     /// The client of the JDK sets `Host` and `Origin` itself: these requests are written by hand.
     private static int rawStatus(String head) throws IOException {
+        return Integer.parseInt(answerTo(head, "HTTP/1.1 200".length()).substring(9));
+    }
+
+    /// The answer's beginning, at most so many bytes of it.
+    private static String answerTo(String head, int most) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             String request = head + "Content-Length: 0\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
-            return Integer.parseInt(new String(answer, StandardCharsets.US_ASCII).substring(9));
+            byte[] answer = socket.getInputStream().readNBytes(most);
+            return new String(answer, StandardCharsets.US_ASCII);
         }
     }
 

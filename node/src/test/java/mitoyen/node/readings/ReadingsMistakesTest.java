@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReadingsMistakesTest {
     private static final String HEADER = "start,meter,consumption_kwh,production_kwh";
     private static final String SPLIT_HEADER = HEADER + ",allocated_kwh,sold_kwh";
+    private static final int GZIP_HEADER_BYTES = 10;
     private static final ImportOptions LOOSE = new ImportOptions(250, true, true);
 
     @TempDir private Path folder;
@@ -162,7 +165,7 @@ final class ReadingsMistakesTest {
                                 "quote.csv"))
                 .containsExactly(
                         "none.csv: no such file; give the path of a .csv or .csv.gz",
-                        "folder.csv: no such file; give the path of a .csv or .csv.gz",
+                        "folder.csv: a folder, not a file; name a file in it",
                         "empty.csv: the file is empty; export it again",
                         "header.csv: the file has no readings; leave it out",
                         "binary.csv:1: a binary file, not CSV text; give a .csv file or its"
@@ -187,6 +190,36 @@ final class ReadingsMistakesTest {
                         "cut.csv.gz: damaged compression; compress the file again",
                         "damaged.csv.gz: damaged compression; compress the file again",
                         "zeros.csv.gz: damaged compression; compress the file again");
+    }
+
+    /// Whatever one wrong bit makes of the text: other digits, other meters, no UTF-8.
+    @Test
+    void saysOfADamagedCompressedFileThatAloneAndNothingOfItsLines() throws IOException {
+        Random random = new Random(1);
+        StringBuilder text = new StringBuilder(HEADER + "\n");
+        for (int row = 0; row < 400; row++) {
+            text.append("2025-01-01T00:00+01:00,A1,").append(random.nextInt(250)).append(",0\n");
+        }
+        byte[] packed = gzip(text.toString());
+        List<String> names = new ArrayList<>();
+        for (int at = GZIP_HEADER_BYTES; at < packed.length; at += 11) {
+            byte[] damaged = packed.clone();
+            damaged[at] ^= 4;
+            names.add(at + ".csv.gz");
+            write(at + ".csv.gz", damaged);
+        }
+        assertThat(importing("pro-rata", LOOSE, names.toArray(String[]::new)))
+                .zipSatisfy(
+                        names,
+                        (line, name) ->
+                                assertThat(line)
+                                        .isIn(
+                                                name
+                                                        + ": damaged compression; compress the"
+                                                        + " file again",
+                                                name
+                                                        + ": compression cut short; copy the file"
+                                                        + " again"));
     }
 
     @Test

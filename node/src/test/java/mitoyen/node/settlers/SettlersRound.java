@@ -271,7 +271,8 @@ final class SettlersRound implements AutoCloseable {
                 Files.copy(file, copy.resolve(file.getFileName()));
             }
         }
-        return Verification.run(own, Optional.empty(), DISK, Progress.NONE).toString();
+        return String.join(
+                "\n", Verification.run(own, Optional.empty(), DISK, Progress.NONE).lines());
     }
 
     @Override

@@ -57,11 +57,35 @@ class StoppedDeskTest {
     void whatACrashLeftHalfWrittenInTheVaultIsTakenBack() throws Exception {
         try (SettlersRound round = new SettlersRound(folder)) {
             leaveHalfWritten(Archive.vault(round.folder(1)));
-            assertThatThrownBy(this::keptDays).hasMessageContaining("was stopped while it wrote");
+            assertThatThrownBy(this::keptDays)
+                    .hasMessageEndingWith(
+                            ": a run was stopped while it wrote here; run the same settle again, or"
+                                    + " start the node again whose folder it is");
             try (SettlersDesk desk = round.desk(1)) {
                 assertThat(desk.communityId()).isEqualTo(round.community().terms().community());
             }
             assertThat(keptDays()).isZero();
+        }
+    }
+
+    /// A vault that another program keeps, with a log of what it wrote, would be changed by being
+    /// opened: a writer takes the log up.
+    @Test
+    void aVaultOfAnotherFormIsRefusedAsItIs() throws Exception {
+        try (SettlersRound round = new SettlersRound(folder)) {
+            Path vault = Archive.vault(round.folder(1)).resolve("vault.sqlite");
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + vault);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("pragma journal_mode = wal");
+            }
+            byte[] before = Files.readAllBytes(vault);
+            assertThatThrownBy(() -> round.desk(1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(
+                            vault
+                                    + ": kept otherwise than this program does; restore it from a"
+                                    + " backup");
+            assertThat(vault).hasBinaryContent(before);
         }
     }
 

@@ -2,8 +2,11 @@ package mitoyen.node.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -112,17 +115,45 @@ class TablesTest {
     @Test
     void blocksThatCannotBeWrittenLeaveNothingBehind() throws Exception {
         Random chance = new Random(6);
+        CommittedBlock second;
         try (Tables tables = Tables.open(file(), "ledger")) {
             tables.add(List.of(make(1, chance, 20)));
-            CommittedBlock second = make(2, chance, 20);
-            assertThatThrownBy(() -> tables.add(List.of(second, second)))
-                    .isInstanceOf(IOException.class);
+            second = make(2, chance, 20);
+            List<CommittedBlock> twice = List.of(second, second);
+            assertThatThrownBy(() -> tables.add(twice)).isInstanceOf(IOException.class);
+        }
+        try (Tables tables = Tables.open(file(), "ledger")) {
+            assertThat(tables.height()).isEqualTo(1);
             tables.add(List.of(second));
             assertThat(balances()).isEqualTo(expectedBalances());
             tables.prune(1);
             assertThat(balances()).isEqualTo(expectedBalances());
         }
         check(new ViewReader(file()), chance);
+    }
+
+    @Test
+    void tablesThatAreNotGoneOnWithAreClosed() throws Exception {
+        assumeThat(ManagementFactory.getOperatingSystemMXBean())
+                .as("a system that tells how many files a process has open")
+                .isInstanceOf(UnixOperatingSystemMXBean.class);
+        Tables.open(file(), "ledger").close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table about");
+        }
+        byte[] damaged = Files.readAllBytes(file());
+        long before = openFiles();
+        for (int i = 0; i < 30; i++) {
+            Tables.open(file(), "ledger").close();
+            Files.write(file(), damaged);
+        }
+        assertThat(openFiles() - before).isLessThan(20);
+    }
+
+    private static long openFiles() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getOpenFileDescriptorCount();
     }
 
     @Test
@@ -134,7 +165,10 @@ class TablesTest {
         Path inTheWay = Files.createDirectory(folder.resolve(file().getFileName() + "-wal"));
         assertThatThrownBy(() -> Tables.open(file(), "ledger"))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith(file().toString());
+                .hasMessageStartingWith(file().toString())
+                .hasMessageEndingWith(
+                        "; check the disk and the file's owner; where they are fine, stop the node"
+                                + " and remove the file: it is made again from the ledger");
         Files.delete(inTheWay);
         try (Tables tables = Tables.open(file(), "ledger")) {
             assertThat(tables.height()).isEqualTo(1);

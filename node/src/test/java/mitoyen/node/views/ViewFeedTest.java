@@ -1,7 +1,9 @@
 package mitoyen.node.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,12 +11,19 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.machine.Genesis;
@@ -30,6 +39,7 @@ import mitoyen.node.threads.FairQueue.Bounds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
 
 class ViewFeedTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -123,6 +133,72 @@ class ViewFeedTest {
         }
     }
 
+    /// SQLite undoes by itself what a full disk keeps it from writing; what it were given then
+    /// would be there for good.
+    @Test
+    void aFullDiskLeavesNoBlockHalfWritten() throws Exception {
+        List<String> whole = new ArrayList<>();
+        try (ViewFeed feed = open("whole.sqlite", blocks.size())) {
+            whole.addAll(contents(feed, "whole.sqlite"));
+        }
+        SQLiteConfig small = new SQLiteConfig();
+        small.setMaxPageCount(pagesOf(blocks.subList(0, 3)));
+        Path file = folder.resolve("views.sqlite");
+        try (Tables tables = Tables.open(file, genesis.hash().toString(), small)) {
+            assertThatThrownBy(() -> addEach(tables)).hasMessageContaining("disk is full");
+            for (int again = 0; again < 3; again++) {
+                assertThatThrownBy(() -> addEach(tables)).isInstanceOf(IOException.class);
+            }
+        }
+        try (ViewFeed feed = open("views.sqlite", blocks.size())) {
+            assertThat(contents(feed, "views.sqlite")).isEqualTo(whole);
+        }
+    }
+
+    private void addEach(Tables tables) throws IOException {
+        for (CommittedBlock block : blocks) {
+            if (block.height() > tables.height()) {
+                tables.add(List.of(block));
+            }
+        }
+    }
+
+    /// How many pages the tables of some blocks take.
+    private int pagesOf(List<CommittedBlock> some) throws Exception {
+        Path file = folder.resolve("some.sqlite");
+        try (Tables tables = Tables.open(file, "ledger")) {
+            tables.add(some);
+        }
+        try (Connection tables = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = tables.createStatement();
+                ResultSet pages = statement.executeQuery("pragma page_count")) {
+            return pages.getInt(1);
+        }
+    }
+
+    @Test
+    void tablesThatCouldNotBeWrittenAreFedOnceTheyCan() throws Exception {
+        Logger log = Logger.getLogger(ViewFeed.class.getName());
+        CountDownLatch behind = new CountDownLatch(1);
+        Handler listener = new Told(behind);
+        log.addHandler(listener);
+        try (ViewFeed feed = open("views.sqlite", 4)) {
+            assertThat(feed.await(4, PATIENCE)).isTrue();
+            try (Connection other =
+                            DriverManager.getConnection(
+                                    "jdbc:sqlite:" + folder.resolve("views.sqlite"));
+                    Statement statement = other.createStatement()) {
+                statement.execute("begin immediate");
+                feed.offer(blocks.get(4));
+                assertThat(behind.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+            blocks.subList(5, blocks.size()).forEach(feed::offer);
+            assertThat(contents(feed, "views.sqlite")).hasSizeGreaterThan(40);
+        } finally {
+            log.removeHandler(listener);
+        }
+    }
+
     @Test
     void latestEventsReachBackOnlySoFar() {
         EventFeed events = new EventFeed(2, new EventPosition(1, 0));
@@ -197,5 +273,27 @@ class ViewFeedTest {
         if (sequencer.submit(transaction.toBytes()) instanceof Taken.In(Future<Answer> answer)) {
             assertThat(answer.get()).isInstanceOf(Answer.InBlock.class);
         }
+    }
+
+    /// Hears that the tables are behind.
+    private static final class Told extends Handler {
+        private final CountDownLatch behind;
+
+        Told(CountDownLatch behind) {
+            this.behind = behind;
+        }
+
+        @Override
+        public void publish(LogRecord line) {
+            if (line.getLevel().equals(Level.WARNING)) {
+                behind.countDown();
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.energy.DayAllocation;
 import mitoyen.ledger.energy.DayReadings;
@@ -57,9 +58,24 @@ final class SimulatedStreet {
         this.community = base.resolve("community.yaml");
         this.readings = base.resolve("readings");
         this.settled = base.resolve("settled");
+        String terms = CommunityYaml.of("demo", street);
+        requireOwn(base, terms);
+        Files.createDirectories(base);
+        Files.writeString(community, terms);
         Files.createDirectories(readings);
-        Files.writeString(community, CommunityYaml.of("demo", street));
         this.terms = CommunityFile.read(community).terms();
+    }
+
+    /// A folder that somebody uses for something else may have a community's file and readings
+    /// under the same names.
+    private void requireOwn(Path base, String terms) throws IOException {
+        boolean own = Files.exists(community) && Files.readString(community).equals(terms);
+        if (!own && Stream.of(community, readings, settled).anyMatch(Files::exists)) {
+            throw new IOException(
+                    base
+                            + ": holds another community's files; name a folder that is not there"
+                            + " yet with --dir");
+        }
     }
 
     /// The folder of the ledger and all that was settled.

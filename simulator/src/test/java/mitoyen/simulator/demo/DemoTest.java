@@ -1,6 +1,7 @@
 package mitoyen.simulator.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -105,6 +107,23 @@ class DemoTest {
             assertThat(program.execute("demo", "--port", port)).isEqualTo(Mitoyen.BAD_INPUT);
             assertThat(said.toString()).contains("port " + port + " is taken");
         }
+    }
+
+    @Test
+    void a_community_of_somebody_elses_is_left_alone(@TempDir Path base) throws Exception {
+        Path community = Files.writeString(base.resolve("community.yaml"), "version: 1\n");
+        assertThatThrownBy(() -> new SimulatedStreet(1, base))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        base
+                                + ": holds another community's files; name a folder that is not"
+                                + " there yet with --dir");
+        assertThat(community).hasContent("version: 1\n");
+        assertThat(base.resolve("readings")).doesNotExist();
+
+        Files.delete(community);
+        new SimulatedStreet(1, base);
+        assertThat(new SimulatedStreet(1, base).settled()).doesNotExist();
     }
 
     private static String find(BufferedReader lines, Pattern pattern) throws IOException {
