@@ -1,6 +1,6 @@
 package mitoyen.ledger.machine;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +41,10 @@ public record Activations(List<Activation> all) {
     /// The bytes that stand for them in the state's root (LE-104): one after the other. Those of
     /// one activation are its own, as they were when there could be but one.
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        all.forEach(each -> bytes.writeBytes(each.toCbor()));
-        return bytes.toByteArray();
+        List<byte[]> parts = all.stream().map(Activation::toCbor).toList();
+        ByteBuffer bytes = ByteBuffer.allocate(parts.stream().mapToInt(part -> part.length).sum());
+        parts.forEach(bytes::put);
+        return bytes.array();
     }
 
     /// What [#toBytes] wrote.
