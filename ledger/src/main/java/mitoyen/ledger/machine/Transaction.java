@@ -47,6 +47,9 @@ public sealed interface Transaction {
             Expiry expiry,
             List<Step> steps)
             implements Transaction {
+        /// The first protocol version that has this form.
+        public static final int FIRST = 2;
+
         public Version2 {
             steps = List.copyOf(steps);
         }

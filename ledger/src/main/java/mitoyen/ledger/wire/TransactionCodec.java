@@ -22,9 +22,6 @@ public final class TransactionCodec {
     private static final String ACTIVATE = "activate";
     private static final int DEPTH = 8;
 
-    /// The first version whose transactions have steps, a sender and a lane.
-    private static final int FIRST_OF_FORM = 2;
-
     private TransactionCodec() {}
 
     /// The one encoding of a transaction.
@@ -107,7 +104,7 @@ public final class TransactionCodec {
         AccountId sender = Fields.account(reader.key("sender"));
         int versionStart = reader.key("version").offset();
         int version = (int) reader.unsigned(Integer.MAX_VALUE);
-        if (version < FIRST_OF_FORM) {
+        if (version < Transaction.Version2.FIRST) {
             throw new CborException(versionStart, "a form that version " + version + " has not");
         }
         Transaction.Expiry expiry = new Transaction.Expiry(height, time);

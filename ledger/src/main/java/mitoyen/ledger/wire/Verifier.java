@@ -130,7 +130,7 @@ public final class Verifier {
         }
         if (version < ANY_NUMBER
                 && transaction instanceof Transaction.Version2 later
-                && later.version() != 2) {
+                && later.version() != Transaction.Version2.FIRST) {
             return false;
         }
         if (version == Genesis.PROTOCOL_VERSION

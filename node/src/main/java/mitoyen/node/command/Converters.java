@@ -113,7 +113,7 @@ final class Converters {
         }
     }
 
-    /// A lane of a sender (LE-8).
+    /// A lane of a sender (LE-92).
     static final class Lane implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {

@@ -45,9 +45,6 @@ final class Sending {
     /// Refused, not taken, or not answered.
     static final int REFUSED = 1;
 
-    /// The first protocol version whose transactions have a sender and steps.
-    private static final int FIRST_OF_FORM = 2;
-
     /// How many blocks a transaction may wait: far more than come in an hour of a street.
     private static final long VALID_BLOCKS = 100_000;
 
@@ -245,7 +242,8 @@ final class Sending {
     /// a ledger that begins today.
     private static int version(Optional<LedgerStatus> status) {
         return Math.max(
-                FIRST_OF_FORM, status.map(LedgerStatus::version).orElse(Genesis.NEWEST_VERSION));
+                Transaction.Version2.FIRST,
+                status.map(LedgerStatus::version).orElse(Genesis.NEWEST_VERSION));
     }
 
     /// The time now, or the ledger's, which is ahead for a while where a clock was and is set

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import mitoyen.ledger.cbor.ByteString;
@@ -82,20 +81,7 @@ class UpgradeTest {
                                         .orElseThrow()
                                         .councilAccount(),
                                 height));
-        String answer =
-                Newcomer.run(
-                        List.of(
-                                "tx",
-                                file.toString(),
-                                "--key",
-                                network.member(1).operatorKey().toString(),
-                                "--key",
-                                network.member(2).operatorKey().toString(),
-                                "--key",
-                                network.member(3).operatorKey().toString(),
-                                "--node",
-                                network.member(1).address().toString()));
-        assertThat(answer).contains("accepted in block");
+        Newcomer.sendOfCouncil(network, file);
     }
 
     private static Genesis ofVersion2(Genesis newest) {
