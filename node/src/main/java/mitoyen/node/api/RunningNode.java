@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import mitoyen.consensus.BlockHeader;
+import mitoyen.consensus.ReplayException;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
@@ -235,6 +236,13 @@ public final class RunningNode implements AutoCloseable {
             joined.ifPresent(parts::add);
             return new RunningNode(
                     configuration, parts, lock, genesis, disk, clock, segmentBytes, joined);
+        } catch (ReplayException otherwise) {
+            parts.closeAfter(otherwise);
+            Optional<Refused> explained = Anew.explain(configuration, otherwise);
+            if (explained.isPresent()) {
+                throw explained.get();
+            }
+            throw otherwise;
         } catch (IOException | InputMistakes | Refused | RuntimeException | Error failure) {
             parts.closeAfter(failure);
             throw failure;
@@ -264,13 +272,11 @@ public final class RunningNode implements AutoCloseable {
     /// none yet; that takes as long as fetching and reading it.
     private static Optional<Joining> join(
             NodeConfiguration configuration, Genesis genesis, Disk disk) throws IOException {
-        Path folder = configuration.folder();
         return genesis.isShared() && configuration.cometbft().isPresent()
                 ? Joining.begin(
                         genesis,
                         configuration.cometbft().get(),
-                        new Joining.Places(
-                                folder, Archive.ledger(folder), Archive.snapshots(folder)),
+                        Anew.places(configuration.folder()),
                         disk)
                 : Optional.empty();
     }

@@ -69,7 +69,7 @@ public final class Joining implements AutoCloseable {
         folder.begin(disk);
         forget(settings.home(), places, disk);
         if (settings.sync().isEmpty()) {
-            LOG.log(Level.INFO, "a snapshot of others was not finished: all blocks are fetched");
+            LOG.log(Level.INFO, "the ledger is begun anew: all blocks are fetched");
             folder.finish(disk);
             return Optional.empty();
         }
@@ -77,7 +77,7 @@ public final class Joining implements AutoCloseable {
                 new JoiningHandler(disk, folder, new JoiningLedger(genesis), System::nanoTime);
         LOG.log(
                 Level.INFO,
-                "there is no ledger yet: looking for a snapshot of others, from header {0} on",
+                "there is no ledger here: looking for a snapshot of others, from header {0} on",
                 settings.sync().get().trust());
         Path parts = settings.home().resolve("joining");
         disk.createDirectories(parts);
@@ -95,6 +95,13 @@ public final class Joining implements AutoCloseable {
             joining.close();
             throw failure;
         }
+    }
+
+    /// Gives up the ledger that is there, so that the next start begins it anew (`CE-19`).
+    ///
+    /// @param places of a node that does not run
+    public static void giveUp(Places places, Disk disk) throws IOException {
+        places.joinFolder().begin(disk);
     }
 
     /// Gives the running CometBFT to whoever opened the ledger.

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.api.Anew;
 import mitoyen.node.api.RunningNode;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeFile;
@@ -39,6 +40,13 @@ public final class Node implements Callable<Integer> {
             description = "how it runs, in YAML (docs/node.md)")
     private Path file = Path.of("");
 
+    @Option(
+            names = "--anew",
+            description =
+                    "first gives up the ledger, its snapshots and tables, and CometBFT's blocks,"
+                            + " and fetches them from the others; keys and vault stay")
+    private boolean anew;
+
     /// Runs until Ctrl-C or a termination signal; then finishes what was taken in.
     ///
     /// @return 0
@@ -47,6 +55,9 @@ public final class Node implements Callable<Integer> {
     /// @throws IOException if the ledger does not hold or the port is taken
     @Override
     public Integer call() throws IOException, InterruptedException, InputMistakes, Refused {
+        if (anew) {
+            Anew.giveUp(NodeFile.read(file), new RealDisk());
+        }
         return run(file, spec.commandLine().getOut());
     }
 

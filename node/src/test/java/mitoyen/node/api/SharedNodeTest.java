@@ -186,7 +186,8 @@ class SharedNodeTest {
                         Optional.empty()));
     }
 
-    private static Genesis shared() {
+    /// A ledger of one validator.
+    static Genesis shared() {
         Genesis alone = People.genesis();
         return alone.sharedBy(
                 new GovernanceTerms(

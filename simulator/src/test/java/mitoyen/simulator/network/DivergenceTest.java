@@ -1,6 +1,7 @@
 package mitoyen.simulator.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -12,8 +13,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.machine.State;
+import mitoyen.node.api.Anew;
 import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeFile;
+import mitoyen.node.input.Refused;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.snapshot.StateAfter;
 import mitoyen.simulator.workload.Street;
@@ -36,12 +40,7 @@ class DivergenceTest {
             network.openAccounts();
             JoinTest.pay(network, 1, 1);
             long before = network.findHeight(1).orElseThrow();
-            try (RunningNode altered =
-                    RunningNode.start(
-                            NodeFile.read(network.member(4).configuration()),
-                            new RealDisk(),
-                            new SecureRandom(),
-                            InstantSource.system())) {
+            try (RunningNode altered = start(NodeFile.read(network.member(4).configuration()))) {
                 network.awaitHeight(before, 4);
                 network.awaitAccepting(4);
                 Field state = field(application(altered), "state");
@@ -68,6 +67,7 @@ class DivergenceTest {
             }
             network.kill(3);
             nameTheKey(network, diverged);
+            takeAnew(network);
         }
     }
 
@@ -87,6 +87,24 @@ class DivergenceTest {
                 .startsWith("1 " + first)
                 .contains(right + "the first key that differs is accounts ")
                 .endsWith(" in " + kept);
+    }
+
+    /// What the halted node wrote holds under no program; it says what to do, and that helps.
+    private static void takeAnew(Network network) throws Exception { // CE-19
+        NodeConfiguration halted = NodeFile.read(network.member(4).configuration());
+        assertThatThrownBy(() -> start(halted))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining(", executed again, gives the state hash ")
+                .hasMessageContaining("start the node with --anew");
+        Anew.giveUp(halted, new RealDisk());
+        network.start(3, 4);
+        JoinTest.pay(network, 4, 1);
+        network.stop();
+        assertThat(network.verify(4)).isEqualTo(network.verify(3));
+    }
+
+    private static RunningNode start(NodeConfiguration node) throws Exception {
+        return RunningNode.start(node, new RealDisk(), new SecureRandom(), InstantSource.system());
     }
 
     /// What the node answers whether it lives.
