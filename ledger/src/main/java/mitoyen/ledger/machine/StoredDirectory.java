@@ -30,7 +30,15 @@ record StoredDirectory(
     private static final int DEPTH = 3;
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_ACTIVATIONS = 1 << 20;
-    private static final int MOST = 1 << 24;
+
+    /// The most trees: one a part, and one for each window of ids, of which two or three are open.
+    private static final int MOST_ROWS = 1 << 12;
+
+    /// The most assets: as many as fit, with what is made of them, into the memory that a node has.
+    static final int MOST_ASSETS = 1 << 20;
+
+    /// The longest directory [bytes]: the most trees and assets and the longest activations.
+    private static final int LONGEST = 1 << 26;
 
     StoredDirectory {
         rows = List.copyOf(rows);
@@ -55,7 +63,8 @@ record StoredDirectory(
         return rows.stream().filter(row -> row.part() == part).toList();
     }
 
-    /// The directory at the end of some bytes.
+    /// The directory at the end of some bytes, which may be a stranger's: so nothing is read, and
+    /// nothing made of it, that is more than the longest.
     ///
     /// @param beginning where the first tree lies
     /// @throws CborException if there is none, or it does not fit what is before it
@@ -64,7 +73,9 @@ record StoredDirectory(
         require(room >= 0, "too short for a state");
         byte[] end = bytes.read(bytes.length() - Integer.BYTES, Integer.BYTES);
         int length = ByteBuffer.wrap(end).getInt();
-        require(length > 0 && length <= room, "a directory of " + length + " bytes");
+        require(
+                length > 0 && length <= Math.min(room, LONGEST),
+                "a directory of " + length + " bytes");
         long from = bytes.length() - Integer.BYTES - length;
         CborReader reader = new CborReader(bytes.read(from, length), DEPTH);
         reader.beginArray(3);
@@ -79,7 +90,7 @@ record StoredDirectory(
 
     private static List<Row> readRows(CborReader reader, int beginning) throws CborException {
         List<Row> rows = new ArrayList<>();
-        int count = reader.beginArray(MOST);
+        int count = reader.beginArray(MOST_ROWS);
         long from = beginning;
         for (int i = 0; i < count; i++) {
             reader.beginArray(5);
@@ -114,7 +125,7 @@ record StoredDirectory(
     private static SortedMap<Asset, Accounts.Totals> readTotals(CborReader reader)
             throws CborException {
         SortedMap<Asset, Accounts.Totals> totals = new TreeMap<>();
-        int count = reader.beginArray(MOST);
+        int count = reader.beginArray(MOST_ASSETS);
         for (int i = 0; i < count; i++) {
             reader.beginArray(5);
             Asset asset = Fields.asset(reader);

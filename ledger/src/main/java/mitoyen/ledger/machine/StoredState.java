@@ -25,6 +25,11 @@ public final class StoredState {
 
     private StoredState() {}
 
+    /// Whether a state has so few assets that what [#write] writes of it is [opened][#open] again.
+    public static boolean hasRoomFor(State state) {
+        return state.accounts().listTotals().size() <= StoredDirectory.MOST_ASSETS;
+    }
+
     /// Writes a state: the same bytes on every machine that is in the same state.
     public static void write(State state, StoredSink sink) {
         sink.write(BEGINNING.clone());

@@ -30,7 +30,7 @@ public final class Timers {
     ///
     /// @throws CborException if one is no timer's name
     static Timers of(MerkleMap<ByteString> entries) throws CborException {
-        List<Timer> timers = new ArrayList<>(entries.size());
+        List<Timer> timers = new ArrayList<>();
         for (ByteString name : entries.stream().map(MerkleMap.Entry::value).toList()) {
             timers.add(Timer.ofKey(name));
         }

@@ -261,10 +261,12 @@ public final class MerkleMap<V> {
         forEach((key, value) -> action.accept(key, encoding.apply(value)));
     }
 
-    /// The entries in the order of places, walked to as they are asked for.
+    /// The entries in the order of places, walked to as they are asked for. How many they are it
+    /// does not say beforehand: of a map that is stored, whoever gathers them would make room for
+    /// as many as somebody else declared.
     public Stream<Entry<V>> stream() {
         int traits = Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.IMMUTABLE;
-        return StreamSupport.stream(Spliterators.spliterator(entries(), size, traits), false);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(entries(), traits), false);
     }
 
     private MapEntries<V> entries() {

@@ -1,16 +1,29 @@
 package mitoyen.ledger.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import mitoyen.ledger.account.AccountState;
+import mitoyen.ledger.account.Accounts;
+import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.cbor.CborWriter;
 import mitoyen.ledger.proof.DamagedBytesException;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.proof.StoredBytes;
 import mitoyen.ledger.proof.StoredInMemory;
+import mitoyen.ledger.quantity.Amount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +128,52 @@ final class StoredStateTest {
         }
     }
 
+    /// A stranger's file may be as long as he likes: of a directory that no state has, not one byte
+    /// is read, and so no memory taken.
+    @ParameterizedTest
+    @ValueSource(ints = {(1 << 26) + 1, 1 << 30, Integer.MAX_VALUE})
+    void aDirectoryLongerThanAnyIsNotEvenRead(int length) {
+        byte[] end = ByteBuffer.allocate(Integer.BYTES).putInt(length).array();
+        LongFile file = new LongFile(1L << 34, end, 64);
+        assertThatThrownBy(() -> StoredState.open(file))
+                .isInstanceOf(CborException.class)
+                .hasMessageContaining("a directory of " + length + " bytes");
+    }
+
+    /// How many timers a file says that it has is no reason to make room for them.
+    @Test
+    void asManyTimersAsTheFileIsLongAreOnlyMadeRoomForAsTheyCome() {
+        long fileBytes = 1L << 34;
+        CborWriter writer = new CborWriter().array(3).array(1);
+        int rowBytes = 1 + 7 + 1 + 5 + 9 + 2 + Digest.LENGTH;
+        int directoryBytes = 2 + rowBytes + 2;
+        writer.array(5).text("timers").integer(0).integer(Integer.MAX_VALUE - 8);
+        writer.integer(fileBytes - 12 - directoryBytes - Integer.BYTES);
+        writer.bytes(MerkleMap.EMPTY_ROOT.bytes()).array(0).array(0);
+        byte[] directory = writer.toBytes();
+        assertThat(directory).hasSize(directoryBytes);
+        byte[] end =
+                ByteBuffer.allocate(directoryBytes + Integer.BYTES)
+                        .put(directory)
+                        .putInt(directoryBytes)
+                        .array();
+        assertThatThrownBy(() -> StoredState.open(new LongFile(fileBytes, end, 1 << 24)))
+                .isInstanceOf(DamagedBytesException.class);
+    }
+
+    /// The most assets, each of them as long as it can be.
+    @Test
+    void asManyAssetsAsThereIsRoomForAreOpenedAgain() throws CborException {
+        State most = withAssets(1 << 20);
+        assertThat(StoredState.hasRoomFor(most)).isTrue();
+        assertThat(opened(bytes(most)).accounts().listTotals()).hasSize(1 << 20);
+        State tooMany = withAssets((1 << 20) + 1);
+        assertThat(StoredState.hasRoomFor(tooMany)).isFalse();
+        assertThatThrownBy(() -> opened(bytes(tooMany)))
+                .isInstanceOf(CborException.class)
+                .hasMessageContaining("1048577 is more than 1048576");
+    }
+
     @FuzzTest
     void anyBytesAreRefusedOrAState(byte[] bytes) {
         if (isTaken(bytes)) {
@@ -167,6 +226,17 @@ final class StoredStateTest {
         }
     }
 
+    private static State withAssets(int count) {
+        Amount most = new Amount(Long.MAX_VALUE);
+        Accounts.Totals totals = new Accounts.Totals(most, most, most, most);
+        SortedMap<Asset, Accounts.Totals> all = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            all.put(new Asset(String.format(Locale.ROOT, "asset-%010d", i)), totals);
+        }
+        AccountState none = State.INITIAL.account();
+        return State.INITIAL.with(none.with(Accounts.of(none.balances().entries(), all)));
+    }
+
     private static State someState() {
         StateMachine machine = new StateMachine(RandomLedger.genesis());
         RandomLedger ledger = new RandomLedger(1);
@@ -193,5 +263,46 @@ final class StoredStateTest {
 
     private static State opened(byte[] bytes) throws CborException {
         return StoredState.open(new StoredInMemory(bytes));
+    }
+
+    /// A file that begins as a state and ends as it is told; what is between is 0.
+    private static final class LongFile implements StoredBytes {
+        private final long length;
+        private final byte[] end;
+        private final int most;
+
+        /// @param most how many bytes may be asked for at once
+        LongFile(long length, byte[] end, int most) {
+            this.length = length;
+            this.end = end;
+            this.most = most;
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public String name() {
+            return "a long file";
+        }
+
+        @Override
+        public byte[] read(long at, int count) {
+            assertThat(count).isLessThanOrEqualTo(most);
+            byte[] read = new byte[count];
+            byte[] beginning = "MITOYENT\0\0\0\1".getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < count && at + i < beginning.length; i++) {
+                read[i] = beginning[(int) at + i];
+            }
+            for (int i = 0; i < end.length; i++) {
+                long place = length - end.length + i - at;
+                if (place >= 0 && place < count) {
+                    read[(int) place] = end[i];
+                }
+            }
+            return read;
+        }
     }
 }

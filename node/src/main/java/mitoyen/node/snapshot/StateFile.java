@@ -18,8 +18,14 @@ public final class StateFile {
 
     /// Writes a state: the same bytes on every machine that is in the same state.
     ///
-    /// @throws IOException if it cannot be written, or if what it lies on is damaged
+    /// @throws IOException if it cannot be written, if nobody could read it again, or if what it
+    ///   lies on is damaged
     public static void write(State state, OutputStream out) throws IOException {
+        if (!StoredState.hasRoomFor(state)) {
+            throw new IOException(
+                    state.accounts().listTotals().size()
+                            + " assets are more than a snapshot has room for");
+        }
         try {
             StoredState.write(state, new ContentSink(out));
         } catch (UncheckedIOException failed) {

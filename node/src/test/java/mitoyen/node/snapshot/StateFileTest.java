@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotApplication;
@@ -21,8 +23,12 @@ import mitoyen.consensus.SnapshotContent;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.snapshot.Chain;
 import mitoyen.consensus.snapshot.Snapshots;
+import mitoyen.ledger.account.AccountState;
+import mitoyen.ledger.account.Accounts;
+import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.DamagedBytesException;
+import mitoyen.ledger.quantity.Amount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +119,24 @@ final class StateFileTest {
         assertThatIOException()
                 .isThrownBy(() -> StateFile.write(StateStreamTest.someState(), full))
                 .withMessageContaining("no space left");
+    }
+
+    /// More assets than anybody reads again: nothing is written that would be no snapshot.
+    @Test
+    void aStateThatNobodyCouldReadAgainIsNotWritten() {
+        Accounts.Totals nothing =
+                new Accounts.Totals(Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO);
+        SortedMap<Asset, Accounts.Totals> assets = new TreeMap<>();
+        for (int i = 0; i <= 1 << 20; i++) {
+            assets.put(new Asset("A" + i), nothing);
+        }
+        AccountState none = State.INITIAL.account();
+        State state = State.INITIAL.with(none.with(Accounts.of(none.balances().entries(), assets)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThatIOException()
+                .isThrownBy(() -> StateFile.write(state, out))
+                .withMessageContaining("1048577 assets are more than a snapshot has room for");
+        assertThat(out.size()).isZero();
     }
 
     private static final Hash HASH = Hash.of(new byte[Hash.LENGTH]);
