@@ -18,6 +18,11 @@ final class StateRoot {
         return parts(state).root();
     }
 
+    /// The root over parts of which nothing but the roots is known.
+    static Digest of(Map<StatePart, Digest> roots) {
+        return PARTS.map(roots).root();
+    }
+
     /// The roots of the parts that have entries, by name.
     static MerkleMap<Digest> parts(State state) {
         Map<StatePart, Digest> roots = new EnumMap<>(StatePart.class);

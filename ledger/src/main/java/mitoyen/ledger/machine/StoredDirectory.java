@@ -3,6 +3,7 @@ package mitoyen.ledger.machine;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,22 @@ record StoredDirectory(
         return rows.stream().filter(row -> row.part() == part).toList();
     }
 
+    /// The root of the state whose trees have these roots, without a look at one of them.
+    Digest root() {
+        Map<StatePart, Digest> roots = new EnumMap<>(StatePart.class);
+        SortedMap<Long, Digest> windows = new TreeMap<>();
+        for (Row row : rows) {
+            if (row.part() == StatePart.IDS) {
+                windows.put(row.window(), row.root());
+            } else {
+                roots.put(row.part(), row.root());
+            }
+        }
+        roots.put(StatePart.IDS, Traffic.idsRoot(windows));
+        activations.digest().ifPresent(hash -> roots.put(StatePart.ACTIVATION, hash));
+        return StateRoot.of(roots);
+    }
+
     /// The directory at the end of some bytes, which may be a stranger's: so nothing is read, and
     /// nothing made of it, that is more than the longest.
     ///
@@ -104,6 +121,7 @@ record StoredDirectory(
             reader.endArray();
             Row row = new Row(part, window, size, from, length, root);
             require(size > 0 && size <= length, "more entries than bytes, or none");
+            require(part != StatePart.ACTIVATION, "a tree of activations");
             require(part == StatePart.IDS || window == 0, "a window of no ids");
             require(rows.isEmpty() || isAbove(row, rows.getLast()), "parts out of order");
             rows.add(row);

@@ -11,6 +11,7 @@ import mitoyen.ledger.account.PendingTransfers;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.energy.EnergyState;
 import mitoyen.ledger.governance.GovernanceState;
+import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.MerkleMap;
 import mitoyen.ledger.proof.StoredBytes;
 import mitoyen.ledger.proof.StoredForm;
@@ -68,10 +69,33 @@ public final class StoredState {
     /// @throws CborException if the bytes are no state
     /// @throws mitoyen.ledger.proof.DamagedBytesException if what is read at once is damaged
     public static State open(StoredBytes bytes) throws CborException {
+        requireWritten(bytes);
+        return open(bytes, StoredDirectory.read(bytes, BEGINNING.length));
+    }
+
+    /// The same of bytes that may be a stranger's: none of their trees is looked at before their
+    /// roots give the one that is known from elsewhere.
+    ///
+    /// @param root of the state that was written
+    /// @throws CborException if the bytes are no state, or that of another root
+    /// @throws mitoyen.ledger.proof.DamagedBytesException if what is read at once is damaged
+    public static State open(StoredBytes bytes, Digest root) throws CborException {
+        requireWritten(bytes);
+        StoredDirectory directory = StoredDirectory.read(bytes, BEGINNING.length);
+        if (!directory.root().equals(root)) {
+            throw new CborException(
+                    0, "a state of root %s, not %s".formatted(directory.root(), root));
+        }
+        return open(bytes, directory);
+    }
+
+    private static void requireWritten(StoredBytes bytes) throws CborException {
         if (!isWrittenTo(bytes)) {
             throw new CborException(0, "not a stored state");
         }
-        StoredDirectory directory = StoredDirectory.read(bytes, BEGINNING.length);
+    }
+
+    private static State open(StoredBytes bytes, StoredDirectory directory) throws CborException {
         try {
             return new Opening(bytes, directory).state();
         } catch (ArithmeticException overflow) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.proof.Digest;
@@ -73,10 +74,17 @@ public final class Traffic {
 
     /// The root over all ids: a map of the roots of windows, by the window in 8 bytes.
     public Digest idsRoot() {
+        SortedMap<Long, Digest> roots = new TreeMap<>();
+        windows.forEach((window, ids) -> roots.put(window, ids.root()));
+        return idsRoot(roots);
+    }
+
+    /// The same of windows of which nothing but the roots is known.
+    static Digest idsRoot(SortedMap<Long, Digest> windows) {
         MerkleMap<Digest> roots = MerkleMap.empty(Digest::toBytes);
-        for (Map.Entry<Long, MerkleMap<IdEntry>> window : windows.entrySet()) {
+        for (Map.Entry<Long, Digest> window : windows.entrySet()) {
             byte[] name = ByteBuffer.allocate(Long.BYTES).putLong(window.getKey()).array();
-            roots = roots.put(ByteString.of(name), window.getValue().root());
+            roots = roots.put(ByteString.of(name), window.getValue());
         }
         return roots.root();
     }

@@ -7,7 +7,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -126,6 +128,46 @@ final class StoredStateTest {
                 assertThat(isTaken(changed) && isWhole(changed, sound.root())).isFalse();
             }
         }
+    }
+
+    /// The root that is known from elsewhere is compared with what the directory says before any
+    /// tree is looked at.
+    @Test
+    void ofAStateOfAnotherRootNoTreeIsRead() throws CborException {
+        State state = someState();
+        byte[] bytes = bytes(state);
+        assertThat(StoredState.open(new StoredInMemory(bytes), state.root()).root())
+                .isEqualTo(state.root());
+        StoredInMemory counted = new StoredInMemory(bytes);
+        Digest other = Sha256.of(bytes);
+        assertThatThrownBy(() -> StoredState.open(counted, other))
+                .isInstanceOf(CborException.class)
+                .hasMessageContaining("a state of root " + state.root() + ", not " + other);
+        int directoryBytes = ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES);
+        assertThat(counted.readBytes()).isEqualTo(12 + directoryBytes + Integer.BYTES);
+    }
+
+    /// What was activated is no tree: one that has its name and its root stands for nothing.
+    @Test
+    void aTreeInTheNameOfTheActivationsIsRefused() {
+        Activations activations =
+                new Activations(List.of(new Activation(2, 9, Parameters.STANDARD)));
+        Digest root =
+                StateRoot.of(Map.of(StatePart.ACTIVATION, activations.digest().orElseThrow()));
+        CborWriter writer = new CborWriter().array(3).array(1).array(5).text("activation");
+        writer.integer(0).integer(1).integer(8);
+        writer.bytes(activations.digest().orElseThrow().bytes()).array(0).array(0);
+        byte[] directory = writer.toBytes();
+        byte[] forged =
+                ByteBuffer.allocate(12 + 8 + directory.length + Integer.BYTES)
+                        .put(bytes(State.INITIAL), 0, 12)
+                        .putLong(0)
+                        .put(directory)
+                        .putInt(directory.length)
+                        .array();
+        assertThatThrownBy(() -> StoredState.open(new StoredInMemory(forged), root))
+                .isInstanceOf(CborException.class)
+                .hasMessageContaining("a tree of activations");
     }
 
     /// A stranger's file may be as long as he likes: of a directory that no state has, not one byte

@@ -28,14 +28,13 @@ public record StateAfter(Hash genesisHash, BlockHeader block, State state) {
     /// @throws IOException if it is no such file, damaged, or not the state that its header says
     public static StateAfter open(Path file) throws IOException {
         WholeSnapshot snapshot = WholeSnapshot.open(file);
-        State state = StateFile.openLying(snapshot.content()).state();
-        Hash root = Hash.of(state.root().toBytes());
-        if (!root.equals(snapshot.block().appHash())) {
-            throw new IOException(
-                    "%s: holds a state of root %s, but the header in it says %s"
-                            .formatted(file, root, snapshot.block().appHash()));
+        BlockHeader block = snapshot.block();
+        try {
+            State state = StateFile.openLying(snapshot.content(), block.appHash()).state();
+            return new StateAfter(snapshot.genesisHash(), block, state);
+        } catch (IOException other) {
+            throw new IOException(file + ": " + other.getMessage(), other);
         }
-        return new StateAfter(snapshot.genesisHash(), snapshot.block(), state);
     }
 
     /// Writes the file, which comes into being as a whole.

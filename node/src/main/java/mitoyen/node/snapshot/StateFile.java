@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import mitoyen.consensus.Hash;
 import mitoyen.consensus.SnapshotContent;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.machine.FullScan;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StoredState;
 import mitoyen.ledger.proof.DamagedBytesException;
+import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.proof.StoredBytes;
 
 /// A state as a snapshot holds it: written as its trees (LE-195), read where it is needed; or as an
 /// older program wrote it, entry by entry (LE-158), and then read as a whole.
@@ -39,24 +43,37 @@ public final class StateFile {
     public static Opened open(SnapshotContent content) throws IOException {
         ContentBytes bytes = new ContentBytes(content);
         return StoredState.isWrittenTo(bytes)
-                ? openLying(content)
+                ? openLying(content, StoredState::open)
                 : new Opened(StateStream.read(content.stream()), Optional.empty());
     }
 
     /// The state in a snapshot that it can lie on; nothing of one of the first form is read, which
     /// would be all of it.
     ///
-    /// @throws IOException if there is none such
-    public static Opened openLying(SnapshotContent content) throws IOException {
+    /// @param root of the state, which is known from elsewhere: where what the snapshot says of its
+    ///   parts does not give it, no part is looked at, whoever wrote them
+    /// @throws IOException if there is none such, or it has another root
+    public static Opened openLying(SnapshotContent content, Hash root) throws IOException {
+        Digest expected = new Digest(ByteString.of(root.toBytes()));
+        return openLying(content, bytes -> StoredState.open(bytes, expected));
+    }
+
+    private static Opened openLying(SnapshotContent content, Opening opening) throws IOException {
         ContentBytes bytes = new ContentBytes(content);
         if (!StoredState.isWrittenTo(bytes)) {
             throw new IOException("a state of the first form");
         }
         try {
-            return new Opened(StoredState.open(bytes), Optional.of(content.name()));
+            return new Opened(opening.open(bytes), Optional.of(content.name()));
         } catch (CborException | DamagedBytesException none) {
             throw new IOException("not a ledger's state: " + none.getMessage(), none);
         }
+    }
+
+    /// How a stored state is opened.
+    @FunctionalInterface
+    private interface Opening {
+        State open(StoredBytes bytes) throws CborException;
     }
 
     /// A state that was taken up.

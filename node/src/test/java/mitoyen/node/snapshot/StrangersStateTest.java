@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import mitoyen.consensus.Hash;
+import mitoyen.consensus.SnapshotContent;
 import mitoyen.ledger.machine.State;
 import mitoyen.node.running.JoiningLedger;
 import mitoyen.node.running.People;
@@ -45,6 +48,23 @@ final class StrangersStateTest {
         }
     }
 
+    /// What validators signed is compared with what the state says of itself before any of its maps
+    /// is looked at, whatever they may hold.
+    @Test
+    void ofOneOfAnotherRootNoMapIsRead() throws IOException {
+        byte[] written = written();
+        int end = written.length - Integer.BYTES;
+        int maps = end - ByteBuffer.wrap(written).getInt(end);
+        Watched content = new Watched(written, 12, maps);
+        Hash signed = Hash.of(new byte[Hash.LENGTH]);
+        assertThatThrownBy(() -> joining.check(content, signed))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a state of root " + hash() + ", not " + signed);
+        assertThat(content.isRead).isFalse();
+        joining.check(content, hash());
+        assertThat(content.isRead).isTrue();
+    }
+
     @Test
     void oneOfTheFirstFormIsNotTaken() throws IOException {
         byte[] older = StateStreamTest.written(StateStreamTest.someState());
@@ -61,6 +81,41 @@ final class StrangersStateTest {
             return;
         }
         throw new AssertionError(what + " was taken");
+    }
+
+    /// A content of which it is seen whether some of it is read.
+    private static final class Watched implements SnapshotContent {
+        private final ArrayContent content;
+        private final long from;
+        private final long to;
+        private boolean isRead;
+
+        Watched(byte[] bytes, long from, long to) {
+            this.content = new ArrayContent(bytes);
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public String name() {
+            return content.name();
+        }
+
+        @Override
+        public long length() {
+            return content.length();
+        }
+
+        @Override
+        public byte[] read(long at, int length) {
+            isRead |= at < to && at + length > from;
+            return content.read(at, length);
+        }
+
+        @Override
+        public void copyTo(long begin, long end, OutputStream out) throws IOException {
+            content.copyTo(begin, end, out);
+        }
     }
 
     private static Hash hash() {
