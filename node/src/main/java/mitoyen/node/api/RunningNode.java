@@ -212,7 +212,7 @@ public final class RunningNode implements AutoCloseable {
     /// @throws InputMistakes if there is nothing to begin with, or blocks are to go that a
     ///   settlement needs
     /// @throws Refused if another process has the folder
-    /// @throws IOException if what is there does not hold, or the port is taken
+    /// @throws IOException if what is there does not hold, or the port is not to be had
     public static RunningNode start(
             NodeConfiguration configuration, Disk disk, SecureRandom chance, InstantSource clock)
             throws IOException, InputMistakes, Refused {

@@ -52,7 +52,7 @@ public final class Node implements Callable<Integer> {
     /// @return 0
     /// @throws InputMistakes if the configuration is wrong
     /// @throws Refused if another process has the folder
-    /// @throws IOException if the ledger does not hold or the port is taken
+    /// @throws IOException if the ledger does not hold or the port is not to be had
     @Override
     public Integer call() throws IOException, InterruptedException, InputMistakes, Refused {
         if (anew) {

@@ -35,7 +35,7 @@ public final class Serve implements Callable<Integer> {
     /// Serves until it is told to stop, by Ctrl-C or a termination signal.
     ///
     /// @return 0
-    /// @throws IOException if the folder's ledger does not hold or the port is taken
+    /// @throws IOException if the folder's ledger does not hold or the port is not to be had
     @Override
     public Integer call() throws IOException, InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);

@@ -54,15 +54,16 @@ public final class PageServer implements AutoCloseable {
                         .start();
         if (!server.isRunning()) {
             close();
-            throw taken(port);
+            requireFree(port);
+            throw notToBeHad(port, "another program was faster");
         }
     }
 
     /// Serves a folder, which may hold no ledger yet, and imports into it.
     ///
     /// @param port the port, or 0 for any free one
-    /// @throws IOException if it is a file, its ledger does not hold or the port is taken; the
-    ///   message says so
+    /// @throws IOException if it is a file, its ledger does not hold or the port is not to be had;
+    ///   the message says so
     public static PageServer serve(Path folder, Disk disk, int port) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(
@@ -76,7 +77,8 @@ public final class PageServer implements AutoCloseable {
     ///
     /// @param feed closed with this server
     /// @param port the port, or 0 for any free one
-    /// @throws IOException if its ledger does not hold or the port is taken; the message says so
+    /// @throws IOException if its ledger does not hold or the port is not to be had; the message
+    ///   says so
     public static PageServer simulate(Path folder, Disk disk, LiveFeed feed, int port)
             throws IOException {
         return new PageServer(folder, disk, Optional.of(feed), port);
@@ -84,7 +86,8 @@ public final class PageServer implements AutoCloseable {
 
     /// Looks whether a page could be served at a port, without keeping it.
     ///
-    /// @throws IOException if there is no such port or it is taken; the message says so
+    /// @throws IOException if there is no such port or it is not to be had, such as since another
+    ///   program has it or the system lets only others have it; the message says so
     public static void requireFree(int port) throws IOException {
         if (port < 0 || port > LAST_PORT) {
             throw new IOException(
@@ -92,8 +95,8 @@ public final class PageServer implements AutoCloseable {
         }
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             probe.setReuseAddress(true);
-        } catch (BindException unavailable) {
-            throw taken(port);
+        } catch (BindException refused) {
+            throw notToBeHad(port, String.valueOf(refused.getMessage()));
         }
     }
 
@@ -118,9 +121,10 @@ public final class PageServer implements AutoCloseable {
         shelf.close();
     }
 
-    private static IOException taken(int port) {
+    private static IOException notToBeHad(int port, String why) {
         return new IOException(
-                "port " + port + " is taken; name another with --port, or 0 for any");
+                "port %d is not to be had: %s; name another with --port, or 0 for any"
+                        .formatted(port, why));
     }
 
     private HttpRouting.Builder routing(Path folder) {

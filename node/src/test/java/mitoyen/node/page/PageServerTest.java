@@ -2,10 +2,13 @@ package mitoyen.node.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.language.Figures;
@@ -272,11 +276,36 @@ class PageServerTest {
     }
 
     @Test
-    void aPortThatIsTakenIsToldInOneLine(@TempDir Path folder) {
-        int port = server.address().getPort();
+    void aPortThatIsTakenIsToldInOneLine(@TempDir Path folder) throws IOException {
+        assertNotToBeHad(folder, server.address().getPort());
+    }
+
+    /// Nobody has it, and only some may.
+    @Test
+    void aPortThatTheSystemKeepsForOthersIsNotSaidToBeTaken(@TempDir Path folder)
+            throws IOException {
+        assumeThat(findRefusal(1))
+                .as("refused by the system: run the tests as another user than root")
+                .isPresent();
+        assertNotToBeHad(folder, 1);
+    }
+
+    private static void assertNotToBeHad(Path folder, int port) throws IOException {
+        String why = findRefusal(port).orElseThrow();
         assertThatThrownBy(() -> PageServer.serve(folder, new RealDisk(), port))
                 .isInstanceOf(IOException.class)
-                .hasMessage("port " + port + " is taken; name another with --port, or 0 for any");
+                .hasMessage(
+                        "port %d is not to be had: %s; name another with --port, or 0 for any"
+                                .formatted(port, why));
+    }
+
+    /// What the system says where it does not give a port.
+    private static Optional<String> findRefusal(int port) throws IOException {
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return Optional.empty();
+        } catch (BindException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
     }
 
     @ParameterizedTest

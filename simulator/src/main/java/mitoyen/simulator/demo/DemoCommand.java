@@ -56,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
     ///
     /// @return 0
     /// @throws Refused if the folder holds another simulation
-    /// @throws IOException if a file cannot be written or the port is taken
+    /// @throws IOException if a file cannot be written or the port is not to be had
     @Override
     public Integer call() throws IOException, Refused, InputMistakes {
         if (speed < 1 || speed > FASTEST) {

@@ -105,7 +105,7 @@ class DemoTest {
             CommandLine program = Mitoyen.program().setErr(new PrintWriter(said));
 
             assertThat(program.execute("demo", "--port", port)).isEqualTo(Mitoyen.BAD_INPUT);
-            assertThat(said.toString()).contains("port " + port + " is taken");
+            assertThat(said.toString()).contains("port " + port + " is not to be had: ");
         }
     }
 
