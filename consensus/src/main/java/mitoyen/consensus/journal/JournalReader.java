@@ -76,6 +76,11 @@ public final class JournalReader implements AutoCloseable {
         return new JournalReader(listing, readGenesis(listing.path()));
     }
 
+    /// The file that holds the first bytes of the ledger in a folder, if there is one.
+    public static Path genesisFile(Path folder) {
+        return JournalFolder.genesis(folder);
+    }
+
     private static byte[] readGenesis(Path folder) throws IOException {
         Path file = JournalFolder.genesis(folder);
         if (Files.size(file) > MAX_GENESIS_BYTES) {

@@ -52,22 +52,19 @@ final class Beginnings {
                 Files.exists(Archive.ledger(folder))
                         ? JournalReader.findGenesis(Archive.ledger(folder))
                         : Optional.empty();
+        Optional<Genesis> there =
+                kept.isEmpty() ? Optional.empty() : Optional.of(decodeKept(folder, kept.get()));
         return switch (configuration.beginning()) {
             case Beginning.FromFile(Path file) -> {
                 byte[] given = read(file);
                 if (kept.isPresent() && !Arrays.equals(kept.get(), given)) {
                     throw refusal(file, Fault.GENESIS_DIFFERS, folder);
                 }
-                yield Optional.of(decode(file, given));
+                yield Optional.of(decode(file, given, Fault.GENESIS_MALFORMED));
             }
-            case Beginning.Founded _ ->
-                    kept.isPresent() ? Optional.of(decode(folder, kept.get())) : Optional.empty();
+            case Beginning.Founded _ -> there;
             case Beginning.Existing() ->
-                    Optional.of(
-                            decode(
-                                    folder,
-                                    kept.orElseThrow(
-                                            () -> refusal(folder, Fault.NO_GENESIS, folder))));
+                    Optional.of(there.orElseThrow(() -> refusal(folder, Fault.NO_GENESIS, folder)));
         };
     }
 
@@ -95,11 +92,16 @@ final class Beginnings {
         }
     }
 
-    private static Genesis decode(Path file, byte[] bytes) throws InputMistakes {
+    private static Genesis decodeKept(Path folder, byte[] bytes) throws InputMistakes {
+        Path file = JournalReader.genesisFile(Archive.ledger(folder));
+        return decode(file, bytes, Fault.KEPT_GENESIS_MALFORMED);
+    }
+
+    private static Genesis decode(Path file, byte[] bytes, Fault otherwise) throws InputMistakes {
         try {
             return Genesis.decode(bytes);
         } catch (CborException malformed) {
-            throw refusal(file, Fault.GENESIS_MALFORMED, String.valueOf(malformed.getMessage()));
+            throw refusal(file, otherwise, String.valueOf(malformed.getMessage()));
         }
     }
 

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.ForwardingDisk;
 import mitoyen.consensus.disk.RealDisk;
@@ -23,6 +24,7 @@ import mitoyen.node.input.Refused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A node that cannot start says why in one line that names what to mend.
@@ -86,6 +88,22 @@ class StartRefusedTest {
                         folder.resolve("genesis.cbor")
                                 + ": no such file; give the file genesis.cbor of the ledger to"
                                 + " join");
+    }
+
+    /// Cut short by a disk or by a copy; whatever the node is told to begin with.
+    @ParameterizedTest
+    @CsvSource({"found: {name: x}, 0", "genesis: genesis.cbor, 50", "log: info, 99"})
+    void aGenesisInTheLedgerThatWasCutShortIsNamed(String beginning, int bytes) throws Exception {
+        start("found: {name: x}\nhttp: {port: 0}\n");
+        Path kept = folder.resolve("node/ledger/genesis.cbor");
+        Files.copy(kept, folder.resolve("genesis.cbor"));
+        Files.write(kept, Arrays.copyOf(Files.readAllBytes(kept), bytes));
+        assertThatThrownBy(() -> start(beginning + "\nhttp: {port: 0}\n"))
+                .isInstanceOf(InputMistakes.class)
+                .hasMessageMatching(
+                        Pattern.quote(kept + ": not a genesis: ")
+                                + "[^;]+; put the genesis\\.cbor of this ledger there, or restore"
+                                + " the folder from a backup");
     }
 
     @Test
