@@ -124,12 +124,21 @@ public final class NodeFile {
                                 .map(NodeFile::limits)
                                 .orElse(Limits.STANDARD)
                         : Limits.STANDARD,
-                root.has("cometbft")
-                        ? root.section("cometbft", COMETBFT_KEYS).map(this::cometbft)
-                        : Optional.empty(),
+                cometbft(root),
                 root.has("settle")
                         ? root.section("settle", SETTLE_KEYS).map(this::settler)
                         : Optional.empty());
+    }
+
+    /// Whoever settles needs all blocks, and of a snapshot's those below it are not there: that
+    /// would show only once all of it was fetched.
+    private Optional<CometSettings> cometbft(Section root) {
+        Optional<Section> section =
+                root.has("cometbft") ? root.section("cometbft", COMETBFT_KEYS) : Optional.empty();
+        if (root.has("settle") && section.filter(its -> its.has("sync")).isPresent()) {
+            root.refuse("settle", Fault.SYNC_AND_SETTLE);
+        }
+        return section.map(this::participant);
     }
 
     private SettlerSettings settler(Section section) {
@@ -154,7 +163,7 @@ public final class NodeFile {
         return text.matches("https?://[A-Za-z0-9.:\\[\\]-]{1,253}/?");
     }
 
-    private CometSettings cometbft(Section section) {
+    private CometSettings participant(Section section) {
         boolean start = section.optional("start", Scalars::flag).orElse(true);
         if (!start && section.has("sync")) {
             section.refuse("sync", Fault.SYNC_WITHOUT_START);

@@ -152,6 +152,10 @@ class NodeFileTest {
                 "version: 1~folder: d~settle: {community: c} | :3: settle has no key",
                 "version: 1~folder: d~settle: {community: c, key: k, settlers: [h:1]} | :3:"
                         + " settlers holds something that is no address",
+                "version: 1~folder: d~cometbft:~  home: h~  sync: {}~settle: {} | :6:"
+                        + " sync and settle together: a settler needs all blocks, and sync fetches"
+                        + " a state without them; leave sync out, so that the node fetches all"
+                        + " blocks, or leave settle out",
                 "version: 1~folder: d~found: {name: a}~genesis: g | :3: genesis and found together",
             })
     void everyMistakeHasItsLine(String text, String mistake) {
