@@ -253,6 +253,7 @@ public final class RunningNode implements AutoCloseable {
     private static void requireStartable(NodeConfiguration configuration)
             throws IOException, InputMistakes, Refused {
         FolderLock.requireFree(configuration.folder());
+        FolderParts.require(configuration);
         ApiServer.requireFree(configuration);
         Optional<Genesis> genesis = Beginnings.find(configuration);
         Agreement.require(

@@ -158,7 +158,8 @@ public final class Keys {
         }
     }
 
-    private static Path communityFile(Path folder) {
+    /// Where the keys of the community lie.
+    public static Path communityFile(Path folder) {
         return folder.resolve("community.key");
     }
 

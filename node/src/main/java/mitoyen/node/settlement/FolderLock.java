@@ -79,6 +79,9 @@ public final class FolderLock implements AutoCloseable {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(folder + ": a file, not a folder; name another");
         }
+        if (Files.isDirectory(folder.resolve(NAME))) {
+            throw new IOException(folder.resolve(NAME) + ": a folder, not a file; move it away");
+        }
     }
 
     @Override

@@ -2,17 +2,22 @@ package mitoyen.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.disk.ForwardingDisk;
 import mitoyen.consensus.disk.RealDisk;
@@ -134,20 +139,74 @@ class StartRefusedTest {
                 .hasMessage(key + ": not a key file; restore it from a backup of keys/");
     }
 
-    @Test
-    void aFileInTheLedgersPlaceIsNamed() throws Exception {
-        Path ledger = Files.createDirectory(folder.resolve("node")).resolve("ledger");
-        Files.writeString(ledger, "mine");
+    /// Also of parts that only a later hour would need.
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger", "snapshots", "joining", "keys", "vault"})
+    void aFileInTheFoldersOfAPartIsNamed(String part) throws Exception {
+        Path file = Files.createDirectory(folder.resolve("node")).resolve(part);
+        Files.writeString(file, "mine");
+        assertRefused(file + ": a file, not a folder; move it away or name another");
+        assertThat(listed(folder.resolve("node"))).containsExactly(part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "views.sqlite",
+                "views.sqlite-wal",
+                "views.sqlite-shm",
+                ".lock",
+                "keys/community.key"
+            })
+    void aFolderInAFilesPlaceIsNamed(String part) throws Exception {
+        Path there = Files.createDirectories(folder.resolve("node").resolve(part));
+        assertRefused(there + ": a folder, not a file; move it away");
+        assertThat(listed(folder.resolve("node"))).containsExactly(part.replaceAll("/.*", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "., r-xr-xr-x, write",
+        "ledger, r-xr-xr-x, write",
+        "ledger, rw-rw-rw-, read what is in",
+        "snapshots, r-xr-xr-x, write",
+        "keys, ---------, read",
+        "keys/community.key, -w-------, read",
+        "views.sqlite, r--r--r--, write"
+    })
+    void whatTheNodeMayNotReachIsNamed(String part, String mode, String what) throws Exception {
+        start("found: {name: x}\nhttp: {port: 0}\n");
+        Path denied =
+                Files.createDirectories(folder.resolve("node/snapshots")).resolveSibling(part);
+        Path place = part.equals(".") ? folder.resolve("node") : denied;
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(place);
+        Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(mode));
+        try {
+            assumeThat(Files.isReadable(place) && Files.isWritable(place) && isEntered(place))
+                    .as("reached whatever its mode: run the tests as another user than root")
+                    .isFalse();
+            assertRefused(place + ": not allowed to " + what + " it; check its owner and mode");
+        } finally {
+            Files.setPosixFilePermissions(place, before);
+        }
+        start("found: {name: x}\nhttp: {port: 0}\n");
+    }
+
+    private static boolean isEntered(Path place) {
+        return !Files.isDirectory(place) || Files.isExecutable(place);
+    }
+
+    private void assertRefused(String line) {
         assertThatThrownBy(() -> start("found: {name: x}\nhttp: {port: 0}\n"))
                 .isInstanceOfSatisfying(
                         IOException.class,
-                        failure ->
-                                assertThat(DiskFailure.describe(failure))
-                                        .isEqualTo(
-                                                ledger
-                                                        + ": a file, not a folder; move it away or"
-                                                        + " name another"));
-        assertThat(folder.resolve("node/keys")).doesNotExist();
+                        failure -> assertThat(DiskFailure.describe(failure)).isEqualTo(line));
+    }
+
+    private static List<String> listed(Path path) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     @Test
