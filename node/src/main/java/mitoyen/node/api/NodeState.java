@@ -2,6 +2,7 @@ package mitoyen.node.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// How the node is at this moment.
 interface NodeState {
@@ -40,6 +41,10 @@ interface NodeState {
 
     /// What it works on no more, since a fault of the program ended that.
     List<String> listStopped();
+
+    /// What it cannot do at present, by part, and why in one line each; it goes on by itself once
+    /// that is mended.
+    SequencedMap<String, String> listDegraded();
 
     /// Why the node takes nothing in any more, in one line; empty while it does.
     Optional<String> findHalt();

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -104,6 +106,7 @@ public final class RunningNode implements AutoCloseable {
         ViewReader reader = new ViewReader(tables);
         Duration patience = Duration.ofSeconds(limits.requestSeconds());
         this.events = parts.add(new EventRoutes(views, reader, limits.streams(), patience));
+        NodeState state = new State(ledger);
         PrunedBlocks pruned = new PrunedBlocks(ledger.proofs(), views, reader);
         this.server =
                 parts.add(
@@ -127,7 +130,7 @@ public final class RunningNode implements AutoCloseable {
                                         events::addTo,
                                         new CommunityRoutes(ledger.proofs(), settling.findAnswers())
                                                 ::addTo,
-                                        new StatusRoutes(new State(ledger), metrics)::addTo,
+                                        new StatusRoutes(state, metrics)::addTo,
                                         new ContractRoutes()::addTo)));
         settling.start(ordering, clock);
         this.inbox = watchInbox(ledger, disk);
@@ -137,6 +140,11 @@ public final class RunningNode implements AutoCloseable {
                 "Height of the tables",
                 views,
                 feed -> (double) feed.height());
+        metrics.gauge(
+                "mitoyen.degraded",
+                "Parts of the node that cannot do their work at present",
+                state,
+                node -> (double) node.listDegraded().size());
         metrics.gauge(
                 "mitoyen.kept.from",
                 "Height of the first block that is kept with its transactions",
@@ -396,6 +404,13 @@ public final class RunningNode implements AutoCloseable {
                     .filter(Worker::hasFailed)
                     .map(Worker::name)
                     .toList();
+        }
+
+        @Override
+        public SequencedMap<String, String> listDegraded() {
+            SequencedMap<String, String> degraded = new LinkedHashMap<>();
+            views.findHindrance().ifPresent(why -> degraded.put(views.worker().name(), why));
+            return degraded;
         }
 
         @Override

@@ -78,7 +78,8 @@ final class StatusRoutes {
     }
 
     /// A process that answers lives, unless it has halted or a part of it has stopped: then it
-    /// wants to be started anew.
+    /// wants to be started anew. One that cannot do a part of its work does not: that goes on by
+    /// itself, and until then is told.
     private void live(ServerRequest request, ServerResponse response) {
         health(response, state.findHalt().isEmpty() && state.listStopped().isEmpty());
     }
@@ -95,6 +96,10 @@ final class StatusRoutes {
         List<String> stopped = state.listStopped();
         if (!stopped.isEmpty()) {
             answer.put("stopped", stopped);
+        }
+        SequencedMap<String, String> degraded = state.listDegraded();
+        if (!degraded.isEmpty()) {
+            answer.put("degraded", degraded);
         }
         Responses.json(
                 response.status(up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503), answer);

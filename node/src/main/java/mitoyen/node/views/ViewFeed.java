@@ -53,6 +53,7 @@ public final class ViewFeed implements Follower, AutoCloseable {
     private volatile long wantedFrom;
     private volatile long durable;
     private volatile long toSecure;
+    private volatile Optional<String> hindrance = Optional.empty();
     private volatile boolean closed;
 
     private ViewFeed(Path file, String ledger, History history, Tables tables, Optional<Block> last)
@@ -178,6 +179,12 @@ public final class ViewFeed implements Follower, AutoCloseable {
         }
     }
 
+    /// What keeps the tables from being fed, in one line, such as a disk that is full; empty while
+    /// nothing does. It is tried again every second.
+    public Optional<String> findHindrance() {
+        return hindrance;
+    }
+
     /// Stops feeding. What is missing is fed at the next opening.
     @Override
     public void close() throws IOException {
@@ -206,6 +213,7 @@ public final class ViewFeed implements Follower, AutoCloseable {
             } catch (IOException failure) {
                 failed = true;
                 if (!closed) {
+                    hindrance = Optional.of(String.valueOf(failure.getMessage()));
                     LOG.log(Level.WARNING, "the views are behind: {0}", failure.getMessage());
                     pause();
                 }
@@ -218,6 +226,7 @@ public final class ViewFeed implements Follower, AutoCloseable {
         toSecure = Math.max(toSecure, height);
         secureSome();
         pruneSome();
+        hindrance = Optional.empty();
         while (!closed) {
             List<Optional<CommittedBlock>> taken = new ArrayList<>();
             taken.add(waiting.take());

@@ -8,6 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import mitoyen.consensus.disk.ForwardingDisk;
 import mitoyen.consensus.disk.RealDisk;
@@ -36,6 +40,33 @@ final class StoppedPartTest {
             assertThat(json(get(node, ApiPaths.LIVE)).at("/stopped/0").asString())
                     .isEqualTo("inbox");
             assertThat(get(node, ApiPaths.READY).statusCode()).isEqualTo(200);
+        }
+    }
+
+    /// Whoever else has the tables keeps them from being written, as a full disk does.
+    @Test
+    void tablesThatCannotBeWrittenAreToldByHealthUntilTheyCan() throws Exception {
+        try (NodeFixture fixture = new NodeFixture(folder)) {
+            RunningNode node = fixture.node;
+            assertThat(get(node, ApiPaths.LIVE).body()).isEqualTo("{\"status\":\"UP\"}");
+            assertThat(get(node, ApiPaths.METRICS).body()).contains("mitoyen_degraded 0.0");
+            Path tables = folder.resolve("node/views.sqlite");
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + tables);
+                    Statement statement = other.createStatement()) {
+                statement.execute("begin immediate");
+                fixture.post(fixture.street.found("solaire").toBytes());
+                InboxFolder.await(() -> json(get(node, ApiPaths.LIVE)).has("degraded"));
+                for (String path : List.of(ApiPaths.LIVE, ApiPaths.READY)) {
+                    HttpResponse<String> health = get(node, path);
+                    assertThat(health.statusCode()).isEqualTo(200);
+                    assertThat(json(health).at("/status").asString()).isEqualTo("UP");
+                    assertThat(json(health).at("/degraded/views").asString())
+                            .startsWith(tables + ": ");
+                }
+                assertThat(get(node, ApiPaths.METRICS).body()).contains("mitoyen_degraded 1.0");
+            }
+            InboxFolder.await(() -> !json(get(node, ApiPaths.LIVE)).has("degraded"));
+            assertThat(json(get(node, ApiPaths.STATUS)).at("/viewHeight").asLong()).isEqualTo(1);
         }
     }
 

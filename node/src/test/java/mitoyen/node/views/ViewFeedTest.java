@@ -184,6 +184,7 @@ class ViewFeedTest {
         log.addHandler(listener);
         try (ViewFeed feed = open("views.sqlite", 4)) {
             assertThat(feed.await(4, PATIENCE)).isTrue();
+            assertThat(feed.findHindrance()).isEmpty();
             try (Connection other =
                             DriverManager.getConnection(
                                     "jdbc:sqlite:" + folder.resolve("views.sqlite"));
@@ -191,9 +192,15 @@ class ViewFeedTest {
                 statement.execute("begin immediate");
                 feed.offer(blocks.get(4));
                 assertThat(behind.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(feed.findHindrance().orElseThrow())
+                        .contains("views.sqlite: ")
+                        .contains("database is locked");
             }
             blocks.subList(5, blocks.size()).forEach(feed::offer);
             assertThat(contents(feed, "views.sqlite")).hasSizeGreaterThan(40);
+            while (feed.findHindrance().isPresent()) {
+                Thread.onSpinWait();
+            }
         } finally {
             log.removeHandler(listener);
         }
