@@ -1,10 +1,10 @@
 package mitoyen.node.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mitoyen.consensus.Hash;
@@ -50,6 +50,9 @@ public final class Verify implements Callable<Integer> {
             })
     private Optional<Path> other = Optional.empty();
 
+    @Option(names = "--json", description = "prints the answer as JSON")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException, CheckFailed, Refused {
         if (!Files.isDirectory(folder.resolve("ledger"))) {
@@ -72,14 +75,44 @@ public final class Verify implements Callable<Integer> {
                     spec.commandLine(), "--root and --against are two checks; ask for one");
         }
         Optional<Hash> anchor = root.map(this::parse);
-        PrintWriter out = spec.commandLine().getOut();
-        if (other.isPresent()) {
-            out.println(compare(other.get()));
-        } else {
-            verify(anchor).lines().forEach(out::println);
+        Reply reply = new Reply(spec, json);
+        try {
+            if (other.isPresent()) {
+                tell(compare(other.get()), reply);
+            } else {
+                tell(verify(anchor), reply);
+            }
+        } catch (CheckFailed failed) {
+            reply.put("holds", false);
+            reply.put("faults", List.of(String.valueOf(failed.getMessage())));
+            reply.end();
+            throw failed;
         }
-        out.flush();
+        reply.put("faults", List.of());
+        reply.end();
         return 0;
+    }
+
+    private static void tell(Verification.Result result, Reply reply) {
+        reply.put("holds", true);
+        reply.put("height", result.anchor().height());
+        reply.put("transactions", result.anchor().transactions());
+        reply.put("root", result.anchor().root().toString());
+        reply.put("settlements", result.settlements());
+        reply.put("anchored", result.anchored());
+        reply.put("executed", result.executed());
+        reply.put("pruned", result.pruned());
+        reply.put("unchecked", result.unchecked());
+        result.lines().forEach(reply::line);
+    }
+
+    private static void tell(Comparison.Result result, Reply reply) {
+        reply.put("holds", true);
+        reply.put("same", result.same());
+        reply.put("height", result.height());
+        reply.put("otherHeight", result.otherHeight());
+        reply.put("root", result.root().toString());
+        reply.line(result.toString());
     }
 
     private Verification.Result verify(Optional<Hash> anchor) throws CheckFailed, Refused {

@@ -80,6 +80,11 @@ public final class Verification {
             return pruned == 0 ? all : all + " pruned=" + pruned + " executed=" + executed;
         }
 
+        /// What was done about settlements: `recomputed`, or `absent` where there is no vault.
+        public String settlements() {
+            return recomputed ? "recomputed" : "absent";
+        }
+
         private String line() {
             return String.format(
                     Locale.ROOT,
@@ -87,7 +92,7 @@ public final class Verification {
                     anchor.height(),
                     anchor.transactions(),
                     anchor.root(),
-                    recomputed ? "recomputed" : "absent",
+                    settlements(),
                     anchored ? "yes" : "no");
         }
     }

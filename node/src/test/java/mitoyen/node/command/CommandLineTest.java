@@ -153,6 +153,12 @@ final class CommandLineTest {
         Path again = folder.resolve("again");
         run("restore", file, again, "--passphrase-file", passphrase);
         assertThat(run("verify", out, "--against", again)).startsWith("0: OK same=");
+        assertThat(run("verify", out, "--against", again, "--json"))
+                .startsWith(
+                        "0: {\"holds\":true,\"same\":3,\"height\":3,\"otherHeight\":3,\"root\":\"")
+                .endsWith("\",\"faults\":[]}\n");
+        assertThat(run("verify", out, "--against", folder.resolve("other"), "--json"))
+                .startsWith("1: {\"holds\":false,\"faults\":[\"");
         assertThat(run("verify", out, "--against", folder.resolve("other")))
                 .startsWith("1: ")
                 .contains("are of two ledgers: each has a genesis of its own");
@@ -165,6 +171,23 @@ final class CommandLineTest {
         assertThat(run("verify", out, "--against", again, "--root", "00"))
                 .startsWith("2: ")
                 .contains("--root and --against are two checks; ask for one");
+    }
+
+    @Test
+    void verifyAnswersAsOneObjectAlsoWhereSomethingDoesNotHold() throws IOException {
+        settle("out");
+        Path out = folder.resolve("out");
+        String[] words = run("verify", out).split("[ =\n]", -1);
+        String root = words[7];
+        assertThat(run("verify", out, "--json"))
+                .isEqualTo(
+                        "0: {\"holds\":true,\"height\":3,\"transactions\":3,\"root\":\""
+                                + root
+                                + "\",\"settlements\":\"recomputed\",\"anchored\":true,\"executed\":3,\"pruned\":0,\"unchecked\":[],\"faults\":[]}\n");
+        assertThat(run("verify", out, "--root", "0".repeat(64), "--json"))
+                .startsWith("1: {\"holds\":false,\"faults\":[\"root 0000")
+                .contains("\"]}\nroot 0000")
+                .hasLineCount(2);
     }
 
     @Test
