@@ -194,7 +194,7 @@ public final class TestnetCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     int status() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        for (Member member : Testnet.open(folder()).members()) {
+        for (Member member : network().members()) {
             Optional<ProcessHandle> process = new MemberProcess(member).find();
             String state =
                     process.isEmpty()
@@ -245,18 +245,30 @@ public final class TestnetCommand implements Callable<Integer> {
             description = "Asks every node to finish, and waits until all have.",
             mixinStandardHelpOptions = true)
     int stop() throws IOException, InterruptedException {
-        stop(Testnet.open(folder()));
+        stop(network());
         return 0;
     }
 
     private Member member(int number) throws IOException {
-        Testnet testnet = Testnet.open(folder());
+        Testnet testnet = network();
         return testnet.find(number)
                 .orElseThrow(() ->
                         new ParameterException(
                                 spec.commandLine(),
                                 "there is no node %d; name one from 1 to %d"
                                         .formatted(number, testnet.members().size())));
+    }
+
+    /// The network that is in the folder, where one has to be.
+    private Testnet network() throws IOException {
+        Path folder = folder();
+        if (!Testnet.isThere(folder)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s: there is no network; ./mitoyen testnet --dir %s makes one and runs it"
+                            .formatted(folder, folder));
+        }
+        return Testnet.open(folder);
     }
 
     private Path folder() {

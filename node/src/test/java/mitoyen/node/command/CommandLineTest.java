@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import mitoyen.node.Mitoyen;
@@ -188,6 +189,29 @@ final class CommandLineTest {
                 .startsWith("1: {\"holds\":false,\"faults\":[\"root 0000")
                 .contains("\"]}\nroot 0000")
                 .hasLineCount(2);
+    }
+
+    @Test
+    void whereNoNetworkIsEveryCommandOfTheTestnetSaysSo() {
+        Path nowhere = folder.resolve("nothere");
+        for (List<String> each :
+                List.of(
+                        List.of("status"),
+                        List.of("stop"),
+                        List.of("kill", "1"),
+                        List.of("start", "1"))) {
+            List<Object> words = new ArrayList<>(List.of("testnet"));
+            words.addAll(each);
+            words.addAll(List.of("--dir", nowhere));
+            assertThat(run(words.toArray()))
+                    .isEqualTo(
+                            "2: mitoyen testnet: "
+                                    + nowhere
+                                    + ": there is no network; ./mitoyen testnet --dir "
+                                    + nowhere
+                                    + " makes one and runs it; see mitoyen testnet --help\n");
+        }
+        assertThat(nowhere).doesNotExist();
     }
 
     @Test
