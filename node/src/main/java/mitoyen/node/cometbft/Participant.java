@@ -3,8 +3,12 @@ package mitoyen.node.cometbft;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.node.configuration.SyncSettings;
 
@@ -14,14 +18,37 @@ import mitoyen.node.configuration.SyncSettings;
 /// @param folder of all of it
 /// @param binary CometBFT's program
 public record Participant(Path folder, Path binary) {
+    private static final String CONFIGURATION = "node.yaml";
+    private static final Pattern OWN =
+            Pattern.compile(
+                    "cometbft|genesis\\.(json|cbor)|operator\\.key|[^.].*\\.founder|\\..*\\.new");
+
     /// The folder of its CometBFT.
     public CometHome home() {
         return new CometHome(binary, folder.resolve("cometbft"));
     }
 
+    /// Whether a folder is that of a participant whose making was finished.
+    public static boolean isThere(Path folder) {
+        return Files.exists(folder.resolve(CONFIGURATION));
+    }
+
+    /// What is in a folder that no participant, begun or about to be made, has there: one of it.
+    /// Its founder has his key and his file there before, and the others' files with the genesis.
+    public static Optional<Path> findForeign(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::getFileName)
+                    .filter(name -> !OWN.matcher(name.toString()).matches())
+                    .min(Comparator.naturalOrder());
+        }
+    }
+
     /// What it runs by.
     public Path configuration() {
-        return folder.resolve("node.yaml");
+        return folder.resolve(CONFIGURATION);
     }
 
     /// Where it answers and is reached.

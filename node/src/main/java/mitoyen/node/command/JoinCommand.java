@@ -130,10 +130,14 @@ public final class JoinCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InputMistakes, Refused {
         Path home = folder.toAbsolutePath().normalize();
+        boolean isNew = !Participant.isThere(home);
+        if (isNew) {
+            check();
+            requirePlace();
+        }
         Participant participant = new Participant(home, CometBinary.find(Optional.empty()));
         PrintWriter out = spec.commandLine().getOut();
-        if (!Files.exists(participant.configuration())) {
-            check();
+        if (isNew) {
             CometGenesis network = CometGenesis.read(genesis);
             Disk disk = new RealDisk();
             participant.home().makeKeys(disk);
@@ -198,6 +202,22 @@ public final class JoinCommand implements Callable<Integer> {
                 NAME.matcher(name.orElse(UNKNOWN)).matches(),
                 name.orElse(UNKNOWN),
                 "a --name is at most 64 letters, digits, points, hyphens and underscores");
+    }
+
+    /// Nothing of a node is strewn among what is somebody's own.
+    private void requirePlace() throws IOException {
+        require(
+                !Files.exists(folder) || Files.isDirectory(folder),
+                "--dir",
+                folder + " is a file: name a folder that is empty or not there yet");
+        Optional<Path> foreign = Participant.findForeign(folder);
+        require(
+                foreign.isEmpty(),
+                "--dir",
+                folder
+                        + " holds "
+                        + foreign.orElse(Path.of(""))
+                        + ", which is no node's: name a folder that is empty or not there yet");
     }
 
     /// A folder that is there goes on with what its configuration says: who asks for another header

@@ -215,6 +215,37 @@ final class CommandLineTest {
     }
 
     @Test
+    void aNodeIsMadeInNoFolderThatHoldsSomethingElse() throws IOException {
+        Path taken = Files.createDirectory(folder.resolve("taken"));
+        Path genesis = Files.writeString(taken.resolve("genesis.json"), "{}");
+        Files.writeString(taken.resolve("town.founder"), "a founder's");
+        String peer = "0123456789abcdef0123456789abcdef01234567@127.0.0.1:26656";
+        Object[] join = {
+            "join", "--prepare", "--genesis", genesis, "--peers", peer, "--dir", taken
+        };
+        assertThat(run(join)).doesNotContain("--dir");
+        Files.writeString(taken.resolve("notes.txt"), "mine");
+        assertThat(run(join))
+                .isEqualTo(
+                        "2: mitoyen join: --dir: "
+                                + taken
+                                + " holds notes.txt, which is no node's: name a folder that is"
+                                + " empty or not there yet; see mitoyen join --help\n");
+        assertThat(taken.resolve("cometbft")).doesNotExist();
+        assertThat(
+                        run(
+                                "join",
+                                "--prepare",
+                                "--genesis",
+                                genesis,
+                                "--peers",
+                                peer,
+                                "--dir",
+                                genesis))
+                .startsWith("2: mitoyen join: --dir: " + genesis + " is a file: ");
+    }
+
+    @Test
     void whatIsNoNumberAndNoAddressIsSaidWithoutTheWordsOfThePlatform() {
         assertThat(run("serve", folder, "--port", "80,5"))
                 .contains("'--port': 80,5 is not a whole number, or is too large; see");
