@@ -49,20 +49,14 @@ public final class YamlText {
         } catch (Unreadable unreadable) {
             mistakes.add(unreadable.mistake);
         } catch (MarkedYamlEngineException problem) {
-            int line = problem.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            mistakes.add(file, line, Fault.YAML_MALFORMED, String.valueOf(problem.getProblem()));
+            mistakes.add(Malformed.describe(file, problem));
         } catch (YamlEngineException problem) {
             mistakes.add(
                     file,
                     problem instanceof ReaderException at ? lineAt(text, at.getPosition()) : 0,
-                    Fault.YAML_UNREADABLE,
-                    firstLine(problem));
+                    Fault.YAML_UNREADABLE);
         }
         return Optional.empty();
-    }
-
-    private static String firstLine(Exception problem) {
-        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("unreadable");
     }
 
     private static int lineAt(String text, int position) {

@@ -239,7 +239,7 @@ final class CommunityFileTest {
         assertThat(mistakes("é: 1\nb: \0"))
                 .singleElement()
                 .asString()
-                .startsWith("community.yaml:2: not valid YAML: ");
+                .startsWith("community.yaml:2: not plain text of YAML 1.2; ");
     }
 
     @Test
