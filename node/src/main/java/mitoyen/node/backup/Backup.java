@@ -2,13 +2,10 @@ package mitoyen.node.backup;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +20,6 @@ import mitoyen.node.settlement.Documents;
 import mitoyen.node.settlement.LedgerReader;
 import mitoyen.node.vault.Vault;
 import mitoyen.node.verify.Verification;
-import org.jspecify.annotations.Nullable;
 
 /// A folder in one file, and back (`JO-34` to `JO-37`).
 ///
@@ -101,8 +97,8 @@ public final class Backup {
             SecureRandom chance,
             Progress progress)
             throws IOException {
-        Path vault = Disk.temporary(file.resolveSibling(file.getFileName() + ".vault"));
-        try {
+        try (Workplace place = Workplace.take(file, ".unfinished", disk)) {
+            Path vault = place.folder().resolve("vault.sqlite");
             disk.replacePrivate(
                     file,
                     out -> {
@@ -119,8 +115,6 @@ public final class Backup {
                         }
                         sealed.finish();
                     });
-        } finally {
-            Files.deleteIfExists(vault);
         }
     }
 
@@ -136,12 +130,10 @@ public final class Backup {
             throws IOException {
         requireEmpty(folder);
         Path whole = folder.toAbsolutePath();
-        Path beside = whole.resolveSibling("." + whole.getFileName() + ".restoring");
-        remove(beside);
-        try {
+        try (Workplace place = Workplace.take(folder, ".restoring", disk)) {
+            Path beside = place.folder();
             Manifest manifest;
             try (SealedInput in = SealedInput.open(file, passphrase)) {
-                disk.createDirectories(beside);
                 progress.step("unpacking " + file.getFileName(), 0, 0);
                 manifest = new Unpacking(file, beside, disk).unpack(in);
             }
@@ -155,8 +147,6 @@ public final class Backup {
             Verification.Result result = Verification.run(beside, Optional.empty(), disk, progress);
             disk.moveFolder(beside, whole);
             return result;
-        } finally {
-            remove(beside);
         }
     }
 
@@ -208,7 +198,7 @@ public final class Backup {
             return;
         }
         progress.step("packing the vault", 0, 0);
-        // Its owner's alone before SQLite writes into it, and empty whatever a crash left of it.
+        // Its owner's alone before SQLite writes into it.
         disk.replacePrivate(copy, _ -> {});
         try (Vault vault =
                 Vault.find(folder.resolve("vault"), disk)
@@ -261,32 +251,5 @@ public final class Backup {
                         folder, "is not empty; name a folder that is not there yet");
             }
         }
-    }
-
-    /// Removes what a restoration left; no link in it is followed.
-    private static void remove(Path folder) throws IOException {
-        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path left, @Nullable IOException failure) throws IOException {
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        Files.delete(left);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

@@ -16,6 +16,7 @@ import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.backup.Backup;
 import mitoyen.node.backup.BackupException;
 import mitoyen.node.readings.Progress;
+import mitoyen.node.settlement.FolderLock;
 import mitoyen.node.verify.Verification;
 import mitoyen.simulator.faults.Crash;
 import mitoyen.simulator.faults.FaultyDisk;
@@ -163,6 +164,65 @@ class BackupTest {
             }
             Verification.run(restored, Optional.empty(), new RealDisk(), Progress.NONE);
         }
+    }
+
+    @Test
+    void whatAKilledRunLeftGoesWithTheNextOneAndWhatALivingOneWritesStays() // JO-34, JO-37
+            throws Exception {
+        Street street = settled("2025-10-30");
+        Path yesterdays = leave(home.resolve(".yesterday.backup.unfinished"));
+        Path sealed = Files.writeString(home.resolve(".yesterday.backup.new"), "half of it");
+        Path foreign = Files.createDirectories(home.resolve(".mine.unfinished"));
+        Path living = home.resolve(".tonight.backup.unfinished");
+        try (FolderLock _ = FolderLock.take(living, new RealDisk())) {
+            Path written = Files.writeString(home.resolve(".tonight.backup.new"), "half of it");
+            write(street, new RealDisk());
+            assertThat(yesterdays).doesNotExist();
+            assertThat(sealed).doesNotExist();
+            assertThat(foreign).exists();
+            assertThat(written).exists();
+            Path own = file;
+            file = home.resolve("tonight.backup");
+            assertThatThrownBy(() -> write(street, new RealDisk()))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage(file + ": is being written by another run; wait until it is done");
+            assertThat(written).hasContent("half of it");
+            file = own;
+        }
+
+        Path lefts = leave(home.resolve(".old.restoring"));
+        Path others = home.resolve(".restored.restoring");
+        try (FolderLock _ = FolderLock.take(others, new RealDisk())) {
+            assertThatThrownBy(() -> restore(new RealDisk()))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage(
+                            restored + ": is being written by another run; wait until it is done");
+            assertThat(others).isNotEmptyDirectory();
+        }
+        restore(new RealDisk());
+        assertThat(lefts).doesNotExist();
+        assertThat(others).doesNotExist();
+        assertThat(restored).isNotEmptyDirectory();
+    }
+
+    @Test
+    void ofARestorationThatFailsNoFolderAboveItIsLeft() throws Exception { // JO-37
+        Street street = settled("2025-10-30");
+        write(street, new RealDisk());
+        byte[] cut = Files.readAllBytes(file);
+        cut[cut.length / 2] ^= 1;
+        Files.write(file, cut);
+        restored = home.resolve("new/folder/restored");
+        assertThatThrownBy(() -> restore(new RealDisk())).isInstanceOf(BackupException.class);
+        assertThat(home.resolve("new")).doesNotExist();
+    }
+
+    /// What a run that was killed leaves: its folder, and the lock that nobody has.
+    private static Path leave(Path folder) throws Exception {
+        FolderLock.take(folder, new RealDisk()).close();
+        Files.createDirectories(folder.resolve("ledger"));
+        Files.writeString(folder.resolve("ledger/1.segment"), "half of it");
+        return folder;
     }
 
     private boolean crashes(Disk disk) throws IOException {
