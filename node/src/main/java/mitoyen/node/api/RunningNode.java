@@ -312,6 +312,7 @@ public final class RunningNode implements AutoCloseable {
                 server;
                 events;
                 views) {
+            ordering.expectEnd();
             settling.stop();
             if (inbox.isPresent()) {
                 inbox.get().close();

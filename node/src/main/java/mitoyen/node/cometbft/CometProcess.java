@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
@@ -12,11 +14,22 @@ import java.util.function.IntConsumer;
 public final class CometProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /// How soon this process is told to stop where both are told at once, as by a terminal and by
+    /// systemd. A death that looks the same is told this much later.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /// The exit statuses of one that was told to end: 0, and those of SIGHUP, SIGINT and SIGTERM
+    /// where they come before it listens to them. No death by itself has them.
+    private static final Set<Integer> TOLD = Set.of(0, 129, 130, 143);
+
     private final Process process;
+    private final CountDownLatch expected = new CountDownLatch(1);
+    private final Thread watcher;
     private volatile boolean closing;
 
-    private CometProcess(Process process) {
+    private CometProcess(Process process, IntConsumer ended) {
         this.process = process;
+        this.watcher = Thread.ofVirtual().name("cometbft").unstarted(() -> watch(ended));
     }
 
     /// Starts it. What it says goes to `cometbft.log` in its folder.
@@ -25,7 +38,7 @@ public final class CometProcess implements AutoCloseable {
     /// @param application where it dials its application
     /// @param rpc where it listens for its own interface: host and port
     /// @param variables of its environment, beside those of this process
-    /// @param ended told the exit status if it ends before it is closed
+    /// @param ended told the exit status if it ends though neither was told to
     public static CometProcess start(
             Path binary,
             Path home,
@@ -50,15 +63,15 @@ public final class CometProcess implements AutoCloseable {
         builder.environment().putAll(variables);
         Process process = builder.start();
         process.getOutputStream().close();
-        CometProcess running = new CometProcess(process);
-        Thread.ofVirtual().name("cometbft").start(() -> running.watch(ended));
+        CometProcess running = new CometProcess(process, ended);
+        running.watcher.start();
         return running;
     }
 
     private void watch(IntConsumer ended) {
         try {
             int status = process.waitFor();
-            if (!closing) {
+            if (!closing && !(TOLD.contains(status) && isExpected())) {
                 ended.accept(status);
             }
         } catch (InterruptedException stopped) {
@@ -66,20 +79,32 @@ public final class CometProcess implements AutoCloseable {
         }
     }
 
+    private boolean isExpected() throws InterruptedException {
+        return expected.await(GRACE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /// From here on it may end as one that is told to: this process was told to stop, and so may it
+    /// have been. Any other end is still told.
+    void expectEnd() {
+        expected.countDown();
+    }
+
     /// Where its words go.
     public static Path log(Path home) {
         return home.resolve("cometbft.log");
     }
 
-    /// Asks it to end, and ends it where it does not.
+    /// Asks it to end, and ends it where it does not. If it had died before, that is told.
     @Override
     public void close() {
-        closing = true;
+        closing = process.isAlive();
+        expectEnd();
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            watcher.join();
         } catch (InterruptedException impatient) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

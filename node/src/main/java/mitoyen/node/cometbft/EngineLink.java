@@ -71,6 +71,11 @@ final class EngineLink implements AutoCloseable {
                 failure.thenAccept(found -> halt.accept(found.where(), found.cause()));
     }
 
+    /// From here on CometBFT may end: the node is about to close.
+    void expectEnd() {
+        process.ifPresent(CometProcess::expectEnd);
+    }
+
     /// CometBFT first: then nothing more comes from it.
     @Override
     public void close() {

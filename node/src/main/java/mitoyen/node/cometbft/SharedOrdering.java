@@ -81,6 +81,11 @@ public final class SharedOrdering implements Ordering {
         return bundler.waiting();
     }
 
+    @Override
+    public void expectEnd() {
+        link.expectEnd();
+    }
+
     /// CometBFT first: then nothing more comes from it.
     @Override
     public void close() throws IOException {

@@ -23,6 +23,10 @@ public interface Ordering extends AutoCloseable {
     /// How many submissions wait to be verified.
     int waiting();
 
+    /// Is told that the node was asked to stop, and closes this soon. An engine that is a process
+    /// of its own was perhaps asked at the same moment, and may end first: that is no fault.
+    default void expectEnd() {}
+
     /// Takes nothing more in, finishes what was taken in, and closes the ledger.
     @Override
     void close() throws IOException;
