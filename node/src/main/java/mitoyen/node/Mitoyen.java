@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import mitoyen.node.command.AccountCommand;
 import mitoyen.node.command.AssetCommand;
@@ -71,6 +72,9 @@ public final class Mitoyen implements Runnable {
     /// Bad usage or bad input: nothing was changed.
     public static final int BAD_INPUT = 2;
 
+    private static final int NARROWEST_HELP = 55;
+    private static final int WIDEST_HELP = 80;
+
     /// Runs one command and ends the process with its status.
     public static void main(String[] arguments) {
         StandardOutput standard = StandardOutput.install();
@@ -96,9 +100,19 @@ public final class Mitoyen implements Runnable {
                 .registerConverter(Integer.class, Mitoyen::wholeNumber)
                 .registerConverter(long.class, Mitoyen::longNumber)
                 .registerConverter(Path.class, Mitoyen::path)
+                .setUsageHelpWidth(
+                        helpWidth(Optional.ofNullable(System.getenv("COLUMNS")).orElse("")))
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> explain(failure, command))
                 .setParameterExceptionHandler((misuse, arguments) -> explain(misuse));
+    }
+
+    /// How wide a line of a help may be [characters]: what the terminal says that it has, but no
+    /// less than columns of options need, and no more than is read with ease.
+    static int helpWidth(String columns) {
+        return columns.matches("[0-9]{1,9}")
+                ? Math.clamp(Integer.parseInt(columns), NARROWEST_HELP, WIDEST_HELP)
+                : WIDEST_HELP;
     }
 
     /// Without a command there is only the help to show.

@@ -11,12 +11,19 @@ final class TerminalProgress implements Progress, AutoCloseable {
     private static final long NANOS_BETWEEN = 100_000_000;
     private static final String ERASE_LINE = "\r\u001b[K";
 
+    /// A line that went on in a next one would stay there when it is written anew: on a narrow
+    /// terminal its end is out of sight.
+    private static final String ONE_LINE = "\u001b[?7l";
+
+    private static final String SEVERAL_LINES = "\u001b[?7h";
+
     private final PrintStream terminal;
     private final boolean shown;
     private long lastNanos = System.nanoTime();
     private boolean dirty;
 
-    private TerminalProgress(PrintStream terminal, boolean shown) {
+    /// @param shown whether a person is there to read it
+    TerminalProgress(PrintStream terminal, boolean shown) {
         this.terminal = terminal;
         this.shown = shown;
     }
@@ -35,7 +42,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
             lastNanos = now;
             dirty = true;
             String share = total > 0 ? " " + done * 100 / total + " %" : " " + done;
-            terminal.print(ERASE_LINE + what + share);
+            terminal.print(ERASE_LINE + ONE_LINE + what + share + SEVERAL_LINES);
             terminal.flush();
         }
     }
