@@ -3,7 +3,6 @@ package mitoyen.ledger.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -216,13 +215,6 @@ final class StoredStateTest {
                 .hasMessageContaining("1048577 is more than 1048576");
     }
 
-    @FuzzTest
-    void anyBytesAreRefusedOrAState(byte[] bytes) {
-        if (isTaken(bytes)) {
-            assertThat(isWhole(bytes, Sha256.of(bytes))).isFalse();
-        }
-    }
-
     /// Whether a damaged state is opened; if so, that nothing wrong comes of it.
     private static boolean isHarmless(
             byte[] changed,
@@ -250,7 +242,7 @@ final class StoredStateTest {
         return true;
     }
 
-    private static boolean isTaken(byte[] bytes) {
+    static boolean isTaken(byte[] bytes) {
         try {
             return opened(bytes).root().toBytes().length > 0;
         } catch (CborException | DamagedBytesException refused) {
@@ -258,7 +250,7 @@ final class StoredStateTest {
         }
     }
 
-    private static boolean isWhole(byte[] bytes, Digest root) {
+    static boolean isWhole(byte[] bytes, Digest root) {
         try {
             State state = opened(bytes);
             FullScan.check(state);
@@ -279,7 +271,7 @@ final class StoredStateTest {
         return State.INITIAL.with(none.with(Accounts.of(none.balances().entries(), all)));
     }
 
-    private static State someState() {
+    static State someState() {
         StateMachine machine = new StateMachine(RandomLedger.genesis());
         RandomLedger ledger = new RandomLedger(1);
         State state = machine.initialState();
@@ -297,7 +289,7 @@ final class StoredStateTest {
         return ledger.next();
     }
 
-    private static byte[] bytes(State state) {
+    static byte[] bytes(State state) {
         StoredInMemory.Sink sink = new StoredInMemory.Sink();
         StoredState.write(state, sink);
         return sink.toBytes();

@@ -2,7 +2,6 @@ package mitoyen.node.readings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,10 +17,9 @@ import mitoyen.node.language.Messages;
 import org.junit.jupiter.api.Test;
 
 /// Whatever bytes a file holds, reading it ends in what it says or in mistakes that a user can
-/// read. Jazzer searches such bytes; without it, hundreds of broken copies of right files are
-/// tried.
+/// read: hundreds of broken copies of right files are tried.
 final class InputFuzzTest {
-    private static final String READINGS =
+    static final String READINGS =
             """
             start,meter,consumption_kwh,production_kwh
             2025-10-25T00:00+02:00,A1,0.25,0
@@ -30,7 +28,7 @@ final class InputFuzzTest {
             2025-10-25T01:00+02:00,C1,,
             """;
     private static final Messages FRENCH = Messages.in(Language.FR);
-    private static final String COMMUNITY =
+    static final String COMMUNITY =
             """
             version: 1
             community: confluence
@@ -52,8 +50,7 @@ final class InputFuzzTest {
     private static final byte[] PIECES =
             ",\"\n\r;:-+.0Z9\0\u007F{}[]&*!|>%@`#?".getBytes(StandardCharsets.UTF_8);
 
-    @FuzzTest
-    void readingsAreReadOrRefused(byte[] bytes) throws IOException {
+    static void readingsAreReadOrRefused(byte[] bytes) throws IOException {
         Path file = Files.createTempFile("mitoyen-fuzz", ".csv");
         try {
             Files.write(file, bytes);
@@ -71,8 +68,7 @@ final class InputFuzzTest {
         }
     }
 
-    @FuzzTest
-    void communitiesAreReadOrRefused(byte[] bytes) throws IOException {
+    static void communitiesAreReadOrRefused(byte[] bytes) throws IOException {
         Path file = Files.createTempFile("mitoyen-fuzz", ".yaml");
         try {
             Files.write(file, bytes);

@@ -3,7 +3,6 @@ package mitoyen.node.settlers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.OptionalLong;
 import mitoyen.ledger.cbor.ByteString;
@@ -43,17 +42,7 @@ class LeafValuesTest {
         }
     }
 
-    @FuzzTest
-    void whateverAnotherSettlerShowsIsALeafOrRefused(byte[] bytes) {
-        try {
-            LeafValues leaf = LeafValues.decode(ByteString.of(bytes));
-            assertThat(LeafValues.compare(leaf, leaf)).isEmpty();
-        } catch (CborException refused) {
-            assertThat(refused).hasMessageContaining("byte");
-        }
-    }
-
-    private static ByteString leaf(long... consumption) {
+    static ByteString leaf(long... consumption) {
         CborWriter writer = new CborWriter().map(5);
         writer.key("day").text("2025-06-24");
         writer.key("kind").text("readings");
