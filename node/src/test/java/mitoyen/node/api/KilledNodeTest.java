@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,37 +20,55 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.node.Mitoyen;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.CommittedBlock.Outcome;
+import mitoyen.node.running.People;
 import mitoyen.node.running.RunningLedger;
-import mitoyen.node.running.Street;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// The real program in a process of its own, under load over HTTP, killed at moments drawn by lot:
-/// what it answered is there after each start, and nothing twice.
+/// what it answered is there after each start, nothing is twice, and the total is what it was.
 class KilledNodeTest {
-    private static final int KILLS = System.getProperty("long") == null ? 10 : 50;
+    private static final int KILLS = 50;
     private static final int SENDERS = 4;
+
+    /// So many that no bucket is filled (LE-93): each sends a part of what its sender does.
+    private static final int ACCOUNTS_OF_EACH = 8;
+
     private static final int KILLED = 128 + 9;
     private static final int TERMINATED = 128 + 15;
     private static final Pattern ADDRESS = Pattern.compile("Answering at (http://\\S+/)api");
 
-    private final Genesis genesis = Street.genesis();
-    private final Street street = new Street(genesis);
+    private final Genesis genesis = People.genesis();
+    private final List<People> people =
+            IntStream.range(0, SENDERS).mapToObj(_ -> new People(genesis)).toList();
     private final ConcurrentSkipListSet<String> acknowledged = new ConcurrentSkipListSet<>();
-    private final AtomicInteger next = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> unasked = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir private Path folder;
+
+    @AfterEach
+    void closeClient() {
+        client.shutdownNow();
+    }
 
     @Test
     void whatANodeAnsweredSurvivesEveryKillAndNothingIsThereTwice() throws Exception {
@@ -58,7 +77,12 @@ class KilledNodeTest {
         Random random = new Random(seed);
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = start(kill);
-            Load load = new Load(address(kill));
+            URI address = address(kill);
+            if (kill == 0) {
+                openAccounts(address);
+            }
+            checkAnswered(address, "seed %d, start %d".formatted(seed, kill));
+            Load load = new Load(address);
             load.awaitAnswers(1);
             assertThat(process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS)).isFalse();
             process.destroyForcibly();
@@ -67,21 +91,79 @@ class KilledNodeTest {
         }
         Process last = start(KILLS);
         URI address = address(KILLS);
-        Load load = new Load(address);
-        load.awaitAnswers(20);
-        for (String id : List.copyOf(acknowledged).subList(0, 10)) {
-            assertThat(get(address.resolve("/api/v1/transactions/" + id)).path("answer"))
-                    .as("seed %d, %s", seed, id)
-                    .hasToString("\"accepted\"");
-        }
+        long paidCents = checkAnswered(address, "seed %d, the last start".formatted(seed));
         last.destroy();
         assertThat(last.waitFor()).as("a graceful stop").isEqualTo(TERMINATED);
-        load.end();
-        assertThat(acceptedOnDisk())
+        SortedMap<String, Integer> accepted = acceptedOnDisk();
+        assertThat(accepted)
                 .as("seed %d", seed)
                 .allSatisfy((id, times) -> assertThat(times).as(id).isEqualTo(1))
-                .containsKeys(acknowledged.toArray(String[]::new));
+                .containsKeys(acknowledged.toArray(String[]::new))
+                .hasSize((int) paidCents + names().size());
         assertThat(acknowledged).hasSizeGreaterThan(2 * KILLS);
+    }
+
+    /// Asks a node that was just started for all that was answered before it was killed, and for
+    /// what everyone has.
+    ///
+    /// @return what was ever paid [cents]: the number of transfers, each of which is one
+    private long checkAnswered(URI address, String when) throws Exception {
+        for (String id = unasked.poll(); id != null; id = unasked.poll()) {
+            assertThat(get(address.resolve("/api/v1/transactions/" + id)).path("answer"))
+                    .as("%s, %s", when, id)
+                    .hasToString("\"accepted\"");
+        }
+        BigInteger total = BigInteger.ZERO;
+        BigInteger paid = BigInteger.ZERO;
+        for (String name : names()) {
+            URI account = address.resolve("/api/v1/accounts/" + People.account(name));
+            for (JsonNode each : get(account).path("balances")) {
+                total = total.add(new BigInteger(each.path("balance").asString()));
+                paid = paid.add(new BigInteger(each.path("debits").asString()));
+            }
+        }
+        assertThat(total).as(when).isZero();
+        long cents = paid.longValueExact() / Asset.CENT;
+        assertThat(cents)
+                .as(when)
+                .isBetween((long) acknowledged.size() - names().size(), (long) sent.get());
+        return cents;
+    }
+
+    /// Whoever sends and is paid, sender by sender.
+    private static List<String> names() {
+        return IntStream.range(0, SENDERS * ACCOUNTS_OF_EACH)
+                .mapToObj(KilledNodeTest::name)
+                .toList();
+    }
+
+    private static String name(int account) {
+        return "account " + account;
+    }
+
+    private void openAccounts(URI address) throws Exception {
+        for (String name : names()) {
+            HttpResponse<String> answer =
+                    client.send(
+                            request(address, people.getFirst().open(name)),
+                            BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            acknowledge(answer);
+        }
+    }
+
+    private void acknowledge(HttpResponse<String> answer) {
+        String id = NodeFixture.json(answer).path("id").asString();
+        acknowledged.add(id);
+        unasked.add(id);
+    }
+
+    private static HttpRequest request(URI address, SignedTransaction transaction) {
+        return HttpRequest.newBuilder(address.resolve("/api/v1/transactions"))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/cbor")
+                .POST(BodyPublishers.ofByteArray(transaction.toBytes()))
+                .build();
     }
 
     private SortedMap<String, Integer> acceptedOnDisk() throws IOException {
@@ -154,23 +236,20 @@ class KilledNodeTest {
         throw new AssertionError(Files.readString(log(number).toPath()));
     }
 
-    private static JsonNode get(URI uri) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return NodeFixture.json(
-                    client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()));
-        }
+    private JsonNode get(URI uri) throws IOException, InterruptedException {
+        return NodeFixture.json(
+                client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()));
     }
 
     /// Senders that send as fast as they are answered, until the node is gone.
     private final class Load {
-        private final HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final AtomicInteger answers = new AtomicInteger();
         private final List<Thread> senders = new ArrayList<>();
 
         Load(URI address) {
             for (int i = 0; i < SENDERS; i++) {
-                senders.add(Thread.ofVirtual().start(() -> send(address)));
+                int sender = i;
+                senders.add(Thread.ofVirtual().start(() -> send(address, sender)));
             }
         }
 
@@ -185,26 +264,23 @@ class KilledNodeTest {
             for (Thread sender : senders) {
                 assertThat(sender.join(Duration.ofSeconds(30))).isTrue();
             }
-            client.shutdownNow();
         }
 
-        private void send(URI address) {
-            while (true) {
-                HttpRequest request =
-                        HttpRequest.newBuilder(address.resolve("/api/v1/transactions"))
-                                .timeout(Duration.ofSeconds(20))
-                                .header("Content-Type", "application/cbor")
-                                .POST(
-                                        BodyPublishers.ofByteArray(
-                                                street.found("c-" + next.getAndIncrement())
-                                                        .toBytes()))
-                                .build();
+        /// In a circle, so that nobody owes much.
+        private void send(URI address, int sender) {
+            int first = sender * ACCOUNTS_OF_EACH;
+            for (int turn = 0; ; turn++) {
+                String payer = name(first + turn % ACCOUNTS_OF_EACH);
+                String payee = name(first + (turn + 1) % ACCOUNTS_OF_EACH);
+                SignedTransaction payment = people.get(sender).pay(payer, payee, 1);
+                sent.incrementAndGet();
                 try {
-                    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+                    HttpResponse<String> answer =
+                            client.send(request(address, payment), BodyHandlers.ofString());
                     if (answer.statusCode() != 200) {
                         return;
                     }
-                    acknowledged.add(NodeFixture.json(answer).path("id").asString());
+                    acknowledge(answer);
                     answers.incrementAndGet();
                 } catch (IOException gone) {
                     return;
