@@ -89,6 +89,19 @@ public final class Backup {
         }
     }
 
+    /// What a backup of a folder holds, in words: a node whose ledger others founded has no keys in
+    /// its folder, and one on whose ledger it settles nothing has no vault.
+    public static List<String> parts(Path folder) {
+        List<String> parts = new ArrayList<>(List.of("ledger"));
+        if (Archive.isSettledInto(folder)) {
+            parts.add("vault");
+        }
+        if (Files.exists(folder.resolve("keys"))) {
+            parts.add("keys");
+        }
+        return parts;
+    }
+
     private static void writeOnce(
             Path folder,
             Path file,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Callable;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.backup.Backup;
@@ -46,7 +47,15 @@ public final class BackupCommand implements Callable<Integer> {
                     folder, file, sealing.reveal(), new RealDisk(), new SecureRandom(), progress);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(file + ": holds ledger, vault and keys of " + folder);
+        List<String> parts = Backup.parts(folder);
+        String last = parts.size() == 1 ? "" : " and " + parts.getLast();
+        out.println(
+                "%s: holds %s%s of %s"
+                        .formatted(
+                                file,
+                                String.join(", ", parts.subList(0, Math.max(1, parts.size() - 1))),
+                                last,
+                                folder));
         out.flush();
         return Sending.DONE;
     }

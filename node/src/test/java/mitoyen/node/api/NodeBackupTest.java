@@ -2,11 +2,15 @@ package mitoyen.node.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.Mitoyen;
 import mitoyen.node.backup.Backup;
 import mitoyen.node.configuration.NodeConfiguration.Beginning;
 import mitoyen.node.inbox.InboxFolder;
@@ -50,6 +54,23 @@ class NodeBackupTest {
             assertThat(node.post(node.people.open("ana").toBytes()).body()).contains("accepted");
             backUp("node", "unsettled");
         }
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), PASSPHRASE);
+        String of = folder.resolve("node").toString();
+        StringWriter said = new StringWriter();
+        Mitoyen.program()
+                .setOut(new PrintWriter(said))
+                .execute(
+                        "backup",
+                        folder.resolve("told.backup").toString(),
+                        "--of",
+                        of,
+                        "--passphrase-file",
+                        passphrase.toString());
+        assertThat(said)
+                .asString()
+                .isEqualTo(folder + "/told.backup: holds ledger of " + of + "\n");
+        Files.createDirectories(Path.of(of, "keys"));
+        assertThat(Backup.parts(Path.of(of))).containsExactly("ledger", "keys");
         assertThat(restore("unsettled")).contains("blocks=1 ", "settlements=absent");
     }
 
