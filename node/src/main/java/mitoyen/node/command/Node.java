@@ -5,11 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.api.Anew;
 import mitoyen.node.api.RunningNode;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         description = "Runs a node: takes transactions in, keeps the ledger, and answers for it.",
         mixinStandardHelpOptions = true)
 public final class Node implements Callable<Integer> {
+    private static final Logger LOG = Logger.getLogger(Node.class.getName());
     private static final int CLOSING_SECONDS = 60;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -71,13 +72,13 @@ public final class Node implements Callable<Integer> {
         JsonLines.install(configuration.log());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        AtomicReference<Optional<Thread>> starting =
-                new AtomicReference<>(Optional.of(Thread.currentThread()));
+        Start start = new Start(Thread.currentThread());
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> {
-                            starting.get().ifPresent(Thread::interrupt);
-                            stop(asked, closed);
+                            asked.countDown();
+                            start.interrupt();
+                            awaitClosed(closed);
                         }));
         try (RunningNode node =
                 RunningNode.start(
@@ -85,21 +86,56 @@ public final class Node implements Callable<Integer> {
                         new RealDisk(),
                         new SecureRandom(),
                         InstantSource.system())) {
-            starting.set(Optional.empty());
+            start.finish();
             out.println("Ledger " + node.ledger() + " at height " + node.height());
             out.println("Answering at " + node.address() + "api");
             out.println("Stop with Ctrl-C.");
             out.flush();
             asked.await();
+        } catch (IOException | RuntimeException failure) {
+            if (!start.isInterrupted()) {
+                throw failure;
+            }
+            // It was in the middle of a file, or of opening a port: nobody is to blame for that.
+            LOG.log(Level.FINE, "stopped before it had started", failure);
         } finally {
             closed.countDown();
         }
         return 0;
     }
 
-    /// Runs when the process is asked to end: has the node close, and waits until it has.
-    private static void stop(CountDownLatch asked, CountDownLatch closed) {
-        asked.countDown();
+    /// A start that may be told to end while it goes on.
+    private static final class Start {
+        private final Thread thread;
+        private boolean finished;
+        private boolean interrupted;
+
+        Start(Thread thread) {
+            this.thread = thread;
+        }
+
+        /// Has it end where it is; nothing once it has finished.
+        synchronized void interrupt() {
+            if (!finished) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+
+        /// The node runs: whoever told its start to end too late has only told it to stop.
+        synchronized void finish() {
+            finished = true;
+            interrupted = false;
+            Thread.interrupted();
+        }
+
+        synchronized boolean isInterrupted() {
+            return interrupted;
+        }
+    }
+
+    /// Waits until the node has closed: the process ends with whoever asked it to.
+    private static void awaitClosed(CountDownLatch closed) {
         try {
             if (!closed.await(CLOSING_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("The node did not close in time; what it answered is not lost.");

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.machine.Genesis;
@@ -45,6 +46,7 @@ import tools.jackson.databind.JsonNode;
 /// what it answered is there after each start, nothing is twice, and the total is what it was.
 class KilledNodeTest {
     private static final int KILLS = 50;
+    private static final int STOPS = 20;
     private static final int SENDERS = 4;
 
     /// So many that no bucket is filled (LE-93): each sends a part of what its sender does.
@@ -164,6 +166,50 @@ class KilledNodeTest {
                 .header("Content-Type", "application/cbor")
                 .POST(BodyPublishers.ofByteArray(transaction.toBytes()))
                 .build();
+    }
+
+    /// Wherever its start was: in a file, in the tables, in opening its port.
+    @Test
+    void aStartThatIsToldToEndBlamesNobodyAndLeavesNothing() throws Exception {
+        write();
+        long begun = System.nanoTime();
+        Process first = start(0);
+        URI address = address(0);
+        long startedNanos = System.nanoTime() - begun;
+        openAccounts(address);
+        Load load = new Load(address);
+        load.awaitAnswers(20);
+        first.destroy();
+        assertThat(first.waitFor()).isEqualTo(TERMINATED);
+        load.end();
+        int accepted = acceptedOnDisk().size();
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int stop = 1; stop <= STOPS; stop++) {
+            Process process = start(stop);
+            long nanos = random.nextLong(startedNanos / 3, startedNanos);
+            assertThat(process.waitFor(nanos, TimeUnit.NANOSECONDS)).isFalse();
+            process.destroy();
+            assertThat(process.waitFor()).as("seed %d", seed).isEqualTo(TERMINATED);
+            assertThat(Files.readAllLines(log(stop).toPath()))
+                    .as("seed %d, %d ns", seed, nanos)
+                    .noneMatch(line -> line.startsWith("mitoyen: "));
+            assertThat(listHidden()).as("seed %d, %d ns", seed, nanos).containsOnly(".lock");
+        }
+        Process last = start(STOPS + 1);
+        assertThat(get(address(STOPS + 1).resolve("/api/v1/status")).path("height").asInt())
+                .isPositive();
+        last.destroy();
+        assertThat(last.waitFor()).isEqualTo(TERMINATED);
+        assertThat(acceptedOnDisk()).hasSize(accepted);
+    }
+
+    private List<String> listHidden() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("node"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("."))
+                    .toList();
+        }
     }
 
     private SortedMap<String, Integer> acceptedOnDisk() throws IOException {
