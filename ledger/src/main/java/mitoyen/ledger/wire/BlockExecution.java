@@ -85,6 +85,7 @@ public final class BlockExecution {
     /// @param moment the block's height, the last one plus 1, the first is 1; and its time
     /// @param bundles what was ordered
     /// @throws ForeignBlockException if the ledger is shared and the engine's notice is missing
+    /// @throws ExecutionFault if the rules fail on a transaction
     public Draft.Sealed execute(State state, Moment moment, List<byte[]> bundles) {
         Parameters limits = machine.rules(state, moment.height()).parameters();
         Verifier verifier = verifier(state, moment.height());
@@ -112,7 +113,7 @@ public final class BlockExecution {
         content.notice().ifPresent(notice -> draft.notice(notice.evidence(), notice.height()));
         for (Examined ordered : content.ordered()) {
             switch (ordered) {
-                case Examined.Transactions(var all) -> execute(draft, all);
+                case Examined.Transactions(var all) -> execute(draft, moment.height(), all);
                 case Examined.Woken _ -> {}
                 case Examined.Malformed(_, Digest sent) ->
                         draft.refuse(sent, TransactionRejection.BUNDLE_MALFORMED);
@@ -121,7 +122,7 @@ public final class BlockExecution {
         return draft.seal();
     }
 
-    private static void execute(Draft draft, List<Examined.One> all) {
+    private static void execute(Draft draft, long height, List<Examined.One> all) {
         for (int from = 0; from < all.size(); from += Draft.AHEAD) {
             List<Examined.One> next = all.subList(from, Math.min(from + Draft.AHEAD, all.size()));
             List<VerifiedTransaction> ahead = new ArrayList<>(next.size());
@@ -134,10 +135,23 @@ public final class BlockExecution {
             for (Examined.One each : next) {
                 switch (each.verification()) {
                     case Verification.Verified(var verified) ->
-                            draft.execute(each.sent(), verified);
+                            execute(draft, height, each.sent(), verified);
                     case Verification.Refused(var reason) -> draft.refuse(each.sent(), reason);
                 }
             }
+        }
+    }
+
+    /// Executes a transaction in a block.
+    ///
+    /// @param sent the SHA-256 of its bytes
+    /// @throws ExecutionFault if the rules fail on it, which then names both
+    public static void execute(
+            Draft draft, long height, Digest sent, VerifiedTransaction transaction) {
+        try {
+            draft.execute(sent, transaction);
+        } catch (RuntimeException | Error fault) {
+            throw new ExecutionFault(height, transaction.transaction().id(), fault);
         }
     }
 }

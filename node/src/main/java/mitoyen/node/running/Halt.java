@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import mitoyen.ledger.wire.ExecutionFault;
 
 /// Whether a node has halted, and why: the first reason, said once. For any thread.
 final class Halt {

@@ -191,12 +191,8 @@ final class RunningApplication implements SnapshotApplication {
                                 .map(Checked.Valid::verified)
                                 .toList());
             }
-            Checked.Valid transaction = transactions.get(i);
-            try {
-                block.execute(transaction.sent(), transaction.verified());
-            } catch (RuntimeException | Error fault) {
-                throw new ExecutionFault(moment.height(), transaction.id(), fault);
-            }
+            Checked.Valid next = transactions.get(i);
+            BlockExecution.execute(block, moment.height(), next.sent(), next.verified());
         }
         return new Executed(block.seal(), List.of());
     }

@@ -31,6 +31,7 @@ import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.ledger.wire.Bundle;
 import mitoyen.ledger.wire.Examined;
+import mitoyen.ledger.wire.ExecutionFault;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 import mitoyen.ledger.wire.Verifier;
