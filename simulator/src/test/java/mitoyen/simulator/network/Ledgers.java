@@ -13,13 +13,19 @@ import mitoyen.consensus.Block;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.Replay;
 import mitoyen.consensus.journal.JournalReader;
+import mitoyen.ledger.account.AccountEvent;
+import mitoyen.ledger.account.Asset;
+import mitoyen.ledger.account.Transfer;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Draft;
+import mitoyen.ledger.machine.Event;
+import mitoyen.ledger.machine.FullScan;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Receipt;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.ledger.quantity.Amount;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.testnet.Member;
 
@@ -28,7 +34,7 @@ final class Ledgers {
     private Ledgers() {}
 
     /// Fails unless all nodes have the same blocks, every acknowledged transfer is accepted in them
-    /// once, and `verify` gives one root on each.
+    /// once, nothing but accepted transfers ever moved, and `verify` gives one root on each.
     static void check(Network network, Map<ByteString, Long> acknowledged) throws IOException {
         List<Hash> first = hashes(network.member(1));
         assertThat(first).isNotEmpty();
@@ -76,10 +82,12 @@ final class Ledgers {
         return ledger.state();
     }
 
-    /// Where each transaction was accepted, executed again.
+    /// Where each transaction was accepted, executed again; what the accounts hold at the end is
+    /// what was accepted and nothing else.
     private static SortedMap<Digest, List<Long>> accepted(Member member, Genesis genesis)
             throws IOException {
         SortedMap<Digest, List<Long>> accepted = new TreeMap<>();
+        SortedMap<Asset, Amount> moved = new TreeMap<>();
         ReplayedLedger ledger = new ReplayedLedger(genesis);
         try (JournalReader reader = JournalReader.open(Archive.ledger(member.data()))) {
             for (Optional<Block> next = reader.findNext();
@@ -91,9 +99,24 @@ final class Ledgers {
                     if (outcome.receipt() instanceof Receipt.Accepted(Digest sent)) {
                         accepted.computeIfAbsent(sent, _ -> new ArrayList<>()).add(height);
                     }
+                    outcome.events().forEach(event -> add(event, moved));
                 }
             }
         }
+        FullScan.check(ledger.state());
+        ledger.state()
+                .accounts()
+                .listTotals()
+                .forEach((asset, totals) ->
+                        assertThat(List.of(totals.debits(), totals.credits()))
+                                .as("all that ever moved of %s", asset)
+                                .containsOnly(moved.getOrDefault(asset, Amount.ZERO)));
         return accepted;
+    }
+
+    private static void add(Event event, SortedMap<Asset, Amount> moved) {
+        if (event instanceof Event.Account(AccountEvent.Moved(Transfer transfer, _))) {
+            moved.merge(transfer.asset(), transfer.amount(), Amount::plus);
+        }
     }
 }
