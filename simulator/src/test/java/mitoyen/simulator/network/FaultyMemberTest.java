@@ -154,8 +154,10 @@ class FaultyMemberTest {
         return height;
     }
 
-    /// Every other case of a restart that can be made: the ledger older than CometBFT's blocks, or
-    /// gone; CometBFT's blocks older than the ledger, or gone; both older.
+    /// Every other case of a restart that can be made: the ledger older than CometBFT's blocks, also
+    /// where CometBFT had stored a block and not its state behind it, or gone; CometBFT's blocks
+    /// older than the ledger, or gone; both older, also where of the blocks and the state that
+    /// CometBFT keeps one is not.
     private void restart(Network network, SplitMember faulty, Load load) throws Exception {
         Path ledger = network.member(FAULTY).data();
         Path blocks = network.member(FAULTY).cometbft().resolve("data");
@@ -175,6 +177,18 @@ class FaultyMemberTest {
         startAgain(network, faulty);
         assertThat(faulty.middle().informedHeight()).isPositive();
         assertThat(faulty.middle().initialized()).isZero();
+
+        faulty.middle().tamper(CrashPoint.BEFORE_COMMIT.tampering());
+        Network.until("a call is held back", faulty.middle()::isFrozen, held -> held);
+        long stored = faulty.middle().calledHeight();
+        faulty.kill();
+        Folders.delete(ledger);
+        Folders.copy(oldLedger, ledger);
+        startAgain(network, faulty);
+        assertThat(faulty.middle().informedHeight()).isLessThan(stored - 1);
+        assertThat(faulty.middle().finalized())
+                .as("all above the ledger, then the block without a state")
+                .contains(stored - 1, stored);
 
         faulty.stop();
         Folders.delete(ledger);
@@ -200,6 +214,14 @@ class FaultyMemberTest {
         Folders.delete(blocks);
         Folders.delete(ledger);
         Folders.copy(oldLedger, ledger);
+        for (String part : List.of("state.db", "blockstore.db")) {
+            Folders.copy(oldBlocks, blocks);
+            keepSigned(newBlocks, blocks);
+            Folders.delete(blocks.resolve(part));
+            Folders.copy(newBlocks.resolve(part), blocks.resolve(part));
+            refuses(faulty);
+            Folders.delete(blocks);
+        }
         Folders.copy(oldBlocks, blocks);
         keepSigned(newBlocks, blocks);
         startAgain(network, faulty);
