@@ -154,10 +154,10 @@ class FaultyMemberTest {
         return height;
     }
 
-    /// Every other case of a restart that can be made: the ledger older than CometBFT's blocks, also
-    /// where CometBFT had stored a block and not its state behind it, or gone; CometBFT's blocks
-    /// older than the ledger, or gone; both older, also where of the blocks and the state that
-    /// CometBFT keeps one is not.
+    /// Every other case of a restart that can be made: the ledger older than CometBFT's blocks,
+    /// also where CometBFT had stored a block and not its state behind it, or gone; CometBFT's
+    /// blocks older than the ledger, or gone; both older, also where of the blocks and the state
+    /// that CometBFT keeps one is not.
     private void restart(Network network, SplitMember faulty, Load load) throws Exception {
         Path ledger = network.member(FAULTY).data();
         Path blocks = network.member(FAULTY).cometbft().resolve("data");
