@@ -6,17 +6,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Rules;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.proof.Digest;
-import mitoyen.ledger.signature.PasskeyAssertion;
-import mitoyen.ledger.signature.PasskeyVerdict;
-import mitoyen.ledger.signature.RelyingParty;
-import mitoyen.ledger.signature.SignatureChecker;
 import mitoyen.ledger.wire.Verifier.Verification;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class RefusalCostTest {
     private static final Genesis GENESIS = AccountLine.genesis(AccountScript.SMALL);
 
-    private final Counted counted = new Counted();
+    private final CountedSignatures counted = new CountedSignatures();
     private final Verifier verifier =
             new Verifier(GENESIS, new Rules(GENESIS.version(), GENESIS.parameters()), counted);
 
@@ -34,8 +29,8 @@ final class RefusalCostTest {
         AccountScript script = new AccountScript(GENESIS);
         SignedTransaction valid = script.signed("founder opens ana", script.begin(""));
         assertThat(verifier.verify(valid.toBytes())).isInstanceOf(Verification.Verified.class);
-        assertThat(counted.signatures).isEqualTo(1);
-        assertThat(counted.keys).isEqualTo(1);
+        assertThat(counted.signatures()).isEqualTo(1);
+        assertThat(counted.keys()).isEqualTo(1);
         byte[] bytes = valid.toBytes();
         Map<String, byte[]> requests = new LinkedHashMap<>();
         requests.put("TOO_LARGE", new byte[GENESIS.parameters().transactionBytes() + 1]);
@@ -46,15 +41,14 @@ final class RefusalCostTest {
         requests.put("FOR_ANOTHER_LEDGER", foreign().toBytes());
         requests.put(
                 "FOR_ANOTHER_VERSION", new LedgerScript().signed("founder founds a").toBytes());
-        counted.signatures = 0;
-        counted.keys = 0;
+        counted.reset();
         requests.forEach((reason, request) -> {
             String answer = ((Verification.Refused) verifier.verify(request)).reason().name();
             if (!reason.startsWith("FOR_ANOTHER_VERSION")) {
                 assertThat(answer).as(reason).isEqualTo(reason.split(" ", -1)[0]);
             }
-            assertThat(counted.signatures).as(reason).isZero();
-            assertThat(counted.keys).as(reason).isZero();
+            assertThat(counted.signatures()).as(reason).isZero();
+            assertThat(counted.keys()).as(reason).isZero();
         });
     }
 
@@ -72,7 +66,7 @@ final class RefusalCostTest {
                         .toList();
         byte[] bytes = new SignedTransaction(signed.body(), spoilt).toBytes();
         assertThat(verifier.verify(bytes)).isInstanceOf(Verification.Refused.class);
-        assertThat(counted.signatures).isEqualTo(1);
+        assertThat(counted.signatures()).isEqualTo(1);
     }
 
     private static SignedTransaction changed(
@@ -102,31 +96,5 @@ final class RefusalCostTest {
         Transaction transaction = other.transaction("founder opens ana", other.begin(""));
         assertThat(transaction.ledger()).isNotEqualTo(GENESIS.hash()).isInstanceOf(Digest.class);
         return SignedTransaction.sign(transaction, LedgerScript.seed("founder"));
-    }
-
-    /// The ledger's rule, with a count of what it was asked.
-    private static final class Counted implements SignatureRule {
-        private final SignatureRule rule = SignatureRule.checkedBy(SignatureChecker.forFew());
-        private int signatures;
-        private int keys;
-
-        @Override
-        public boolean isValid(SignerKey key) {
-            keys++;
-            return rule.isValid(key);
-        }
-
-        @Override
-        public boolean holds(SignerKey key, byte[] message, ByteString signature) {
-            signatures++;
-            return rule.holds(key, message, signature);
-        }
-
-        @Override
-        public PasskeyVerdict passkey(
-                SignerKey key, byte[] challenge, RelyingParty site, PasskeyAssertion assertion) {
-            signatures++;
-            return rule.passkey(key, challenge, site, assertion);
-        }
     }
 }
