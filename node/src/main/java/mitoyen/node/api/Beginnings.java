@@ -60,7 +60,10 @@ final class Beginnings {
                 if (kept.isPresent() && !Arrays.equals(kept.get(), given)) {
                     throw refusal(file, Fault.GENESIS_DIFFERS, folder);
                 }
-                yield Optional.of(decode(file, given, Fault.GENESIS_MALFORMED));
+                yield Optional.of(
+                        there.isPresent()
+                                ? there.get()
+                                : decode(file, given, Fault.GENESIS_MALFORMED));
             }
             case Beginning.Founded _ -> there;
             case Beginning.Existing() ->

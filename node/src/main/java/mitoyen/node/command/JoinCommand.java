@@ -166,7 +166,7 @@ public final class JoinCommand implements Callable<Integer> {
                                 .councilAccount());
         out.println("Run it: ./mitoyen node --config " + participant.configuration());
         out.flush();
-        return prepare ? 0 : Node.run(participant.configuration(), out);
+        return prepare ? 0 : Node.run(NodeFile.read(participant.configuration()), out);
     }
 
     /// Whose key has a seat from the start has a name in the genesis, which founders agreed on.

@@ -56,19 +56,19 @@ public final class Node implements Callable<Integer> {
     /// @throws IOException if the ledger does not hold or the port is not to be had
     @Override
     public Integer call() throws IOException, InterruptedException, InputMistakes, Refused {
+        NodeConfiguration configuration = NodeFile.read(file);
         if (anew) {
-            Anew.giveUp(NodeFile.read(file), new RealDisk());
+            Anew.giveUp(configuration, new RealDisk());
         }
-        return run(file, spec.commandLine().getOut());
+        return run(configuration, spec.commandLine().getOut());
     }
 
     /// Runs a node until the process is told to stop.
     ///
     /// @param out told where it answers
     /// @return 0
-    static int run(Path file, PrintWriter out)
+    static int run(NodeConfiguration configuration, PrintWriter out)
             throws IOException, InterruptedException, InputMistakes, Refused {
-        NodeConfiguration configuration = NodeFile.read(file);
         JsonLines.install(configuration.log());
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);

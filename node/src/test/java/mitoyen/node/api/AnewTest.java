@@ -35,7 +35,7 @@ class AnewTest {
 
     @BeforeEach
     void aLedgerIsThere() throws Exception {
-        Files.write(folder.resolve("genesis.cbor"), SharedNodeTest.shared().toBytes());
+        Files.write(folder.resolve("genesis.cbor"), People.shared().toBytes());
         start(node("genesis: genesis.cbor", STARTED_ELSEWHERE)).close();
         Files.createDirectories(folder.resolve("node/keys"));
         Files.writeString(folder.resolve("node/keys/community.key"), "a secret");

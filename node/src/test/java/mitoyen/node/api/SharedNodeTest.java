@@ -14,9 +14,6 @@ import java.util.logging.Level;
 import mitoyen.consensus.abci.AbciAddress;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
-import mitoyen.ledger.account.SignerSet;
-import mitoyen.ledger.governance.GovernanceTerms;
-import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.community.Community;
 import mitoyen.node.community.CommunityFile;
@@ -42,7 +39,7 @@ class SharedNodeTest {
 
     @Test
     void aSharedLedgerNeedsItsEngine() throws Exception {
-        assertRefused(shared(), Optional.empty(), Optional.empty(), "names validators");
+        assertRefused(People.shared(), Optional.empty(), Optional.empty(), "names validators");
     }
 
     @Test
@@ -52,7 +49,7 @@ class SharedNodeTest {
 
     @Test
     void aSharedLedgerIsNotSettledFromAnInboxAlone() throws Exception {
-        assertRefused(shared(), Optional.of(folder.resolve("inbox")), engine(), "inbox");
+        assertRefused(People.shared(), Optional.of(folder.resolve("inbox")), engine(), "inbox");
     }
 
     @Test
@@ -63,7 +60,12 @@ class SharedNodeTest {
 
     @Test
     void whoSettlesWithOthersNeedsTheirKeys() throws Exception {
-        assertRefused(shared(), Optional.empty(), engine(), settler("rue"), "no keys and no vault");
+        assertRefused(
+                People.shared(),
+                Optional.empty(),
+                engine(),
+                settler("rue"),
+                "no keys and no vault");
         assertThat(folder.resolve("node")).doesNotExist();
     }
 
@@ -71,7 +73,7 @@ class SharedNodeTest {
     void whoSettlesWithOthersNamesTheirCommunity() throws Exception {
         takeKeys();
         assertRefused(
-                shared(),
+                People.shared(),
                 Optional.empty(),
                 engine(),
                 settler("lilas"),
@@ -82,7 +84,7 @@ class SharedNodeTest {
     void whatWasOpenedIsClosedWhereASettlerCannotBegin() throws Exception {
         takeKeys();
         Path summary = Files.writeString(folder.resolve("node/summary.json"), "no JSON");
-        Files.write(folder.resolve("genesis.cbor"), shared().toBytes());
+        Files.write(folder.resolve("genesis.cbor"), People.shared().toBytes());
         NodeConfiguration configuration = configuration(Optional.empty(), engine(), settler("rue"));
         List<String> before = NodeFixture.listThreads();
         assertThatThrownBy(() -> start(configuration))
@@ -184,14 +186,5 @@ class SharedNodeTest {
                         new AbciAddress.Tcp("127.0.0.1", 0),
                         "127.0.0.1:1",
                         Optional.empty()));
-    }
-
-    /// A ledger of one validator.
-    static Genesis shared() {
-        Genesis alone = People.genesis();
-        return alone.sharedBy(
-                new GovernanceTerms(
-                        SignerSet.single(alone.founder()),
-                        List.of(new Validator(alone.founder(), 10, "one"))));
     }
 }

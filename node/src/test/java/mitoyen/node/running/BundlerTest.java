@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import mitoyen.consensus.disk.RealDisk;
-import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.governance.GovernanceTerms;
-import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.wire.Bundle;
 import mitoyen.node.running.Ordering.Taken;
@@ -27,7 +24,7 @@ class BundlerTest {
 
     private static final Duration SHORT = Duration.ofMillis(400);
 
-    private final Genesis genesis = shared();
+    private final Genesis genesis = People.shared();
     private final People people = new People(genesis);
     private final BlockingQueue<byte[]> handed = new LinkedBlockingQueue<>();
 
@@ -141,14 +138,6 @@ class BundlerTest {
                 new Taking(),
                 (_, _) -> {},
                 stillness);
-    }
-
-    private static Genesis shared() {
-        Genesis alone = People.genesis();
-        return alone.sharedBy(
-                new GovernanceTerms(
-                        SignerSet.single(alone.founder()),
-                        List.of(new Validator(alone.founder(), 10, "one"))));
     }
 
     /// A mempool that takes everything.

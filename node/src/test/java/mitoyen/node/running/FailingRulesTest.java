@@ -13,10 +13,7 @@ import mitoyen.consensus.abci.AbciHandler;
 import mitoyen.consensus.abci.wire.RequestFinalizeBlock;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.SignerKey;
-import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.account.VerifiedSignature;
-import mitoyen.ledger.governance.GovernanceTerms;
-import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.VerifiedTransaction;
@@ -46,7 +43,7 @@ class FailingRulesTest {
 
     @Test
     void aNodeOfSeveralNamesHeightAndTransaction() throws Exception {
-        Genesis genesis = shared();
+        Genesis genesis = People.shared();
         try (RunningLedger ledger = open(genesis)) {
             AbciHandler engine =
                     ledger.shareWith(InstantSource.system(), (block, _) -> ledger.adopted(block));
@@ -96,14 +93,6 @@ class FailingRulesTest {
                 folder.resolve("snapshots"),
                 100,
                 genesis);
-    }
-
-    private static Genesis shared() {
-        Genesis alone = People.genesis();
-        return alone.sharedBy(
-                new GovernanceTerms(
-                        SignerSet.single(alone.founder()),
-                        List.of(new Validator(alone.founder(), 10, "one"))));
     }
 
     /// A transaction on which whoever asks for its signers fails, as a rule with a fault would.

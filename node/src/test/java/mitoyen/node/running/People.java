@@ -13,6 +13,8 @@ import mitoyen.ledger.account.PendingId;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.CborException;
+import mitoyen.ledger.governance.GovernanceTerms;
+import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
@@ -52,6 +54,15 @@ public final class People {
     /// A genesis of version 2 with an asset.
     public static Genesis genesis() {
         return new Genesis("people", key("founder"), 2, Parameters.STANDARD, List.of(euros()));
+    }
+
+    /// The same ordered by a single validator.
+    public static Genesis shared() {
+        Genesis alone = genesis();
+        return alone.sharedBy(
+                new GovernanceTerms(
+                        SignerSet.single(alone.founder()),
+                        List.of(new Validator(alone.founder(), 10, "one"))));
     }
 
     /// The terms of [#EUR]: everyone may owe a hundred.

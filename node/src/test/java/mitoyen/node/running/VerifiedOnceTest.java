@@ -20,9 +20,6 @@ import mitoyen.consensus.abci.wire.RequestProcessProposal;
 import mitoyen.consensus.abci.wire.ResponseProcessProposal.ProposalStatus;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.SignerKey;
-import mitoyen.ledger.account.SignerSet;
-import mitoyen.ledger.governance.GovernanceTerms;
-import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.signature.PasskeyAssertion;
 import mitoyen.ledger.signature.PasskeyVerdict;
@@ -40,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A node of several checks each signature once, wherever it sees the transaction first and however
 /// often after that.
 class VerifiedOnceTest {
-    private final Genesis genesis = shared();
+    private final Genesis genesis = People.shared();
     private final Counting signatures = new Counting();
     private final SignedTransaction ana = new People(genesis).open("ana");
 
@@ -160,14 +157,6 @@ class VerifiedOnceTest {
 
     private static ByteString bundle(SignedTransaction... transactions) {
         return ByteString.copyFrom(Bundle.of(List.of(transactions)).toBytes());
-    }
-
-    private static Genesis shared() {
-        Genesis alone = People.genesis();
-        return alone.sharedBy(
-                new GovernanceTerms(
-                        SignerSet.single(alone.founder()),
-                        List.of(new Validator(alone.founder(), 10, "one"))));
     }
 
     /// The ledger's rule, which counts what it is asked.
