@@ -128,16 +128,28 @@ public final class Network implements AutoCloseable {
         Files.write(signed, kept);
     }
 
-    /// Opens the street's accounts, once the network answers.
+    /// Opens the street's accounts, once all nodes that run take transactions in: before that they
+    /// drop what others pass on, and one that has only what was sent later puts it first.
+    ///
+    /// @throws IOException if one of them is refused
     public void openAccounts() throws IOException, InterruptedException {
-        awaitAnswering(1);
+        for (int number = 1; number <= size(); number++) {
+            if (findProcess(number).isPresent()) {
+                awaitAccepting(number);
+            }
+        }
         List<Street.Sent> openings = street.openings(0, System.currentTimeMillis());
-        until(
-                "the accounts are open",
-                () -> send(1, openings),
-                answers ->
-                        answers.size() == openings.size()
-                                && answers.stream().allMatch(Answer::isFinal));
+        List<Answer> answers =
+                until(
+                        "the accounts are open",
+                        () -> send(1, openings),
+                        found ->
+                                found.size() == openings.size()
+                                        && found.stream().allMatch(Answer::isFinal));
+        Optional<Answer> refused = answers.stream().filter(each -> !each.isDone()).findFirst();
+        if (refused.isPresent()) {
+            throw new IOException("accounts were not opened: " + refused.get());
+        }
     }
 
     /// Sends a transaction to a node, once.
