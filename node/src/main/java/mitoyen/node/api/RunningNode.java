@@ -70,7 +70,7 @@ public final class RunningNode implements AutoCloseable {
             InstantSource clock,
             long segmentBytes,
             Optional<Joining> joined)
-            throws IOException, InputMistakes {
+            throws IOException, InputMistakes, Refused {
         this.configuration = configuration;
         this.lock = lock;
         this.genesis = genesis;
@@ -161,7 +161,7 @@ public final class RunningNode implements AutoCloseable {
 
     /// The order of this process, or its part in that of several.
     private Ordering order(RunningLedger ledger, Optional<Joining> joined, InstantSource clock)
-            throws IOException {
+            throws IOException, Refused {
         NodeConfiguration.Limits limits = configuration.limits();
         FairQueue.Bounds bounds =
                 new FairQueue.Bounds(

@@ -37,13 +37,22 @@ public final class CometHome {
     /// @param height of the ledger's last block; 0 before the first
     /// @throws IOException naming what to remove
     static void requireBlocks(Path home, long height) throws IOException {
-        Path blocks = home.resolve("data/blockstore.db");
+        Path blocks = blocks(home);
         if (height > 0 && Files.notExists(blocks)) {
             throw new IOException(
                     ("%s: is missing, and the ledger has %d blocks; put it back, or remove the"
                          + " ledger too and keep priv_validator_state.json: both are fetched anew")
                             .formatted(blocks, height));
         }
+    }
+
+    /// Whether a CometBFT has run there.
+    static boolean hasBlocks(Path home) {
+        return Files.exists(blocks(home));
+    }
+
+    private static Path blocks(Path home) {
+        return home.resolve("data/blockstore.db");
     }
 
     /// Makes the folder with new keys, unless they are there.

@@ -74,6 +74,16 @@ public final class CometRpc implements Mempool, AutoCloseable {
         }
     }
 
+    /// Whether it answers.
+    boolean isThere() throws InterruptedException {
+        try {
+            standing();
+            return true;
+        } catch (IOException unreachable) {
+            return false;
+        }
+    }
+
     /// Where CometBFT stands.
     ///
     /// @throws IOException if it does not answer

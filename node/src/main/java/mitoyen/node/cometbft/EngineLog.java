@@ -43,6 +43,13 @@ final class EngineLog implements AutoCloseable {
                             + "|Failed to store last seen commit"
                             + "|Failed to switch to block sync)[^\\n]*)\\n");
 
+    /// What it ends with where it is to go on from a ledger whose next block it does not have.
+    private static final Pattern APART =
+            Pattern.compile(
+                    "(?m)^ERROR: failed to create node: error during handshake: error on replay:"
+                            + " app block height \\(([0-9]{1,18})\\) is (?:higher than core"
+                            + "|too far below block store base) \\(([0-9]{1,18})\\)");
+
     /// A line longer than this is passed over [characters].
     private static final int LONGEST_LINE = 1 << 18;
 
@@ -51,6 +58,7 @@ final class EngineLog implements AutoCloseable {
     private final Thread thread;
     private long read;
     private String rest = "";
+    private Optional<Finding> first = Optional.empty();
     private volatile boolean closed;
 
     private EngineLog(Path file, Consumer<Finding> found) throws IOException {
@@ -78,6 +86,12 @@ final class EngineLog implements AutoCloseable {
         ///
         /// @param line that it writes then
         record SyncFailed(String line) implements Finding {}
+
+        /// It has not the block that follows on the ledger (`CE-20`).
+        ///
+        /// @param ledger the height of its block that the ledger's last block was made of
+        /// @param engine that of its own block which is the nearest: its first, or its last
+        record Apart(long ledger, long engine) implements Finding {}
     }
 
     /// The first thing that some lines tell.
@@ -89,8 +103,14 @@ final class EngineLog implements AutoCloseable {
                             new Divergence(root(diverged.group(1)), root(diverged.group(2)))));
         }
         Matcher failed = SYNC_FAILED.matcher(lines);
-        return failed.find()
-                ? Optional.of(new Finding.SyncFailed(failed.group(1).strip()))
+        if (failed.find()) {
+            return Optional.of(new Finding.SyncFailed(failed.group(1).strip()));
+        }
+        Matcher apart = APART.matcher(lines);
+        return apart.find()
+                ? Optional.of(
+                        new Finding.Apart(
+                                Long.parseLong(apart.group(1)), Long.parseLong(apart.group(2))))
                 : Optional.empty();
     }
 
@@ -111,9 +131,9 @@ final class EngineLog implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                Optional<Finding> first = readOn();
-                if (first.isPresent()) {
-                    found.accept(first.get());
+                Optional<Finding> finding = readOn();
+                if (finding.isPresent()) {
+                    found.accept(finding.get());
                     return;
                 }
                 Thread.sleep(PAUSE);
@@ -125,9 +145,12 @@ final class EngineLog implements AutoCloseable {
         }
     }
 
-    private Optional<Finding> readOn() throws IOException {
-        if (Files.notExists(file)) {
-            return Optional.empty();
+    /// Reads to the end that the log has now.
+    ///
+    /// @return the first thing that was found since it is followed
+    synchronized Optional<Finding> readOn() throws IOException {
+        if (first.isPresent() || Files.notExists(file)) {
+            return first;
         }
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             in.seek(read);
@@ -135,7 +158,7 @@ final class EngineLog implements AutoCloseable {
             for (int count = in.read(piece); count > 0; count = in.read(piece)) {
                 read += count;
                 String text = rest + new String(piece, 0, count, StandardCharsets.ISO_8859_1);
-                Optional<Finding> first = find(text);
+                first = find(text);
                 if (first.isPresent()) {
                     return first;
                 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import mitoyen.consensus.abci.AbciHandler;
 import mitoyen.node.configuration.CometSettings;
+import mitoyen.node.input.Refused;
 import mitoyen.node.running.Bundler;
 import mitoyen.node.running.Ordering;
 import mitoyen.node.running.RunningLedger;
@@ -33,6 +34,7 @@ public final class SharedOrdering implements Ordering {
     /// @param bounds what may wait to be verified
     /// @throws IOException if the socket is taken, or CometBFT does not start or has lost its
     ///   blocks
+    /// @throws Refused if CometBFT's blocks do not go on from the ledger (`CE-20`)
     public static <S> SharedOrdering start(
             RunningLedger ledger,
             CometSettings settings,
@@ -42,10 +44,12 @@ public final class SharedOrdering implements Ordering {
             FairQueue.Bounds bounds,
             InstantSource clock,
             Listener listener)
-            throws IOException {
+            throws IOException, Refused {
         if (joined.isEmpty() && settings.start()) {
             CometHome.requireBlocks(settings.home(), ledger.height());
         }
+        boolean goesOn =
+                joined.isEmpty() && settings.start() && CometHome.hasBlocks(settings.home());
         Bundler<S> bundler = new Bundler<>(ledger, senders, bounds, clock, rpc, listener);
         try {
             AbciHandler engine = ledger.shareWith(clock, bundler::committed);
@@ -53,10 +57,23 @@ public final class SharedOrdering implements Ordering {
                     joined.isPresent()
                             ? joined.get().continueAs(engine)
                             : EngineLink.start(settings, engine, Map.of());
+            if (goesOn) {
+                awaitTaken(link, rpc, ledger);
+            }
             link.reportTo(bundler::halt, bundler::halt);
             return new SharedOrdering(bundler, link);
-        } catch (IOException | RuntimeException | Error failure) {
+        } catch (IOException | Refused | RuntimeException | Error failure) {
             bundler.close();
+            throw failure;
+        }
+    }
+
+    private static void awaitTaken(EngineLink link, CometRpc rpc, RunningLedger ledger)
+            throws IOException, Refused {
+        try {
+            link.awaitTaken(rpc, ledger::height);
+        } catch (IOException | Refused failure) {
+            link.close();
             throw failure;
         }
     }

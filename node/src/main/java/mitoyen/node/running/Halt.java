@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import mitoyen.ledger.wire.ExecutionFault;
+import mitoyen.node.input.Refused;
 
 /// Whether a node has halted, and why: the first reason, said once. For any thread.
 final class Halt {
@@ -31,6 +32,7 @@ final class Halt {
         String what =
                 switch (fault) {
                     case ExecutionFault named -> String.valueOf(named.getMessage());
+                    case Refused explained -> String.valueOf(explained.getMessage());
                     default -> where + ": " + fault;
                 };
         return set(what, Optional.of(fault));

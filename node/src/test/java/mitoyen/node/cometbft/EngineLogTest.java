@@ -15,6 +15,7 @@ import mitoyen.node.running.Divergence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// CE-17: what CometBFT writes where validators signed another outcome.
@@ -44,6 +45,18 @@ class EngineLogTest {
                 .hasToString(
                         "block 12: this node has the root %s, and validators signed %s of 12 blocks"
                                 .formatted("ab".repeat(32), "cd".repeat(32)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, too far below block store base, 9", "9, higher than core, 5"})
+    void blocksThatDoNotGoOnFromTheLedgerAreFound(long ledger, String how, long engine) { // CE-20
+        String line =
+                "error during handshake: error on replay: app block height (%d) is %s (%d)"
+                        .formatted(ledger, how, engine);
+        assertThat(EngineLog.find("I[07:00] x\nERROR: failed to create node: " + line + "\n"))
+                .contains(new Finding.Apart(ledger, engine));
+        assertThat(EngineLog.find("E[07:00] a peer says ERROR: failed to create node: " + line))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -25,7 +25,8 @@ class FaultTest {
             EnumSet.range(Fault.NO_TIME, Fault.STEPS_MIXED);
 
     static {
-        OF_COMMANDS.add(Fault.BLOCK_OF_ANOTHER_PROGRAM);
+        OF_COMMANDS.addAll(
+                EnumSet.range(Fault.BLOCK_OF_ANOTHER_PROGRAM, Fault.LEDGER_AHEAD_OF_COMETBFT));
     }
 
     @ParameterizedTest

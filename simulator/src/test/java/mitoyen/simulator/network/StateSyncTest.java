@@ -1,14 +1,27 @@
 package mitoyen.simulator.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mitoyen.consensus.Hash;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.node.api.Anew;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeConfiguration;
+import mitoyen.node.configuration.NodeFile;
+import mitoyen.node.input.Refused;
+import mitoyen.node.settlement.Archive;
+import mitoyen.node.testnet.Member;
+import mitoyen.simulator.files.Folders;
 import mitoyen.simulator.workload.Street;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +45,8 @@ class StateSyncTest {
                 network.awaitAccepting(number);
             }
             network.openAccounts();
+            Path older = folder.resolve("older");
+            Folders.copy(Archive.ledger(network.member(1).data()), older);
             JoinTest.pay(network, 2, 2 * SNAPSHOT_BLOCKS + 1);
             Newcomer first = begin(network, 4, Newcomer.peersOf(network.member(1)));
             assertThat(keptFrom(network, 4)).isGreaterThan(1);
@@ -47,6 +62,7 @@ class StateSyncTest {
             begin(network, 5, Newcomer.address(network.member(4)));
             assertThat(keptFrom(network, 5)).isGreaterThan(keptFrom(network, 4));
             JoinTest.pay(network, 5, 1);
+            putBack(network, 5, older);
             network.awaitHeight(network.findHeight(5).orElseThrow());
             network.stop();
             String expected = rootOf(network, 1);
@@ -77,6 +93,33 @@ class StateSyncTest {
         network.awaitHeight(network.findHeight(1).orElseThrow(), number);
         network.awaitAccepting(number);
         return newcomer;
+    }
+
+    /// An older ledger beside a CometBFT that began from a snapshot: its blocks do not reach back
+    /// to it. The node says so and changes nothing; taken anew, the ledger goes on.
+    private static void putBack(Network network, int number, Path older) throws Exception { // CE-20
+        network.stop(number);
+        Member member = network.member(number);
+        Path ledger = Archive.ledger(member.data());
+        Folders.delete(ledger);
+        Folders.delete(Archive.snapshots(member.data()));
+        Folders.copy(older, ledger);
+        List<Hash> blocks = Ledgers.hashes(member);
+        NodeConfiguration configuration = NodeFile.read(member.configuration());
+        assertThatThrownBy(() -> start(configuration).close())
+                .isInstanceOf(Refused.class)
+                .hasMessageMatching(
+                        ".*cometbft: the ledger ends at CometBFT's block [0-9]+, and CometBFT's"
+                                + " blocks begin at [0-9]+: .*; start the node with --anew: .*");
+        assertThat(Ledgers.hashes(member)).as("the ledger is left alone").isEqualTo(blocks);
+        Anew.giveUp(configuration, new RealDisk());
+        network.start(number);
+        JoinTest.pay(network, number, 1);
+    }
+
+    private static RunningNode start(NodeConfiguration configuration) throws Exception {
+        return RunningNode.start(
+                configuration, new RealDisk(), new SecureRandom(), InstantSource.system());
     }
 
     private static void takeSnapshotsOften(Network network, int number) throws IOException {
