@@ -133,7 +133,7 @@ public final class JoinCommand implements Callable<Integer> {
         boolean isNew = !Participant.isThere(home);
         if (isNew) {
             check();
-            requirePlace();
+            NodePlace.require(spec, folder);
         }
         Participant participant = new Participant(home, CometBinary.find(Optional.empty()));
         PrintWriter out = spec.commandLine().getOut();
@@ -202,22 +202,6 @@ public final class JoinCommand implements Callable<Integer> {
                 NAME.matcher(name.orElse(UNKNOWN)).matches(),
                 name.orElse(UNKNOWN),
                 "a --name is at most 64 letters, digits, points, hyphens and underscores");
-    }
-
-    /// Nothing of a node is strewn among what is somebody's own.
-    private void requirePlace() throws IOException {
-        require(
-                !Files.exists(folder) || Files.isDirectory(folder),
-                "--dir",
-                folder + " is a file: name a folder that is empty or not there yet");
-        Optional<Path> foreign = Participant.findForeign(folder);
-        require(
-                foreign.isEmpty(),
-                "--dir",
-                folder
-                        + " holds "
-                        + foreign.orElse(Path.of(""))
-                        + ", which is no node's: name a folder that is empty or not there yet");
     }
 
     /// A folder that is there goes on with what its configuration says: who asks for another header

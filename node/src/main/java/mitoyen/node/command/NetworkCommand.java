@@ -122,12 +122,13 @@ public final class NetworkCommand implements Runnable {
                         spec.commandLine(), reach + ": write --reach like town.example.org:26656");
             }
             Path home = folder.toAbsolutePath().normalize();
-            Participant node = new Participant(home, CometBinary.find(Optional.empty()));
-            if (Files.exists(node.configuration())) {
+            if (Participant.isThere(home)) {
                 throw new ParameterException(
                         spec.commandLine(),
                         folder + " is a node's already; name a folder for a new one");
             }
+            NodePlace.require(spec, folder);
+            Participant node = new Participant(home, CometBinary.find(Optional.empty()));
             disk.createDirectories(home);
             SigningKey council = operator(home.resolve(OPERATOR));
             node.home().makeKeys(disk);

@@ -231,6 +231,23 @@ final class CommandLineTest {
                                 + taken
                                 + " holds notes.txt, which is no node's: name a folder that is"
                                 + " empty or not there yet; see mitoyen join --help\n");
+        assertThat(
+                        run(
+                                "network",
+                                "prepare",
+                                "--dir",
+                                taken,
+                                "--name",
+                                "town",
+                                "--reach",
+                                "town.example.org:26656",
+                                "--no-passphrase"))
+                .isEqualTo(
+                        "2: mitoyen network prepare: --dir: "
+                                + taken
+                                + " holds notes.txt, which is no node's: name a folder that is"
+                                + " empty or not there yet; see mitoyen network prepare --help\n");
+        assertThat(taken.resolve("operator.key")).doesNotExist();
         assertThat(taken.resolve("cometbft")).doesNotExist();
         assertThat(
                         run(
