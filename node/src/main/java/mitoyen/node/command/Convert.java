@@ -1,17 +1,19 @@
 package mitoyen.node.command;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import mitoyen.consensus.disk.RealDisk;
 import mitoyen.node.convert.ConvertOptions;
 import mitoyen.node.convert.Converted;
 import mitoyen.node.convert.Direction;
@@ -127,18 +129,16 @@ public final class Convert implements Callable<Integer> {
         }
     }
 
-    /// Writes a file beside its place and puts it there whole.
+    /// Puts a file in its place whole; what a killed run left beside it goes.
     private static void replace(Path file, Text content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path whole = Files.createTempFile(folder, ".mitoyen-", ".part");
-        try {
-            try (Writer writer = Files.newBufferedWriter(whole)) {
-                content.write(writer);
-            }
-            Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        new RealDisk()
+                .replace(
+                        file.toAbsolutePath(),
+                        out -> {
+                            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                            content.write(writer);
+                            writer.flush();
+                        });
     }
 
     /// Everything is checked before anything is written. A move would take an empty folder's place,

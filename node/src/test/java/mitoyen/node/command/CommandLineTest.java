@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import mitoyen.consensus.disk.Disk;
 import mitoyen.node.Mitoyen;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,17 @@ final class CommandLineTest {
                 .startsWith("2: mitoyen convert: --out: no file, but a device: /dev/null; name a ");
         assertThat(run("convert", "at-eeg", export, "--out", "a", "--community", "./a"))
                 .startsWith("2: mitoyen convert: --community: the same file as --out; name ");
+    }
+
+    @Test
+    void whatAKilledConversionLeftGoesWithTheNext() throws IOException {
+        Path place = Files.createDirectory(folder.resolve("converted"));
+        Path readings = place.resolve("readings.csv");
+        Files.writeString(Disk.temporary(readings), "half of it");
+        assertThat(run("convert", "enedis", folder.resolve("curve.csv"), "--out", readings))
+                .startsWith("0: ");
+        assertThat(place).isDirectoryContaining(readings::equals);
+        assertThat(place.toFile().list()).hasSize(1);
     }
 
     @Test
