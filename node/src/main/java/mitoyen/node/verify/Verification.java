@@ -11,6 +11,7 @@ import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.ledger.energy.EnergyEvent;
 import mitoyen.ledger.machine.Genesis;
+import mitoyen.ledger.proof.MerkleLog;
 import mitoyen.node.books.Anchor;
 import mitoyen.node.books.Books;
 import mitoyen.node.books.SettledDay;
@@ -62,6 +63,9 @@ public final class Verification {
         /// What `verify` prints: what holds, in a line, and below it what was not done again.
         public List<String> lines() {
             List<String> lines = new ArrayList<>(List.of(toString()));
+            if (anchor.height() == 0) {
+                lines.add("founded, and no block yet");
+            }
             unchecked.stream()
                     .limit(UNCHECKED_SHOWN)
                     .forEach(each -> lines.add("not recomputed: " + each));
@@ -120,7 +124,7 @@ public final class Verification {
                             }
                         });
         if (index.height() == 0) {
-            throw new DoesNotHold(Path.of("ledger") + ": no block; the ledger was cut short");
+            return founded(index, root.isPresent() || summary.isPresent(), disk);
         }
         if (root.isPresent() && !index.hasRoot(root.get())) {
             throw new DoesNotHold(
@@ -167,6 +171,27 @@ public final class Verification {
                 root.isPresent() || summary.isPresent(),
                 pruned,
                 index.height() - index.unexecuted());
+    }
+
+    /// What holds of a ledger that has no block yet.
+    ///
+    /// @param grown whether something beside it tells that it had one
+    private Result founded(LedgerIndex index, boolean grown, Disk disk) throws IOException {
+        if (grown || isSettled(index, disk)) {
+            throw new DoesNotHold(Path.of("ledger") + ": no block; the ledger was cut short");
+        }
+        Hash root = Hash.of(new MerkleLog().root().toBytes());
+        return new Result(new Anchor(0, 0, root), false, List.of(), false, 0, 0);
+    }
+
+    private boolean isSettled(LedgerIndex index, Disk disk) throws IOException {
+        Optional<Archive> archive = Archive.find(folder, disk, index);
+        if (archive.isEmpty()) {
+            return false;
+        }
+        try (Archive open = archive.get()) {
+            return !open.listKept().isEmpty();
+        }
     }
 
     private static void check(SummaryAnchor summary, LedgerIndex index) throws DoesNotHold {

@@ -7,11 +7,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.proof.Sha256;
 import mitoyen.node.Mitoyen;
+import mitoyen.node.api.RunningNode;
+import mitoyen.node.configuration.NodeFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +128,32 @@ final class CommandLineTest {
                 .startsWith("0: ");
         assertThat(place).isDirectoryContaining(readings::equals);
         assertThat(place.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void aLedgerThatHasNoBlockYetHoldsUnlessItHadOne() throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("node.yaml"),
+                        "version: 1\nfolder: node\nfound: {name: rue}\nhttp: {port: 0}\n");
+        RunningNode.start(
+                        NodeFile.read(file),
+                        new RealDisk(),
+                        new SecureRandom(),
+                        InstantSource.system())
+                .close();
+        Path node = folder.resolve("node");
+        assertThat(run("verify", node))
+                .isEqualTo(
+                        """
+                        0: OK blocks=0 transactions=0 root=%s settlements=absent anchored=no
+                        founded, and no block yet
+                        """
+                                .formatted(Sha256.of(new byte[0])));
+        String cut = "1: ledger: no block; the ledger was cut short\n";
+        assertThat(run("verify", node, "--root", "0".repeat(64))).isEqualTo(cut);
+        Files.writeString(node.resolve("summary.json"), "{}");
+        assertThat(run("verify", node)).isEqualTo(cut);
     }
 
     @Test
