@@ -13,6 +13,7 @@ import mitoyen.ledger.account.PendingId;
 import mitoyen.ledger.quantity.Amount;
 import mitoyen.node.client.LedgerClient;
 import mitoyen.node.input.CheckFailed;
+import mitoyen.node.transaction.AssetAmount;
 import mitoyen.node.transaction.Signable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +143,17 @@ public final class HoldCommand implements Runnable {
                     amount.map(text ->
                             AmountOptions.parse(spec, "--amount", asset.orElseThrow(), text));
             return Proposal.of(
-                    Optional.empty(), new AccountTransaction.PostPending(hold.orElseThrow(), part));
+                    Optional.empty(),
+                    new AccountTransaction.PostPending(hold.orElseThrow(), part),
+                    _ -> notes(part));
+        }
+
+        /// What is signed names no asset, and so says the part in the ledger's own units.
+        private SequencedMap<String, String> notes(Optional<Amount> part) {
+            SequencedMap<String, String> notes = new LinkedHashMap<>();
+            part.ifPresent(
+                    amount -> notes.put("amount", AssetAmount.format(asset.orElseThrow(), amount)));
+            return notes;
         }
     }
 

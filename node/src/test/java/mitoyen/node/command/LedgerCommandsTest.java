@@ -278,7 +278,8 @@ final class LedgerCommandsTest {
                                 "7.50",
                                 "--key",
                                 ledger.bob.file()))
-                .startsWith("0: ");
+                .startsWith("0: ")
+                .contains("1. post 7500000u of the hold " + hold, "amount: 7.50 EUR\n");
         assertThat(ledger.node.balance(bob, "EUR")).isEqualTo(7_500_000);
         assertThat(ledger.run("hold", "show", hold))
                 .isEqualTo("1: " + hold + ": nothing is reserved under this id\n");
