@@ -252,10 +252,18 @@ final class TransactionSummary {
                 + AssetAmount.format(terms.asset(), terms.step())
                 + "; an account may owe "
                 + AssetAmount.format(terms.asset(), terms.owing())
-                + "; passkeys verify their user above "
-                + AssetAmount.format(terms.asset(), terms.verifyAbove())
+                + "; passkeys "
+                + verified(terms)
                 + "; purpose "
                 + terms.purpose();
+    }
+
+    /// From which amount on passkeys verify their user: what no amount exceeds stands for never.
+    private static String verified(AssetTerms terms) {
+        return terms.verifyAbove().units() == Long.MAX_VALUE
+                ? "need not verify their user"
+                : "verify their user above "
+                        + AssetAmount.format(terms.asset(), terms.verifyAbove());
     }
 
     private static String limit(Limit limit) {

@@ -311,7 +311,8 @@ final class LedgerCommandsTest {
                                 "1000",
                                 "--key",
                                 key))
-                .startsWith("0: ");
+                .startsWith("0: ")
+                .contains("may owe 0 hour; passkeys need not verify their user; purpose ");
         assertThat(
                         ledger.run(
                                 "asset",
