@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,7 +68,10 @@ class EventsTest {
             one.readLine();
             two.readLine();
             three.readLine();
-            assertThat(node.get("/api/v1/events").statusCode()).isEqualTo(503);
+            HttpResponse<String> fourth = node.get("/api/v1/events");
+            assertThat(fourth.statusCode()).isEqualTo(503);
+            assertThat(NodeFixture.json(fourth).path("name").asString())
+                    .isEqualTo("TOO_MANY_STREAMS");
         }
     }
 
