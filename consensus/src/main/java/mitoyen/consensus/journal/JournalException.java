@@ -10,6 +10,7 @@ public final class JournalException extends IOException {
 
     private final transient Path file;
     private final long offset;
+    private final String wrong;
 
     /// @param file the damaged file, or the folder where one is missing or too many
     /// @param offset where in the file the part begins that is wrong [bytes]
@@ -18,6 +19,7 @@ public final class JournalException extends IOException {
         super("%s, byte %d: %s".formatted(file, offset, wrong));
         this.file = file;
         this.offset = offset;
+        this.wrong = wrong;
     }
 
     /// The damaged file, or the folder where one is missing or too many.
@@ -28,5 +30,10 @@ public final class JournalException extends IOException {
     /// Where in the file the part begins that is wrong [bytes].
     public long offset() {
         return offset;
+    }
+
+    /// What is wrong, as a sentence's predicate.
+    public String wrong() {
+        return wrong;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import mitoyen.consensus.ReplayException;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.journal.JournalException;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.cometbft.Joining;
 import mitoyen.node.configuration.CometSettings;
@@ -46,18 +47,32 @@ public final class Anew {
         }
     }
 
-    /// The refusal of a ledger whose block, executed again, is another than it says; nothing where
-    /// the node's own copy is the only one.
-    static Optional<Refused> explain(NodeConfiguration configuration, ReplayException otherwise) {
-        return configuration
-                .cometbft()
-                .map(_ ->
-                        new Refused(
-                                new Mistake(
-                                        Archive.ledger(configuration.folder()).toString(),
-                                        0,
-                                        Fault.BLOCK_OF_ANOTHER_PROGRAM,
-                                        String.valueOf(otherwise.getMessage()))));
+    /// The refusal of a ledger that does not hold and that the others have as well; nothing where
+    /// the node's own copy is the only one, or the failure is another.
+    static Optional<Refused> explain(NodeConfiguration configuration, IOException failure) {
+        if (configuration.cometbft().isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (failure) {
+            case ReplayException otherwise ->
+                    Optional.of(
+                            refusal(
+                                    Archive.ledger(configuration.folder()),
+                                    Fault.BLOCK_OF_ANOTHER_PROGRAM,
+                                    String.valueOf(otherwise.getMessage())));
+            case JournalException damaged ->
+                    Optional.of(
+                            refusal(
+                                    damaged.file(),
+                                    Fault.LEDGER_DAMAGED,
+                                    Long.toString(damaged.offset()),
+                                    damaged.wrong()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Refused refusal(Path file, Fault fault, Object... values) {
+        return new Refused(new Mistake(file.toString(), 0, fault, values));
     }
 
     /// Where a node of several has its ledger.

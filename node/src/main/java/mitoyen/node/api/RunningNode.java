@@ -15,7 +15,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import mitoyen.consensus.BlockHeader;
-import mitoyen.consensus.ReplayException;
 import mitoyen.consensus.disk.Disk;
 import mitoyen.consensus.journal.Journal;
 import mitoyen.ledger.machine.Genesis;
@@ -244,14 +243,14 @@ public final class RunningNode implements AutoCloseable {
             joined.ifPresent(parts::add);
             return new RunningNode(
                     configuration, parts, lock, genesis, disk, clock, segmentBytes, joined);
-        } catch (ReplayException otherwise) {
-            parts.closeAfter(otherwise);
-            Optional<Refused> explained = Anew.explain(configuration, otherwise);
+        } catch (IOException failure) {
+            parts.closeAfter(failure);
+            Optional<Refused> explained = Anew.explain(configuration, failure);
             if (explained.isPresent()) {
                 throw explained.get();
             }
-            throw otherwise;
-        } catch (IOException | InputMistakes | Refused | RuntimeException | Error failure) {
+            throw failure;
+        } catch (InputMistakes | Refused | RuntimeException | Error failure) {
             parts.closeAfter(failure);
             throw failure;
         }

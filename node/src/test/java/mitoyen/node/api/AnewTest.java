@@ -11,8 +11,10 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.consensus.journal.JournalException;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.configuration.NodeFile;
@@ -51,6 +53,24 @@ class AnewTest {
         assertThat(left.keySet()).noneMatch(name -> name.startsWith("ledger"));
         assertThat(left)
                 .containsKeys("keys/community.key", "vault/vault.sqlite", "joining/unfinished");
+    }
+
+    /// As far as that shows once it is to be read; of a node alone the copy is the only one.
+    @Test
+    void aDamagedLedgerThatOthersHaveIsSaidToBeToTakeAnew() throws Exception {
+        Path extra = Files.writeString(folder.resolve("node/ledger/blocks-00000099.journal"), "x");
+        assertThatThrownBy(() -> start(node("genesis: genesis.cbor", STARTED_ELSEWHERE)).close())
+                .isInstanceOf(Refused.class)
+                .hasMessageMatching(
+                        Pattern.quote(extra + ": byte 0: ")
+                                + "[^;]+; put back what was there, or start the node with --anew:"
+                                + " .*");
+        Files.move(folder.resolve("node"), folder.resolve("elsewhere"));
+        start(node("found: {name: rue}")).close();
+        Files.writeString(extra, "x");
+        assertThatThrownBy(() -> start(node("found: {name: rue}")).close())
+                .isInstanceOf(JournalException.class)
+                .hasMessageStartingWith(extra + ", byte 0: ");
     }
 
     @Test
