@@ -95,26 +95,35 @@ class StateSyncTest {
         return newcomer;
     }
 
-    /// An older ledger beside a CometBFT that began from a snapshot: its blocks do not reach back
-    /// to it. The node says so and changes nothing; taken anew, the ledger goes on.
+    /// Ledgers of others beside a CometBFT that began from a snapshot: its blocks do not reach back
+    /// to an older one, nor as far as a newer one. The node says so and changes nothing; taken
+    /// anew, the ledger goes on.
     private static void putBack(Network network, int number, Path older) throws Exception { // CE-20
         network.stop(number);
+        JoinTest.pay(network, 1, 1);
         Member member = network.member(number);
+        refuses(member, Archive.ledger(network.member(1).data()), "end");
+        refuses(member, older, "begin");
+        Anew.giveUp(NodeFile.read(member.configuration()), new RealDisk());
+        network.start(number);
+        JoinTest.pay(network, number, 1);
+    }
+
+    private static void refuses(Member member, Path other, String how) throws Exception {
         Path ledger = Archive.ledger(member.data());
         Folders.delete(ledger);
         Folders.delete(Archive.snapshots(member.data()));
-        Folders.copy(older, ledger);
+        Folders.copy(other, ledger);
         List<Hash> blocks = Ledgers.hashes(member);
         NodeConfiguration configuration = NodeFile.read(member.configuration());
         assertThatThrownBy(() -> start(configuration).close())
                 .isInstanceOf(Refused.class)
                 .hasMessageMatching(
                         ".*cometbft: the ledger ends at CometBFT's block [0-9]+, and CometBFT's"
-                                + " blocks begin at [0-9]+: .*; start the node with --anew: .*");
+                                + " blocks "
+                                + how
+                                + " at [0-9]+: .*; start the node with --anew: .*");
         assertThat(Ledgers.hashes(member)).as("the ledger is left alone").isEqualTo(blocks);
-        Anew.giveUp(configuration, new RealDisk());
-        network.start(number);
-        JoinTest.pay(network, number, 1);
     }
 
     private static RunningNode start(NodeConfiguration configuration) throws Exception {
