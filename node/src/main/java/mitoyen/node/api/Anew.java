@@ -19,7 +19,7 @@ import mitoyen.node.input.Refused;
 import mitoyen.node.settlement.Archive;
 import mitoyen.node.settlement.FolderLock;
 
-/// A ledger that a node gives up, to take it from the others anew (`CE-19`): the way on for a node
+/// A ledger that a node gives up, to take it from the others anew (`CE-20`): the way on for a node
 /// that came to another outcome than they did, by an older program or a machine that failed.
 public final class Anew {
     private Anew() {}

@@ -88,7 +88,7 @@ final class EngineLink implements AutoCloseable {
     /// its network begins; what it says later halts the node.
     ///
     /// @param height of the ledger
-    /// @throws Refused if CometBFT has not the block that follows on the ledger (`CE-20`)
+    /// @throws Refused if CometBFT has not the block that follows on the ledger (`CE-21`)
     void awaitTaken(CometRpc rpc, LongSupplier height) throws IOException, Refused {
         long before = height.getAsLong();
         long end = System.nanoTime() + PATIENCE.toNanos();

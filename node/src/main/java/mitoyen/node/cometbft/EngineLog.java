@@ -87,7 +87,7 @@ final class EngineLog implements AutoCloseable {
         /// @param line that it writes then
         record SyncFailed(String line) implements Finding {}
 
-        /// It has not the block that follows on the ledger (`CE-20`).
+        /// It has not the block that follows on the ledger (`CE-21`).
         ///
         /// @param ledger the height of its block that the ledger's last block was made of
         /// @param engine that of its own block which is the nearest: its first, or its last

@@ -97,7 +97,7 @@ public final class Joining implements AutoCloseable {
         }
     }
 
-    /// Gives up the ledger that is there, so that the next start begins it anew (`CE-19`).
+    /// Gives up the ledger that is there, so that the next start begins it anew (`CE-20`).
     ///
     /// @param places of a node that does not run
     public static void giveUp(Places places, Disk disk) throws IOException {

@@ -34,7 +34,7 @@ public final class SharedOrdering implements Ordering {
     /// @param bounds what may wait to be verified
     /// @throws IOException if the socket is taken, or CometBFT does not start or has lost its
     ///   blocks
-    /// @throws Refused if CometBFT's blocks do not go on from the ledger (`CE-20`)
+    /// @throws Refused if CometBFT's blocks do not go on from the ledger (`CE-21`)
     public static <S> SharedOrdering start(
             RunningLedger ledger,
             CometSettings settings,

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a node gives up to take it from the others anew (`CE-19`), and what it keeps: where it may
+/// What a node gives up to take it from the others anew (`CE-20`), and what it keeps: where it may
 /// not be given up, no byte changes. That all is fetched then, `DivergenceTest` shows.
 class AnewTest {
     private static final String STARTED_HERE =

@@ -49,7 +49,7 @@ class EngineLogTest {
 
     @ParameterizedTest
     @CsvSource({"5, too far below block store base, 9", "9, higher than core, 5"})
-    void blocksThatDoNotGoOnFromTheLedgerAreFound(long ledger, String how, long engine) { // CE-20
+    void blocksThatDoNotGoOnFromTheLedgerAreFound(long ledger, String how, long engine) { // CE-21
         String line =
                 "error during handshake: error on replay: app block height (%d) is %s (%d)"
                         .formatted(ledger, how, engine);

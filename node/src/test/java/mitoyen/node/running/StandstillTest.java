@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// When what waits is handed again; seconds, counted from the first transaction.
+/// When what waits is handed again (`CE-19`); seconds, counted from the first transaction.
 class StandstillTest {
     private static final long START = Long.MAX_VALUE - 1_000_000_000L;
     private static final int MANY = 1_000;

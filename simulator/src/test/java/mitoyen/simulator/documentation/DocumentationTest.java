@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -28,11 +29,11 @@ class DocumentationTest {
     private static final Path ROOT = Path.of(System.getProperty("mitoyen.root")).normalize();
     private static final Path DECISIONS = ROOT.resolve("docs/decisions");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern RULE = Pattern.compile("\\b(?:EN|LE|JO|LI)-[0-9]+\\b");
+    private static final Pattern RULE = Pattern.compile("\\b(?:CE|EN|LE|JO|LI)-[0-9]+\\b");
     private static final Pattern HEADING =
-            Pattern.compile("(?m)^\\*\\*((?:EN|LE|JO|LI)-[0-9]+)\\.");
+            Pattern.compile("(?m)^\\*\\*((?:CE|EN|LE|JO|LI)-[0-9]+)\\.");
     private static final Pattern SPAN =
-            Pattern.compile("\\b(EN|LE|JO|LI)-([0-9]+) to \\1-([0-9]+)\\b");
+            Pattern.compile("\\b(CE|EN|LE|JO|LI)-([0-9]+) to \\1-([0-9]+)\\b");
 
     static Stream<MarkdownFile> documents() throws IOException {
         return MarkdownFile.listBelow(ROOT).stream();
@@ -160,13 +161,13 @@ class DocumentationTest {
     }
 
     @Test
+    void everyRuleOfTheSpecificationHasANumberOfItsOwn() throws IOException {
+        assertThat(headed()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void everyRuleOfTheSpecificationIsCitedByATest() throws IOException {
-        SortedSet<String> specified = new TreeSet<>();
-        for (MarkdownFile page : MarkdownFile.listBelow(ROOT.resolve("docs/spec"))) {
-            HEADING.matcher(String.join("\n", page.lines()))
-                    .results()
-                    .forEach(rule -> specified.add(rule.group(1)));
-        }
+        List<String> specified = headed();
         Set<String> cited = new TreeSet<>();
         for (Path file : Sources.listAll()) {
             if (file.toString().contains("/src/test/")) {
@@ -194,6 +195,17 @@ class DocumentationTest {
         return CODE.matcher(row.group(2))
                 .results()
                 .map(type -> "mitoyen." + row.group(1) + "." + type.group(1));
+    }
+
+    /// The numbers of all rules, in the order of their pages.
+    private static List<String> headed() throws IOException {
+        List<String> rules = new ArrayList<>();
+        for (MarkdownFile page : MarkdownFile.listBelow(ROOT.resolve("docs/spec"))) {
+            HEADING.matcher(String.join("\n", page.lines()))
+                    .results()
+                    .forEach(rule -> rules.add(rule.group(1)));
+        }
+        return rules;
     }
 
     private static List<String> rules(String text) {

@@ -90,7 +90,7 @@ class DivergenceTest {
     }
 
     /// What the halted node wrote holds under no program; it says what to do, and that helps.
-    private static void takeAnew(Network network) throws Exception { // CE-19
+    private static void takeAnew(Network network) throws Exception { // CE-20
         NodeConfiguration halted = NodeFile.read(network.member(4).configuration());
         assertThatThrownBy(() -> start(halted))
                 .isInstanceOf(Refused.class)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Two of four validators drop a bundle that they are passed, as one does that still starts, and
-/// are passed it by nobody again.
+/// are passed it by nobody again but in other bytes (`CE-19`).
 class DroppedBundleTest {
     @TempDir private Path folder;
 

@@ -98,7 +98,7 @@ class StateSyncTest {
     /// Ledgers of others beside a CometBFT that began from a snapshot: its blocks do not reach back
     /// to an older one, nor as far as a newer one. The node says so and changes nothing; taken
     /// anew, the ledger goes on.
-    private static void putBack(Network network, int number, Path older) throws Exception { // CE-20
+    private static void putBack(Network network, int number, Path older) throws Exception { // CE-21
         network.stop(number);
         JoinTest.pay(network, 1, 1);
         Member member = network.member(number);
