@@ -10,11 +10,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyTransaction;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.LocalDayTable;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
@@ -167,13 +169,16 @@ public final class Auditor {
         over.clear();
     }
 
-    /// What is due fires, by time, kind and name (LE-96).
+    /// The first that are due fire, by time, kind and name. One of them that another took back does
+    /// not, and uses up its place (LE-96).
     private void fireTimers(List<Verdict> verdicts) {
-        SortedMap<ByteString, Runnable> due = new TreeMap<>();
+        SortedMap<ByteString, BooleanSupplier> due = new TreeMap<>();
         accounts.holds()
                 .forEach((id, hold) -> {
                     if (hold.expires() <= timeMillis) {
-                        due.put(timer(hold.expires(), 0, id.bytes()), () -> accounts.expire(id));
+                        due.put(
+                                timer(hold.expires(), 0, id.bytes()),
+                                () -> done(() -> accounts.expire(id)));
                     }
                 });
         accounts.people()
@@ -181,16 +186,29 @@ public final class Auditor {
                     if (person.recovery().isPresent() && person.recoveryDue() <= timeMillis) {
                         due.put(
                                 timer(person.recoveryDue(), 1, id.bytes()),
-                                () -> accounts.recovered(id));
+                                () -> done(() -> accounts.recovered(id)));
                     }
                 });
+        for (Matter<ClaimMonth> claim : energy.settlers().claims().list()) {
+            if (!claim.held() && claim.dueMillis() <= timeMillis) {
+                String where = SettlersBook.where(claim.asked());
+                due.put(
+                        timer(claim.dueMillis(), 2, SettlersBook.key(where, claim.proposer())),
+                        () -> energy.settlers().pass(where, claim.proposer()));
+            }
+        }
         due.entrySet().stream()
                 .limit(limits().timersPerBlock())
-                .forEach(entry -> {
-                    entry.getValue().run();
-                    verdicts.add(new Verdict(Answer.FIRED, entry.getKey(), OptionalInt.empty()));
-                });
+                .filter(timer -> timer.getValue().getAsBoolean())
+                .forEach(timer ->
+                        verdicts.add(
+                                new Verdict(Answer.FIRED, timer.getKey(), OptionalInt.empty())));
         undo.keep();
+    }
+
+    private static boolean done(Runnable change) {
+        change.run();
+        return true;
     }
 
     private static ByteString timer(long due, int kind, ByteString about) {
@@ -235,6 +253,9 @@ public final class Auditor {
         EnergyBook.Circumstances now =
                 new EnergyBook.Circumstances(
                         height,
+                        timeMillis,
+                        0,
+                        Optional.empty(),
                         signers,
                         signers.contains(genesis.founder()),
                         false,
@@ -388,7 +409,7 @@ public final class Auditor {
                                             parameters(height).accounts());
                             yield refusal("account", accounts.take(now, asked));
                         }
-                        case Step.Energy(var asked) -> takeEnergy(request, asked);
+                        case Step.Energy(var asked) -> takeEnergy(request, transaction, asked);
                         case Step.Governance _ ->
                                 throw new IllegalStateException("a ledger that is not shared");
                         case Step.Activate _ ->
@@ -404,15 +425,23 @@ public final class Auditor {
         return Verdict.whole(Answer.ACCEPTED, request.digest());
     }
 
-    private Optional<Answer> takeEnergy(Sent.Request request, EnergyTransaction asked) {
+    private Optional<Answer> takeEnergy(
+            Sent.Request request, Version2 transaction, EnergyTransaction asked) {
         boolean isFounder =
                 Optional.ofNullable(accounts.people().get(founder()))
                         .map(person -> person.consents(request.signatures()))
                         .orElse(false);
+        Optional<AccountId> sender =
+                Optional.ofNullable(accounts.people().get(transaction.sender()))
+                        .filter(person -> !person.closed() && person.consents(request.signatures()))
+                        .map(_ -> transaction.sender());
         boolean onIssuance = energy.isOnIssuance(asked);
         EnergyBook.Circumstances now =
                 new EnergyBook.Circumstances(
                         height,
+                        timeMillis,
+                        transaction.expiry().timeMillis(),
+                        sender,
                         request.signatures().plain(),
                         isFounder,
                         true,

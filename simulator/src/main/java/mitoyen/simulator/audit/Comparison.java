@@ -1,6 +1,7 @@
 package mitoyen.simulator.audit;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,6 +11,13 @@ import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.Asset;
 import mitoyen.ledger.account.Holder;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.energy.DayProposal;
+import mitoyen.ledger.energy.EnergyState.Community;
+import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
+import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
+import mitoyen.ledger.energy.OpenClaim;
+import mitoyen.ledger.energy.SettledRoot;
+import mitoyen.ledger.energy.Settlers;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.quantity.Amount;
@@ -23,6 +31,8 @@ record Comparison(State state) {
                 .or(() -> findAccount(auditor.balances()))
                 .or(() -> findId(taken))
                 .or(() -> findEnergy(auditor.energy()))
+                .or(() -> findProposal(auditor.energy().settlers().proposals().list()))
+                .or(() -> findClaim(auditor.energy().settlers().claims().list()))
                 .or(() -> findHolder(auditor.accounts()))
                 .or(() -> findHold(auditor.accounts()))
                 .or(() -> findTraffic(auditor.traffic()));
@@ -73,8 +83,13 @@ record Comparison(State state) {
 
     private Optional<String> findEnergy(EnergyBook energy) {
         for (String id : energy.communities().keySet()) {
-            if (state.energy().findCommunity(id).isEmpty()) {
+            Optional<Community> found = state.energy().findCommunity(id);
+            if (found.isEmpty()) {
                 return Optional.of("community " + id + " is missing");
+            }
+            Optional<Settlers> settlers = found.get().settlers();
+            if (!settlers.equals(energy.findSettlers(id))) {
+                return differ("settlers of " + id, settlers, energy.findSettlers(id));
             }
             for (var day : energy.days(id).entrySet()) {
                 var held = state.energy().findDay(id, day.getKey()).map(each -> each.allocations());
@@ -94,6 +109,43 @@ record Comparison(State state) {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> findProposal(List<Matter<SettleDay>> proposals) {
+        for (Matter<SettleDay> each : proposals) {
+            DayProposal expected =
+                    new DayProposal(
+                            each.proposer(),
+                            each.asked(),
+                            each.attesting(SettledRoot.READINGS),
+                            each.attesting(SettledRoot.ALLOCATIONS),
+                            each.objections());
+            ByteString key = SettlersBook.key(SettlersBook.where(each.asked()), each.proposer());
+            Optional<DayProposal> held = state.energy().proposals().find(key);
+            if (!held.equals(Optional.of(expected))) {
+                return differ("proposal " + key, held, expected);
+            }
+        }
+        return differ("proposals", state.energy().proposals().size(), proposals.size());
+    }
+
+    private Optional<String> findClaim(List<Matter<ClaimMonth>> claims) {
+        for (Matter<ClaimMonth> each : claims) {
+            OpenClaim expected =
+                    new OpenClaim(
+                            each.proposer(),
+                            each.asked(),
+                            each.dueMillis(),
+                            each.held(),
+                            each.attesting(SettledRoot.ALLOCATIONS),
+                            each.objections());
+            ByteString key = SettlersBook.key(SettlersBook.where(each.asked()), each.proposer());
+            Optional<OpenClaim> held = state.energy().openClaims().find(key);
+            if (!held.equals(Optional.of(expected))) {
+                return differ("waiting claims " + key, held, expected);
+            }
+        }
+        return differ("waiting claims", state.energy().openClaims().size(), claims.size());
     }
 
     private Optional<String> findHolder(AccountBook book) {

@@ -24,9 +24,11 @@ import mitoyen.ledger.energy.EnergyTransaction.ObjectClaim;
 import mitoyen.ledger.energy.EnergyTransaction.SettleDay;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Committed;
 import mitoyen.ledger.energy.EnergyTransaction.Totals.Published;
+import mitoyen.ledger.energy.Settlers;
 import mitoyen.ledger.proof.Digest;
 
-/// What the energy contract must remember and answer: LE-30 to LE-40, row by row.
+/// What the energy contract must remember and answer: LE-30 to LE-40, row by row; what several
+/// settlers say to each other is in [SettlersBook].
 public final class EnergyBook {
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,40}");
     private static final BigInteger FIVE_MINUTES = BigInteger.valueOf(300_000);
@@ -38,10 +40,12 @@ public final class EnergyBook {
     private final SortedMap<String, FoundCommunity> communities = new TreeMap<>();
     private final SortedMap<String, SortedMap<LocalDate, SettleDay>> days = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, Month>> months = new TreeMap<>();
+    private final SettlersBook settlers;
 
     EnergyBook(BookOfAccounts accounts, Undo undo) {
         this.undo = undo;
         this.accounts = accounts;
+        this.settlers = new SettlersBook(this, undo);
     }
 
     /// The communities, by id.
@@ -61,6 +65,16 @@ public final class EnergyBook {
                 months.getOrDefault(community, Collections.emptySortedMap()));
     }
 
+    /// What settlers propose, and say of it.
+    public SettlersBook settlers() {
+        return settlers;
+    }
+
+    /// Who settles a community, where it is more than one key (LE-180).
+    public Optional<Settlers> findSettlers(String community) {
+        return Optional.ofNullable(communities.get(community)).flatMap(FoundCommunity::settlers);
+    }
+
     /// What was claimed for a month.
     ///
     /// @param number of the last claim, 0 before the first
@@ -70,6 +84,9 @@ public final class EnergyBook {
     /// Under what a transaction is taken.
     ///
     /// @param height of its block
+    /// @param timeMillis of its block [ms since 1970]
+    /// @param signedMillis when it expires, which its sender signed [ms since 1970]
+    /// @param sender its sender, if that account is open and its signers consent
     /// @param signers the keys that signed it plainly
     /// @param isFounder whether the founder consents
     /// @param issued whether assets have issuance accounts, as from version 2 on (LE-153)
@@ -77,35 +94,58 @@ public final class EnergyBook {
     /// @param localDays where spans must lie, if a zone is pinned (LE-154)
     record Circumstances(
             long height,
+            long timeMillis,
+            long signedMillis,
+            Optional<AccountId> sender,
             Set<SignerKey> signers,
             boolean isFounder,
             boolean issued,
             int crowd,
-            Optional<LocalDays> localDays) {}
+            Optional<LocalDays> localDays) {
+        /// The sender, of whom it is known by now that he may speak.
+        AccountId settler() {
+            return sender.orElseThrow();
+        }
+    }
 
     /// Why a transaction must be refused; nothing if it must be accepted, which it then is.
     OptionalInt take(Circumstances now, EnergyTransaction asked) {
-        OptionalInt reason =
-                switch (asked) {
-                    case FoundCommunity founding -> against(now, founding);
-                    case SettleDay settlement -> against(now, settlement);
-                    case ClaimMonth claim -> against(now, claim);
-                    case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ ->
-                            throw new IllegalStateException("a community that one key settles");
-                };
+        OptionalInt reason = against(now, asked).found();
         if (reason.isEmpty()) {
-            switch (asked) {
-                case FoundCommunity founding ->
-                        undo.put(communities, founding.community(), founding);
-                case SettleDay settlement -> enter(settlement);
-                case ClaimMonth claim -> enter(claim);
-                case AttestDay _, DissentDay _, AttestClaim _, ObjectClaim _ -> {}
-            }
+            enter(now, asked);
         }
         return reason;
     }
 
-    private OptionalInt against(Circumstances now, FoundCommunity founding) {
+    private Reasons against(Circumstances now, EnergyTransaction asked) {
+        return switch (asked) {
+            case FoundCommunity founding -> against(now, founding);
+            case SettleDay settlement -> against(now, settlement);
+            case ClaimMonth claim -> against(now, claim);
+            case AttestDay word -> settlers.against(settling(now, asked), now, word);
+            case DissentDay word -> settlers.against(settling(now, asked), word);
+            case AttestClaim word -> settlers.against(settling(now, asked), now, word);
+            case ObjectClaim word -> settlers.against(settling(now, asked), word);
+        };
+    }
+
+    private void enter(Circumstances now, EnergyTransaction asked) {
+        boolean bySeveral = findSettlers(asked.community()).isPresent();
+        switch (asked) {
+            case FoundCommunity founding -> undo.put(communities, founding.community(), founding);
+            case SettleDay settlement when bySeveral -> settlers.propose(now.settler(), settlement);
+            case SettleDay settlement -> settle(settlement);
+            case ClaimMonth claim when bySeveral ->
+                    settlers.propose(now.settler(), claim, now.timeMillis());
+            case ClaimMonth claim -> make(claim);
+            case AttestDay word -> settlers.enter(now.settler(), word);
+            case DissentDay word -> settlers.enter(now.settler(), word);
+            case AttestClaim word -> settlers.enter(now.settler(), word);
+            case ObjectClaim word -> settlers.enter(now.settler(), word);
+        }
+    }
+
+    private Reasons against(Circumstances now, FoundCommunity founding) {
         Set<AccountId> own =
                 new TreeSet<>(
                         List.of(
@@ -127,10 +167,10 @@ public final class EnergyBook {
                                                                 accounts.issuance(
                                                                         founding.claims())))
                                         && !accounts.isUsed(founding.clearing(), founding.claims()))
-                .found();
+                .unless(25, () -> founding.settlers().map(SettlersBook::areValid).orElse(true));
     }
 
-    private OptionalInt against(Circumstances now, SettleDay settlement) {
+    private Reasons against(Circumstances now, SettleDay settlement) {
         BigInteger start = BigInteger.valueOf(settlement.startMillis());
         BigInteger end = BigInteger.valueOf(settlement.endMillis());
         BigInteger span = end.subtract(start);
@@ -138,8 +178,8 @@ public final class EnergyBook {
         Optional<Digest> last =
                 Optional.ofNullable(days(settlement.community()).get(settlement.day()))
                         .map(SettleDay::allocations);
-        return settling(now, settlement.community())
-                .unless(8, () -> start.signum() >= 0 && isIn(span, FIVE_MINUTES, LONGEST_SPAN))
+        Reasons reasons = settling(now, settlement);
+        reasons.unless(8, () -> start.signum() >= 0 && isIn(span, FIVE_MINUTES, LONGEST_SPAN))
                 .unless(
                         9,
                         () ->
@@ -155,8 +195,10 @@ public final class EnergyBook {
                 .unless(11, () -> makesSense(settlement))
                 .unless(12, () -> last.isEmpty() || settlement.supersedes().isPresent())
                 .unless(13, () -> last.isPresent() || settlement.supersedes().isEmpty())
-                .unless(14, () -> settlement.supersedes().equals(last))
-                .found();
+                .unless(14, () -> settlement.supersedes().equals(last));
+        return findSettlers(settlement.community()).isPresent()
+                ? settlers.against(reasons, now, settlement)
+                : reasons;
     }
 
     /// Whether a claim is on the account from which its asset is issued (LE-153).
@@ -172,11 +214,11 @@ public final class EnergyBook {
                 Optional.ofNullable(communities.get(community)).orElseThrow().claims());
     }
 
-    private OptionalInt against(Circumstances now, ClaimMonth claim) {
+    private Reasons against(Circumstances now, ClaimMonth claim) {
         List<Claim> claims = claim.claims();
         Optional<Month> month = Optional.ofNullable(months(claim.community()).get(claim.month()));
-        return settling(now, claim.community())
-                .unless(15, () -> rises(claims))
+        Reasons reasons = settling(now, claim);
+        reasons.unless(15, () -> rises(claims))
                 .unless(16, () -> claims.stream().noneMatch(each -> amount(each).signum() == 0))
                 .unless(
                         17,
@@ -192,15 +234,34 @@ public final class EnergyBook {
                         () ->
                                 claim.through() > month.orElseThrow().through()
                                         && claim.through() < now.height())
-                .unless(23, () -> hasRoomFor(claim))
-                .found();
+                .unless(23, () -> hasRoomFor(claim));
+        return findSettlers(claim.community()).isPresent()
+                ? settlers.against(reasons, now, claim)
+                : reasons;
     }
 
-    private Reasons settling(Circumstances now, String community) {
-        Optional<FoundCommunity> known = Optional.ofNullable(communities.get(community));
+    /// The first rows of whatever is for those who settle.
+    private Reasons settling(Circumstances now, EnergyTransaction asked) {
+        Optional<FoundCommunity> known = Optional.ofNullable(communities.get(asked.community()));
         return new Reasons()
                 .unless(6, known::isPresent)
-                .unless(7, () -> now.signers().contains(known.orElseThrow().settler()));
+                .unless(7, () -> maySettle(now, known.orElseThrow()));
+    }
+
+    /// Whether it is the one key that settles a community, or one of its settlers.
+    private static boolean maySettle(Circumstances now, FoundCommunity community) {
+        return community
+                .settlers()
+                .map(several -> now.sender().filter(several.accounts()::contains).isPresent())
+                .orElseGet(() -> now.signers().contains(community.settler()));
+    }
+
+    /// Why claims that waited cannot be made any more.
+    Optional<Ending> findObstacle(ClaimMonth claim) {
+        if (claim.claims().stream().anyMatch(each -> isClearing(each.account()))) {
+            return Optional.of(Ending.CLAIMS_BROKEN);
+        }
+        return hasRoomFor(claim) ? Optional.empty() : Optional.of(Ending.CLAIMS_WITHOUT_ROOM);
     }
 
     private boolean mayBePublished(SettleDay settlement, int crowd) {
@@ -247,7 +308,8 @@ public final class EnergyBook {
         return community != null && accounts.hasRoomFor(community.claims(), moving);
     }
 
-    private void enter(SettleDay settlement) {
+    /// A day is settled, or settled anew.
+    void settle(SettleDay settlement) {
         undo.put(
                 days.computeIfAbsent(settlement.community(), _ -> new TreeMap<>()),
                 settlement.day(),
@@ -260,7 +322,8 @@ public final class EnergyBook {
         }
     }
 
-    private void enter(ClaimMonth claim) {
+    /// A month's claims become transfers.
+    void make(ClaimMonth claim) {
         undo.put(
                 months.computeIfAbsent(claim.community(), _ -> new TreeMap<>()),
                 claim.month(),

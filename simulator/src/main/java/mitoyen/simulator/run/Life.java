@@ -5,6 +5,7 @@ import static mitoyen.simulator.run.Records.require;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mitoyen.consensus.Block;
 import mitoyen.ledger.machine.Event;
@@ -12,6 +13,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.State;
 import mitoyen.ledger.machine.StateMachine;
 import mitoyen.simulator.audit.Auditor;
+import mitoyen.simulator.audit.Ending;
 import mitoyen.simulator.model.Chance;
 import mitoyen.simulator.workload.Parcel;
 import mitoyen.simulator.workload.Signing;
@@ -65,6 +67,11 @@ final class Life implements AutoCloseable {
 
     Records records() {
         return records;
+    }
+
+    /// What came of what settlers proposed.
+    Map<Ending, Long> endings() {
+        return auditor.energy().settlers().endings();
     }
 
     /// Starts the core, and compares what it found with what is known.

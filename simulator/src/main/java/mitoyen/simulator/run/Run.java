@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import mitoyen.simulator.audit.Answer;
+import mitoyen.simulator.audit.Ending;
 import mitoyen.simulator.faults.Fault;
 import mitoyen.simulator.workload.CheapSigning;
 import mitoyen.simulator.workload.RealSigning;
@@ -23,6 +24,7 @@ public final class Run {
     private final Surroundings around;
     private final Execution.Maker maker;
     private final SortedMap<Answer, Long> answers = new TreeMap<>();
+    private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
     private int stepsDone;
     private int lives;
 
@@ -56,6 +58,7 @@ public final class Run {
                 around.clock().passedMillis(),
                 around.faults().counts(),
                 answers,
+                endings,
                 violation,
                 around.trace().end());
     }
@@ -79,6 +82,7 @@ public final class Run {
             life.records()
                     .answers()
                     .forEach((answer, times) -> answers.merge(answer, times, Long::sum));
+            life.endings().forEach((ending, times) -> endings.merge(ending, times, Long::sum));
         }
     }
 
@@ -94,6 +98,7 @@ public final class Run {
     /// @param millis how much time passed in it [ms]
     /// @param faults how often each fault came
     /// @param answers how often each answer was given
+    /// @param endings how often each came of what settlers proposed
     /// @param violation what happened that must never happen; empty if nothing did
     /// @param trace the SHA-256 over all that happened, in hexadecimal
     public record Result(
@@ -101,11 +106,13 @@ public final class Run {
             long millis,
             Map<Fault, Long> faults,
             SortedMap<Answer, Long> answers,
+            Map<Ending, Long> endings,
             Optional<String> violation,
             String trace) {
         public Result {
             faults = faults.isEmpty() ? Map.of() : new EnumMap<>(faults);
             answers = new TreeMap<>(answers);
+            endings = endings.isEmpty() ? Map.of() : new EnumMap<>(endings);
         }
 
         /// How many faults there were in all.

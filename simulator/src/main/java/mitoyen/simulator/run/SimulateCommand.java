@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -98,13 +99,17 @@ public final class SimulateCommand implements Callable<Integer> {
         out.flush();
         Run.Result result = Run.execute(one, steps, faults.odds(), maker);
         result.answers().forEach((answer, times) -> out.printf("%-24s %d%n", answer, times));
-        result.faults()
-                .forEach((fault, times) ->
-                        out.printf("%-24s %d%n", fault.name().toLowerCase(Locale.ROOT), times));
+        tellCounts(out, result.endings());
+        tellCounts(out, result.faults());
         result.violation().ifPresent(what -> tell(one, what));
         out.println("trace " + result.trace());
         out.flush();
         return result.violation().isPresent() ? 1 : 0;
+    }
+
+    private static void tellCounts(PrintWriter out, Map<? extends Enum<?>, Long> counts) {
+        counts.forEach((what, times) ->
+                out.printf("%-24s %d%n", what.name().toLowerCase(Locale.ROOT), times));
     }
 
     private int runAll(Seeds range) throws InterruptedException {

@@ -26,7 +26,11 @@ import mitoyen.simulator.model.Chance;
 
 /// Asks things of the energy contract: most of what is asked would pass, and the rest is wrong in
 /// one way or another. What it must be answered is the auditor's to say.
+///
+/// What is asked in the end is for communities that one key settles; what they share with those
+/// that several settle, [SettlersRequests] takes from here.
 final class EnergyRequests {
+    private static final String KIND = "community-";
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
     private static final int DAYS = 400;
     private static final int PEOPLE = 12;
@@ -48,6 +52,11 @@ final class EnergyRequests {
     /// In which sums are claimed that soon exceed 63 bits.
     private static final Asset LARGE = new Asset("XTS");
 
+    /// In which little is claimed, and nothing else moves.
+    private static final Asset RARE = new Asset("XXX");
+
+    private static final List<Asset> ASSETS = List.of(EUR, LARGE, LARGE, RARE);
+
     private static final long LARGEST_CENTS = Long.MAX_VALUE / Asset.CENT;
 
     private final Chance chance;
@@ -67,19 +76,39 @@ final class EnergyRequests {
 
     /// The next thing to ask.
     Asked next() {
-        if (auditor.energy().communities().isEmpty()) {
+        if (ids(KIND).isEmpty()) {
             return found();
         }
+        String community = community();
         return switch (chance.below(16)) {
             case 0 -> found();
-            case 1, 2, 3, 4, 5 -> claim();
-            default -> settle();
+            case 1, 2, 3, 4, 5 -> new Asked(claim(community), settler(community));
+            default -> {
+                LocalDate day = auditor.localDays().map(this::day).orElseGet(this::day);
+                yield new Asked(settlement(community, day), settler(community));
+            }
         };
     }
 
+    /// The communities of a kind that there are.
+    ///
+    /// @param kind what their ids begin with
+    List<String> ids(String kind) {
+        return auditor.energy().communities().keySet().stream()
+                .filter(id -> id.startsWith(kind))
+                .toList();
+    }
+
     private Asked found() {
-        int count = auditor.energy().communities().size();
-        String id = "community-" + chance.below(Math.min(count + 2, MOST_COMMUNITIES));
+        return new Asked(founding(KIND, MOST_COMMUNITIES), Workload.FOUNDER);
+    }
+
+    /// Founds a community that one key settles.
+    ///
+    /// @param kind what its id begins with
+    /// @param most how many of that kind there are at most
+    FoundCommunity founding(String kind, int most) {
+        String id = kind + chance.below(Math.min(ids(kind).size() + 2, most));
         AccountId clearing = Names.account("clearing " + id);
         AccountId own = Names.account("community " + id);
         AccountId operator = Names.account("operator");
@@ -91,23 +120,42 @@ final class EnergyRequests {
             case 4 -> clearing = person();
             default -> {}
         }
-        boolean large = id.endsWith("1");
-        return new Asked(
-                new FoundCommunity(
-                        id,
-                        signing.key(settler(id)),
-                        large ? LARGE : EUR,
-                        Names.digest(chance.next()),
-                        clearing,
-                        own,
-                        operator),
-                Workload.FOUNDER);
+        return new FoundCommunity(
+                id,
+                signing.key(settler(id)),
+                chance.oneOf(ASSETS),
+                Names.digest(chance.next()),
+                clearing,
+                own,
+                operator);
     }
 
-    private Asked settle() {
-        String community = community();
-        Optional<LocalDayTable> zone = auditor.localDays();
-        LocalDate day = zone.map(this::day).orElseGet(this::day);
+    /// Founds a community whose claims are cleared by an account that others wait to claim on, so
+    /// that those cannot be made any more.
+    FoundCommunity foundingOverClaims() {
+        FoundCommunity plain = founding(KIND, MOST_COMMUNITIES);
+        return new FoundCommunity(
+                plain.community(),
+                plain.settler(),
+                RARE,
+                plain.terms(),
+                claiming(),
+                plain.communityAccount(),
+                plain.networkOperatorAccount());
+    }
+
+    /// An account on which something is claimed that waits, if there is any.
+    private AccountId claiming() {
+        List<Claim> claims =
+                auditor.energy().settlers().claims().list().stream()
+                        .flatMap(each -> each.asked().claims().stream())
+                        .toList();
+        return claims.isEmpty() ? person() : chance.oneOf(claims).account();
+    }
+
+    /// Settles a day, or another one anew.
+    SettleDay settlement(String community, LocalDate wanted) {
+        LocalDate day = wanted;
         int intervals = chance.from(1, 276);
         Totals totals = totals(intervals);
         SortedMap<LocalDate, SettleDay> settled = auditor.energy().days(community);
@@ -119,7 +167,7 @@ final class EnergyRequests {
         } else if (settled.containsKey(day) && chance.happens(3, 4)) {
             supersedes = Optional.of(settled.get(day).allocations());
         }
-        Span span = span(zone, day);
+        Span span = span(auditor.localDays(), day);
         long start = span.startMillis;
         long end = span.endMillis;
         switch (chance.below(24)) {
@@ -131,19 +179,17 @@ final class EnergyRequests {
             case 5 -> supersedes = Optional.empty();
             default -> {}
         }
-        return new Asked(
-                new SettleDay(
-                        community,
-                        day,
-                        start,
-                        end,
-                        intervals,
-                        supersedes,
-                        Names.digest(chance.next()),
-                        Names.digest(chance.next()),
-                        Names.digest(chance.next()),
-                        totals),
-                settler(community));
+        return new SettleDay(
+                community,
+                day,
+                start,
+                end,
+                intervals,
+                supersedes,
+                Names.digest(chance.next()),
+                Names.digest(chance.next()),
+                Names.digest(chance.next()),
+                totals);
     }
 
     private LocalDate day() {
@@ -206,8 +252,8 @@ final class EnergyRequests {
                 agreed);
     }
 
-    private Asked claim() {
-        String community = community();
+    /// Claims a month that was settled.
+    ClaimMonth claim(String community) {
         SortedMap<String, Month> months = auditor.energy().months(community);
         String month = "2025-12";
         int number = 1;
@@ -232,14 +278,15 @@ final class EnergyRequests {
                                             Long.MIN_VALUE));
             default -> {}
         }
-        return new Asked(
-                new ClaimMonth(community, month, number, through, claims(community)),
-                settler(community));
+        return new ClaimMonth(community, month, number, through, claims(community));
     }
 
     private List<Claim> claims(String community) {
-        boolean large = community.endsWith("1") && chance.happens(1, 2);
-        long mostCents = large ? LARGEST_CENTS : 100_000;
+        Asset asset = asset(community);
+        if (asset.equals(LARGE) && chance.happens(1, 2)) {
+            return sparse(roomCents(asset));
+        }
+        long mostCents = asset.equals(LARGE) && chance.happens(1, 3) ? LARGEST_CENTS : 100_000;
         List<Claim> claims = new ArrayList<>();
         long sumCents = 0;
         for (int i = chance.below(5); i > 0; i--) {
@@ -256,12 +303,37 @@ final class EnergyRequests {
         }
         claims.sort(Comparator.comparing(Claim::account));
         if (!claims.isEmpty()) {
-            spoil(claims, community);
+            spoil(claims, community, asset);
         }
         return claims;
     }
 
-    private void spoil(List<Claim> claims, String community) {
+    /// Claims that leave less room than they take: of two that wait, one finds none.
+    private List<Claim> sparse(long roomCents) {
+        long cents = 1 + roomCents * 3 / 10 + chance.below(1 + roomCents / 6);
+        List<Claim> claims = new ArrayList<>();
+        claims.add(new Claim(person(), new Money(cents * Asset.CENT)));
+        claims.add(new Claim(Names.account("operator"), new Money(-cents * Asset.CENT)));
+        claims.sort(Comparator.comparing(Claim::account));
+        return claims;
+    }
+
+    /// How much of an asset can still be claimed.
+    private long roomCents(Asset asset) {
+        return Optional.ofNullable(auditor.balances().all().get(asset))
+                .map(moved -> moved.debits().add(moved.debitsPending()).longValueExact())
+                .map(units -> (Long.MAX_VALUE - units) / Asset.CENT)
+                .orElse(LARGEST_CENTS);
+    }
+
+    /// The asset of a community's claims, if there is that community.
+    private Asset asset(String community) {
+        return Optional.ofNullable(auditor.energy().communities().get(community))
+                .map(FoundCommunity::claims)
+                .orElse(EUR);
+    }
+
+    private void spoil(List<Claim> claims, String community, Asset asset) {
         int at = chance.below(claims.size());
         Claim one = claims.get(at);
         switch (chance.below(20)) {
@@ -275,15 +347,21 @@ final class EnergyRequests {
                 claims.sort(Comparator.comparing(Claim::account));
             }
             case 6 -> claims.remove(at);
+            case 7 -> {
+                AccountId issuance = AccountId.issuance(asset);
+                claims.set(
+                        at, new Claim(auditor.version() == 1 ? person() : issuance, one.amount()));
+                claims.sort(Comparator.comparing(Claim::account));
+            }
             default -> {}
         }
     }
 
-    /// A community that there is, or seldom one that there is not.
+    /// A community that there is, or seldom one that there is not, or that others settle.
     private String community() {
         return chance.happens(1, 30)
-                ? chance.oneOf(List.of("nowhere", "", "community-9"))
-                : chance.oneOf(List.copyOf(auditor.energy().communities().keySet()));
+                ? chance.oneOf(List.of("nowhere", "", "community-9", "several-0"))
+                : chance.oneOf(ids(KIND));
     }
 
     private static int settler(String community) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
+import mitoyen.ledger.energy.EnergyTransaction.FoundCommunity;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
 import mitoyen.ledger.machine.Step;
@@ -31,12 +32,18 @@ final class Orders {
     /// later one, for what is to be seen after it.
     private static final List<Integer> ONE_ACTIVATION_OF = List.of(40, 100, 200);
 
+    private static final List<Integer> ONE_SETTLERS_OF = List.of(2, 3, 10);
+
     private final Chance chance;
     private final Digest ledger;
     private final AccountId founder;
     private final Auditor auditor;
     private final EnergyRequests energy;
+    private final SettlersRequests settlers;
     private final AccountRequests accounts;
+
+    /// Among how many one is a settler's: on some ledgers they say little, on some much.
+    private final int oneSettlersOf;
 
     Orders(Chance chance, Signing signing, Genesis genesis, Auditor auditor) {
         this.chance = chance;
@@ -44,7 +51,9 @@ final class Orders {
         this.founder = genesis.founderAccount();
         this.auditor = auditor;
         this.energy = new EnergyRequests(chance, signing, auditor);
+        this.settlers = new SettlersRequests(chance, auditor, energy);
         this.accounts = new AccountRequests(chance, signing, founder, auditor);
+        this.oneSettlersOf = chance.oneOf(ONE_SETTLERS_OF);
     }
 
     TransactionId id() {
@@ -113,6 +122,9 @@ final class Orders {
     }
 
     Order second(TransactionId id, long nowMillis) {
+        if (chance.happens(1, oneSettlersOf) && !auditor.accounts().people().isEmpty()) {
+            return bySettlers(id, nowMillis);
+        }
         List<Step> steps = new ArrayList<>();
         SortedSet<Integer> signers = new TreeSet<>();
         Optional<AccountId> actor = Optional.empty();
@@ -134,6 +146,44 @@ final class Orders {
         if (!accounts.isKnownBy(sender, signers)) {
             signers.addAll(accounts.signersOf(sender));
         }
+        return order(id, sender, expiry(nowMillis), steps, signers);
+    }
+
+    /// What settlers say to each other, or the founding of a community for them.
+    private Order bySettlers(TransactionId id, long nowMillis) {
+        Expiry expiry = expiry(nowMillis);
+        Optional<FoundCommunity> founding = settlers.founding();
+        if (founding.isPresent()) {
+            List<Step> steps = List.of(new Step.Energy(founding.get()));
+            return order(id, founder, expiry, steps, new TreeSet<>(accounts.signersOf(founder)));
+        }
+        String community = settlers.community();
+        AccountId settler = settlers.settler(community);
+        SortedSet<Integer> signers = new TreeSet<>(accounts.signersOf(settler));
+        List<Step> steps = new ArrayList<>();
+        int count = chance.happens(3, 4) ? 1 : chance.from(2, MOST_STEPS);
+        while (steps.size() < count) {
+            if (chance.happens(1, 20)) {
+                AccountRequests.Asked asked = accounts.next(nowMillis);
+                steps.add(new Step.Account(asked.step()));
+                signers.addAll(asked.signers());
+            } else {
+                settlers.next(community, settler, expiry.timeMillis()).stream()
+                        .map(Step.Energy::new)
+                        .filter(step -> !steps.contains(step) && steps.size() < MOST_STEPS)
+                        .forEach(steps::add);
+            }
+        }
+        return order(id, settler, expiry, steps, signers);
+    }
+
+    /// An order, seldom signed by one too few or too many.
+    private Order order(
+            TransactionId id,
+            AccountId sender,
+            Expiry expiry,
+            List<Step> steps,
+            SortedSet<Integer> signers) {
         if (!signers.isEmpty() && chance.happens(1, 25)) {
             signers.remove(signers.first());
         }
@@ -143,7 +193,7 @@ final class Orders {
         while (signers.size() > Workload.LIMITS.signatures()) {
             signers.removeLast();
         }
-        return new Order(transaction(id, sender, expiry(nowMillis), steps), signers);
+        return new Order(transaction(id, sender, expiry, steps), signers);
     }
 
     private AccountId sender(Optional<AccountId> actor) {
