@@ -10,13 +10,11 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.account.SignerSet;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.energy.EnergyTransaction;
-import mitoyen.ledger.energy.EnergyTransaction.ClaimMonth;
 import mitoyen.ledger.energy.LocalDayTable;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Parameters;
@@ -27,6 +25,7 @@ import mitoyen.ledger.machine.Transaction;
 import mitoyen.ledger.machine.Transaction.Version1;
 import mitoyen.ledger.machine.Transaction.Version2;
 import mitoyen.ledger.proof.Digest;
+import mitoyen.ledger.wire.EngineNotice;
 import mitoyen.simulator.audit.AccountBook.Circumstances;
 
 /// Keeps the ledger's books a second time: takes what went into each block, says what each receipt
@@ -48,11 +47,13 @@ public final class Auditor {
     private final BookOfAccounts balances = new BookOfAccounts(undo);
     private final EnergyBook energy;
     private final AccountBook accounts;
+    private final TimerBook timers;
     private final SortedMap<ByteString, Digest> taken = new TreeMap<>();
     private final SortedMap<ByteString, Entry> ids = new TreeMap<>();
     private final SortedMap<Long, List<ByteString>> idsByWindow = new TreeMap<>();
     private final SortedMap<AccountId, Traffic> traffic = new TreeMap<>();
     private final List<Step.Activate> activations = new ArrayList<>();
+    private final Optional<ValidatorBook> validators;
     private long height;
     private long timeMillis;
 
@@ -61,10 +62,13 @@ public final class Auditor {
         this.genesis = genesis;
         this.energy = new EnergyBook(balances, undo);
         this.accounts = new AccountBook(founder(), balances, energy, undo);
+        this.timers = new TimerBook(accounts, energy.settlers());
         if (genesis.version() >= 2) {
             accounts.open(founder(), SignerSet.single(genesis.founder()));
             genesis.assets().forEach(accounts::create);
         }
+        this.validators =
+                genesis.governance().map(terms -> new ValidatorBook(terms, accounts, undo));
     }
 
     /// The height of the last block.
@@ -111,17 +115,21 @@ public final class Auditor {
     /// Enters the next block.
     ///
     /// @param millis its time [ms since 1970]
-    /// @param isEmpty whether it holds no bundle at all
+    /// @param notice what the engine of a shared ledger says first
+    /// @param isEmpty whether it holds no bundle behind that
     /// @param sent what it holds, in order
     /// @return what each receipt must say
-    public List<Verdict> enter(long millis, boolean isEmpty, List<Sent> sent) {
+    public List<Verdict> enter(
+            long millis, Optional<EngineNotice> notice, boolean isEmpty, List<Sent> sent) {
         height++;
         timeMillis = millis;
         List<Verdict> verdicts = new ArrayList<>();
         if (version(height) >= 2 && !isEmpty) {
             forgetIds();
-            fireTimers(verdicts);
+            verdicts.addAll(timers.fire(timeMillis, limits().timersPerBlock()));
+            undo.keep();
         }
+        notice.ifPresent(said -> verdicts.addAll(validators.orElseThrow().punish(said)));
         for (Sent each : sent) {
             verdicts.add(
                     switch (each) {
@@ -135,7 +143,9 @@ public final class Auditor {
     /// The first thing in which a ledger's state is not what these books say; empty if there is
     /// none.
     public Optional<String> findDifference(State state) {
-        return new Comparison(state).find(this, taken);
+        return new Comparison(state)
+                .find(this, taken)
+                .or(() -> validators.flatMap(book -> book.findDifference(state.governance())));
     }
 
     private int version(long at) {
@@ -157,6 +167,11 @@ public final class Auditor {
         return parameters(height).traffic();
     }
 
+    /// Whoever activates other rules (LE-155).
+    private AccountId owner() {
+        return validators.map(ValidatorBook::council).orElseGet(this::founder);
+    }
+
     private AccountId founder() {
         return AccountId.of(genesis.founder());
     }
@@ -167,53 +182,6 @@ public final class Auditor {
                 idsByWindow.headMap(Math.floorDiv(timeMillis, limits().validityMillis()));
         over.values().forEach(ids.keySet()::removeAll);
         over.clear();
-    }
-
-    /// The first that are due fire, by time, kind and name. One of them that another took back does
-    /// not, and uses up its place (LE-96).
-    private void fireTimers(List<Verdict> verdicts) {
-        SortedMap<ByteString, BooleanSupplier> due = new TreeMap<>();
-        accounts.holds()
-                .forEach((id, hold) -> {
-                    if (hold.expires() <= timeMillis) {
-                        due.put(
-                                timer(hold.expires(), 0, id.bytes()),
-                                () -> done(() -> accounts.expire(id)));
-                    }
-                });
-        accounts.people()
-                .forEach((id, person) -> {
-                    if (person.recovery().isPresent() && person.recoveryDue() <= timeMillis) {
-                        due.put(
-                                timer(person.recoveryDue(), 1, id.bytes()),
-                                () -> done(() -> accounts.recovered(id)));
-                    }
-                });
-        for (Matter<ClaimMonth> claim : energy.settlers().claims().list()) {
-            if (!claim.held() && claim.dueMillis() <= timeMillis) {
-                String where = SettlersBook.where(claim.asked());
-                due.put(
-                        timer(claim.dueMillis(), 2, SettlersBook.key(where, claim.proposer())),
-                        () -> energy.settlers().pass(where, claim.proposer()));
-            }
-        }
-        due.entrySet().stream()
-                .limit(limits().timersPerBlock())
-                .filter(timer -> timer.getValue().getAsBoolean())
-                .forEach(timer ->
-                        verdicts.add(
-                                new Verdict(Answer.FIRED, timer.getKey(), OptionalInt.empty())));
-        undo.keep();
-    }
-
-    private static boolean done(Runnable change) {
-        change.run();
-        return true;
-    }
-
-    private static ByteString timer(long due, int kind, ByteString about) {
-        ByteBuffer name = ByteBuffer.allocate(Long.BYTES + 1 + about.length());
-        return ByteString.of(name.putLong(due).put((byte) kind).put(about.toBytes()).array());
     }
 
     /// What is made for one version is read under the rules of the other, if those hold.
@@ -290,7 +258,7 @@ public final class Auditor {
         boolean byOwner =
                 isFirst
                         ? byKey
-                        : Optional.ofNullable(accounts.people().get(founder()))
+                        : Optional.ofNullable(accounts.people().get(owner()))
                                 .map(person ->
                                         !person.closed() && person.consents(request.signatures()))
                                 .orElse(false);
@@ -410,8 +378,15 @@ public final class Auditor {
                             yield refusal("account", accounts.take(now, asked));
                         }
                         case Step.Energy(var asked) -> takeEnergy(request, transaction, asked);
-                        case Step.Governance _ ->
-                                throw new IllegalStateException("a ledger that is not shared");
+                        case Step.Governance(var asked) ->
+                                refusal(
+                                        "governance",
+                                        validators
+                                                .orElseThrow()
+                                                .take(
+                                                        transaction.sender(),
+                                                        request.signatures(),
+                                                        asked));
                         case Step.Activate _ ->
                                 Optional.of(
                                         Answer.refused(OF_TRANSACTION, ACTIVATION_OUT_OF_ORDER));

@@ -51,7 +51,11 @@ final class Life implements AutoCloseable {
     Life(Surroundings around, String name, Signing signing, Execution.Maker maker) {
         this.around = around;
         this.chance = around.chance();
-        this.genesis = Workload.genesis(name, chance.oneOf(VERSIONS), chance, signing);
+        this.genesis =
+                Workload.perhapsShared(
+                        Workload.genesis(name, chance.oneOf(VERSIONS), chance, signing),
+                        chance,
+                        signing);
         this.machine = new StateMachine(genesis);
         this.auditor = new Auditor(genesis);
         this.records = new Records(auditor);
@@ -194,7 +198,7 @@ final class Life implements AutoCloseable {
             for (int p = chance.happens(7, 8) ? 1 : chance.below(3); p > 0; p--) {
                 parcels.add(workload.next(millis));
             }
-            orders.add(new BlockOrder(millis, parcels));
+            orders.add(new BlockOrder(millis, workload.notice(millis), parcels));
             lastMillis = millis;
         }
         return orders;
@@ -207,7 +211,8 @@ final class Life implements AutoCloseable {
             return;
         }
         long millis = records.lastTimeMillis() - chance.below(3);
-        BlockOrder order = new BlockOrder(millis, List.of(workload.next(millis)));
+        BlockOrder order =
+                new BlockOrder(millis, workload.notice(millis), List.of(workload.next(millis)));
         try {
             core.submit(List.of(order.proposal()));
         } catch (IllegalArgumentException refused) {

@@ -62,7 +62,8 @@ final class Records {
         }
         List<Sent> sent = order.sent();
         events.addAll(sealed.first());
-        List<Verdict> expected = auditor.enter(block.timeMillis(), order.parcels().isEmpty(), sent);
+        List<Verdict> expected =
+                auditor.enter(block.timeMillis(), order.notice(), order.parcels().isEmpty(), sent);
         if (outcomes.size() != expected.size()) {
             throw new Violation(
                     "%s has %d receipts, not %d"

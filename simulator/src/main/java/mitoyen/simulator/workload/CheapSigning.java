@@ -33,6 +33,12 @@ public final class CheapSigning implements Signing, SignatureRule {
     }
 
     @Override
+    public SignerKey validatorKey(int number) {
+        ByteBuffer key = ByteBuffer.allocate(SignerKey.LENGTH).put((byte) 1);
+        return new SignerKey(ByteString.of(key.putInt(number).array()));
+    }
+
+    @Override
     public SignerKey invalidKey() {
         byte[] key = new byte[SignerKey.LENGTH];
         key[0] = (byte) INVALID;

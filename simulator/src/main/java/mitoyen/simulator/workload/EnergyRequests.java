@@ -55,7 +55,7 @@ final class EnergyRequests {
     /// In which little is claimed, and nothing else moves.
     private static final Asset RARE = new Asset("XXX");
 
-    private static final List<Asset> ASSETS = List.of(EUR, LARGE, LARGE, RARE);
+    private static final List<Asset> ASSETS = List.of(EUR, LARGE, LARGE, LARGE, RARE);
 
     private static final long LARGEST_CENTS = Long.MAX_VALUE / Asset.CENT;
 
@@ -283,7 +283,7 @@ final class EnergyRequests {
 
     private List<Claim> claims(String community) {
         Asset asset = asset(community);
-        if (asset.equals(LARGE) && chance.happens(1, 2)) {
+        if (asset.equals(LARGE) && chance.happens(3, 4)) {
             return sparse(roomCents(asset));
         }
         long mostCents = asset.equals(LARGE) && chance.happens(1, 3) ? LARGEST_CENTS : 100_000;

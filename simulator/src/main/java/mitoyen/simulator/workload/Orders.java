@@ -41,11 +41,18 @@ final class Orders {
     private final EnergyRequests energy;
     private final SettlersRequests settlers;
     private final AccountRequests accounts;
+    private final GovernanceRequests governance;
+    private final boolean isShared;
 
     /// Among how many one is a settler's: on some ledgers they say little, on some much.
     private final int oneSettlersOf;
 
-    Orders(Chance chance, Signing signing, Genesis genesis, Auditor auditor) {
+    Orders(
+            Chance chance,
+            Signing signing,
+            Genesis genesis,
+            Auditor auditor,
+            GovernanceRequests governance) {
         this.chance = chance;
         this.ledger = genesis.hash();
         this.founder = genesis.founderAccount();
@@ -54,6 +61,8 @@ final class Orders {
         this.settlers = new SettlersRequests(chance, auditor, energy);
         this.accounts = new AccountRequests(chance, signing, founder, auditor);
         this.oneSettlersOf = chance.oneOf(ONE_SETTLERS_OF);
+        this.governance = governance;
+        this.isShared = genesis.isShared();
     }
 
     TransactionId id() {
@@ -70,7 +79,8 @@ final class Orders {
         if (auditor.version() == 1) {
             return first(id);
         }
-        Order order = second(id, nowMillis);
+        Order order =
+                isShared && chance.happens(1, 6) ? ofCouncil(id, nowMillis) : second(id, nowMillis);
         return chance.happens(1, 60) ? ofAnyVersion(order) : order;
     }
 
@@ -196,6 +206,21 @@ final class Orders {
         return new Order(transaction(id, sender, expiry, steps), signers);
     }
 
+    /// What only a council can ask for, where there is none: no transaction of the ledger (LE-170).
+    Transaction ofNoCouncil(TransactionId id, long nowMillis) {
+        Step step = new Step.Governance(governance.setting());
+        return transaction(id, founder, expiry(nowMillis), List.of(step));
+    }
+
+    private Order ofCouncil(TransactionId id, long nowMillis) {
+        GovernanceRequests.Asked asked =
+                governance.next(founder, accounts.signersOf(governance.council()));
+        Expiry expiry = expiry(nowMillis);
+        return new Order(
+                transaction(id, asked.sender(), expiry, List.of(asked.step())),
+                new TreeSet<>(asked.signers()));
+    }
+
     private AccountId sender(Optional<AccountId> actor) {
         return switch (chance.below(40)) {
             case 0 -> Names.account("nobody");
@@ -246,7 +271,7 @@ final class Orders {
                         ? Set.of(chance.oneOf(List.of(1, Workload.FOUNDER)))
                         : auditor.version() == 1
                                 ? Set.of(Workload.FOUNDER)
-                                : accounts.signersOf(founder);
+                                : accounts.signersOf(governance.council());
         Expiry expiry = expiry(nowMillis);
         return new Order(
                 new Transaction.Version2(named, id, ledger, founder, 0, 0, expiry, List.of(step)),

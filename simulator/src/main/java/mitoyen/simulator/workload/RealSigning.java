@@ -32,6 +32,11 @@ public final class RealSigning implements Signing, SignatureRule {
         return signatory(number).key();
     }
 
+    @Override
+    public SignerKey validatorKey(int number) {
+        return signatory(-1 - number).key();
+    }
+
     /// The neutral element: canonical, and of order 1.
     @Override
     public SignerKey invalidKey() {

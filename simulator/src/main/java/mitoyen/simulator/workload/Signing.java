@@ -14,6 +14,11 @@ public sealed interface Signing permits RealSigning, CheapSigning {
     /// @param number from 0
     SignerKey key(int number);
 
+    /// A key of Ed25519 by which one of a ledger's validators would sign blocks; none signs here.
+    ///
+    /// @param number from 0
+    SignerKey validatorKey(int number);
+
     /// A key of Ed25519 that may not be registered.
     SignerKey invalidKey();
 

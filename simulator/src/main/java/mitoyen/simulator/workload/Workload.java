@@ -27,6 +27,7 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.proof.Sha256;
 import mitoyen.ledger.quantity.Money;
 import mitoyen.ledger.wire.Bundle;
+import mitoyen.ledger.wire.EngineNotice;
 import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.simulator.audit.Auditor;
 import mitoyen.simulator.audit.Sent;
@@ -78,12 +79,17 @@ public final class Workload {
 
     private static final int REMEMBERED = 64;
 
+    /// One ledger of so many that can be shared is: of all, one in eight.
+    private static final int SHARED_ONE_IN = 6;
+
     private final Chance chance;
     private final Signing signing;
     private final Signatories signatories;
     private final Digest ledger;
     private final Auditor auditor;
     private final Orders orders;
+    private final GovernanceRequests governance;
+    private final boolean isShared;
     private final List<Order> sentBefore = new ArrayList<>();
     private long nowMillis;
 
@@ -96,7 +102,9 @@ public final class Workload {
         this.signatories = new Signatories(chance, signing);
         this.ledger = genesis.hash();
         this.auditor = auditor;
-        this.orders = new Orders(chance, signing, genesis, auditor);
+        this.governance = new GovernanceRequests(chance, signing, genesis);
+        this.isShared = genesis.isShared();
+        this.orders = new Orders(chance, signing, genesis, auditor, governance);
     }
 
     /// What a ledger begins with, small in its limits; from version 2 on it may pin a zone.
@@ -119,6 +127,13 @@ public final class Workload {
                         AccountRequests.terms(new Asset("kWh"), issuer)));
     }
 
+    /// The same, now and then ordered by several nodes, where its version knows such ledgers.
+    public static Genesis perhapsShared(Genesis genesis, Chance chance, Signing signing) {
+        return genesis.version() > 1 && chance.happens(1, SHARED_ONE_IN)
+                ? genesis.sharedBy(GovernanceRequests.terms(chance, signing))
+                : genesis;
+    }
+
     /// Limits under which passkeys count, and perhaps a zone.
     static Parameters limits(Chance chance) {
         return Zones.any(chance).map(LIMITS::with).orElse(LIMITS);
@@ -129,6 +144,10 @@ public final class Workload {
     /// @param millis what the time of its block may be [ms since 1970]
     public Parcel next(long millis) {
         nowMillis = millis;
+        if (isShared && chance.happens(1, 12)) {
+            byte[] wake = governance.wake(millis, auditor.height());
+            return new Parcel(ByteString.of(wake), List.of());
+        }
         if (chance.happens(1, 150)) {
             byte[] bytes = noBundle();
             Sent hopeless = new Sent.Hopeless(Sha256.of(bytes), 1, BUNDLE_MALFORMED);
@@ -145,16 +164,27 @@ public final class Workload {
         return new Parcel(ByteString.of(new Bundle(transactions).toBytes()), sent);
     }
 
+    /// What the engine says of the next block; nothing where the ledger is not shared.
+    ///
+    /// @param millis what the time of the block may be [ms since 1970]
+    public Optional<EngineNotice> notice(long millis) {
+        return isShared ? Optional.of(governance.notice(millis)) : Optional.empty();
+    }
+
     private byte[] noBundle() {
         ByteString nothing = ByteString.of(new byte[0]);
         byte[] empty = new Bundle(Collections.nCopies(2, nothing)).toBytes();
         byte[] crowded =
                 new Bundle(Collections.nCopies(LIMITS.bundleTransactions() + 1, nothing)).toBytes();
-        return switch (chance.below(5)) {
+        return switch (chance.below(6)) {
             case 0 -> new byte[LIMITS.bundleBytes() + 1];
             case 1 -> crowded;
             case 2 -> Arrays.copyOf(empty, empty.length + 1);
             case 3 -> Arrays.copyOf(empty, chance.below(empty.length));
+            case 4 ->
+                    isShared
+                            ? new EngineNotice(List.of(), 1).toBytes()
+                            : governance.wake(nowMillis, auditor.height());
             default -> {
                 byte[] map = chance.bytes(1 + chance.below(40));
                 map[0] = (byte) 0xa1;
@@ -226,10 +256,10 @@ public final class Workload {
         return Arrays.copyOf(bytes, length);
     }
 
-    /// One more signature or claim than the ledger takes, signatures out of order, or an assertion
-    /// that is too long or not of a passkey.
+    /// One more signature or claim than the ledger takes, signatures out of order, an assertion
+    /// that is too long or not of a passkey, or what only a shared ledger knows.
     private byte[] againstLimits() {
-        return switch (chance.below(4)) {
+        return switch (chance.below(5)) {
             case 0 ->
                     signed(Order.of(fresh().transaction(), List.of(0, 1, 2, 3, 4, 5, 6))).toBytes();
             case 1 -> {
@@ -240,11 +270,19 @@ public final class Workload {
                 yield signed(first(orders.id(), ledger, 1, step)).toBytes();
             }
             case 2 -> signatories.signMalformed(fresh()).toBytes();
-            default -> {
-                SignedTransaction two = signed(Order.of(fresh().transaction(), List.of(0, 1)));
-                yield new SignedTransaction(two.body(), two.signatures().reversed()).toBytes();
-            }
+            case 3 -> isShared ? outOfOrder() : governing();
+            default -> outOfOrder();
         };
+    }
+
+    private byte[] outOfOrder() {
+        SignedTransaction two = signed(Order.of(fresh().transaction(), List.of(0, 1)));
+        return new SignedTransaction(two.body(), two.signatures().reversed()).toBytes();
+    }
+
+    private byte[] governing() {
+        Transaction asked = orders.ofNoCouncil(orders.id(), nowMillis);
+        return signed(Order.of(asked, List.of(FOUNDER))).toBytes();
     }
 
     private Made elsewhere() {

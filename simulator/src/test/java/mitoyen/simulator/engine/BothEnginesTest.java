@@ -57,7 +57,11 @@ class BothEnginesTest {
         }
         Ended ended = run(kind, FaultyDisk.sound(), home(kind), EVERY, MANY);
         assertThat(ended.street.receipts()).isEqualTo(alone.receipts());
-        assertThat(ended.street.validators()).isEqualTo(alone.validators()).hasSize(3);
+        SortedMap<String, Long> first = street.begin().validators();
+        assertThat(ended.street.validators())
+                .isEqualTo(alone.validators())
+                .doesNotContainKey(first.firstKey())
+                .hasSizeGreaterThanOrEqualTo(first.size());
         assertThat(ended.blocks).extracting(Block::appHash).isEqualTo(roots);
         assertThat(alone.receipts())
                 .hasAtLeastOneElementOfType(Receipt.Accepted.class)

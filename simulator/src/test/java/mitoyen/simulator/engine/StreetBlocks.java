@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import mitoyen.consensus.Misconduct;
 import mitoyen.ledger.account.Signer;
@@ -96,7 +97,7 @@ final class StreetBlocks {
         EngineBlock block = new EngineBlock(height, timeMillis, bundles, misconduct);
         if (block.leavesATrace()) {
             ledgerHeight++;
-            books.enter(timeMillis, bundles.isEmpty(), sent);
+            books.enter(timeMillis, Optional.empty(), bundles.isEmpty(), sent);
         }
         return block;
     }

@@ -10,14 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mitoyen.ledger.account.SignerKey;
 import mitoyen.ledger.cbor.ByteString;
-import mitoyen.ledger.energy.EnergyEvent;
-import mitoyen.ledger.energy.EnergyState;
+import mitoyen.ledger.energy.EnergyEvent.ClaimAttested;
+import mitoyen.ledger.energy.EnergyEvent.DayAttested;
 import mitoyen.ledger.energy.SettledRoot;
+import mitoyen.ledger.governance.GovernanceEvent.ValidatorSeated;
+import mitoyen.ledger.governance.Validator;
 import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Event;
 import mitoyen.ledger.machine.Moment;
@@ -73,11 +76,17 @@ class RunTest {
                                         ? new PasskeyVerdict.Holds(false, false)
                                         : verdict)),
                 Arguments.of(
-                        "a settler is believed to attest a day", "proposal", overhearing(true)),
+                        "a settler is believed to attest a day",
+                        "proposal",
+                        inventing(RunTest::attestedDay)),
                 Arguments.of(
                         "a settler is believed to attest claims",
                         "waiting claims",
-                        overhearing(false)),
+                        inventing(RunTest::attestedClaims)),
+                Arguments.of(
+                        "a validator grows by itself",
+                        "validator ",
+                        inventing(RunTest::grownValidator)),
                 Arguments.of(
                         "an exception escapes",
                         "no such thing",
@@ -91,7 +100,7 @@ class RunTest {
     void aBrokenLedgerIsFound(String what, String said, Execution.Maker broken) {
         List<Run.Result> results = new ArrayList<>();
         for (int seed = 1; seed <= 10; seed++) {
-            results.add(run(seed, 600, broken));
+            results.add(run(seed, 1_800, broken));
         }
         assertThat(results)
                 .as(what)
@@ -117,11 +126,12 @@ class RunTest {
             faults.addAll(result.faults().keySet());
             endings.addAll(result.endings().keySet());
         }
-        assertThat(answers).contains("accepted", "exists", "fired");
+        assertThat(answers).contains("accepted", "exists", "fired", "noticed");
         assertThat(answers).containsAll(reasons("transaction", 18));
         assertThat(answers).containsAll(reasons("account", 29));
         assertThat(answers).containsAll(reasons("energy", 30)).contains("energy 32");
         assertThat(endings).containsExactlyInAnyOrder(Ending.values());
+        assertThat(answers).containsAll(reasons("governance", 7));
         // The journal cuts nothing off: it writes anew what is whole.
         assertThat(faults).containsAll(EnumSet.complementOf(EnumSet.of(Fault.CRASH_AT_TRUNCATE)));
     }
@@ -145,19 +155,19 @@ class RunTest {
         };
     }
 
-    /// An execution that hears in each block what one settler did not say.
+    /// An execution in each block of which something happens that nobody asked for.
     ///
-    /// @param ofDay whether of a day's proposal, or of a month's claims
-    private static Execution.Maker overhearing(boolean ofDay) {
+    /// @param invention what could happen next, if anything can
+    private static Execution.Maker inventing(Function<State, Optional<Event>> invention) {
         return (genesis, rule) -> {
             Execution own = Execution.Maker.OWN.of(genesis, rule);
             StateMachine machine = new StateMachine(genesis);
             return (state, moment, bundles) -> {
                 Draft.Sealed sealed = own.execute(state, moment, bundles);
-                EnergyState energy = sealed.state().energy();
-                Optional<EnergyEvent> heard = ofDay ? attestedDay(energy) : attestedClaims(energy);
                 State broken =
-                        heard.map(event -> machine.apply(sealed.state(), new Event.Energy(event)))
+                        invention
+                                .apply(sealed.state())
+                                .map(event -> machine.apply(sealed.state(), event))
                                 .orElse(sealed.state());
                 return new Draft.Sealed(
                         broken,
@@ -169,31 +179,41 @@ class RunTest {
         };
     }
 
-    private static Optional<EnergyEvent> attestedDay(EnergyState energy) {
-        return energy.proposals().stream()
+    private static Optional<Event> attestedDay(State state) {
+        return state.energy().proposals().stream()
                 .map(MerkleMap.Entry::value)
                 .filter(each -> !each.readings().contains(each.proposer()))
                 .findFirst()
                 .map(each ->
-                        new EnergyEvent.DayAttested(
+                        new DayAttested(
                                 each.settlement().community(),
                                 each.settlement().day(),
                                 each.proposer(),
                                 SettledRoot.READINGS,
-                                each.proposer()));
+                                each.proposer()))
+                .map(Event.Energy::new);
     }
 
-    private static Optional<EnergyEvent> attestedClaims(EnergyState energy) {
-        return energy.openClaims().stream()
+    private static Optional<Event> attestedClaims(State state) {
+        return state.energy().openClaims().stream()
                 .map(MerkleMap.Entry::value)
                 .filter(each -> !each.attested().contains(each.proposer()))
                 .findFirst()
                 .map(each ->
-                        new EnergyEvent.ClaimAttested(
+                        new ClaimAttested(
                                 each.claim().community(),
                                 each.claim().month(),
                                 each.proposer(),
-                                each.proposer()));
+                                each.proposer()))
+                .map(Event.Energy::new);
+    }
+
+    private static Optional<Event> grownValidator(State state) {
+        return state.governance().validators().stream()
+                .findFirst()
+                .map(each -> new Validator(each.key(), each.power() + 1, each.name()))
+                .map(ValidatorSeated::new)
+                .map(Event.Governance::new);
     }
 
     /// An execution that is broken in what it makes of a passkey's assertion.
