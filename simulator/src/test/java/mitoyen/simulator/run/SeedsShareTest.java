@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /// A share of the thousand seeds of ten thousand steps that `./mitoyen simulate` is for: on all
-/// processors, about a minute of two of them; with `-Dlong` ten times as many light ones.
+/// processors, about two minutes of two of them; with `-Dlong` five times as many.
 class SeedsShareTest {
-    private static final int LIGHT_SEEDS = System.getProperty("long") == null ? 16 : 160;
-    private static final int HEAVY_SEEDS = 12;
+    private static final int TIMES = System.getProperty("long") == null ? 1 : 5;
+    private static final int LIGHT_SEEDS = 56 * TIMES;
+    private static final int HEAVY_SEEDS = 16 * TIMES;
 
     @Test
     void noViolationOnAMachineInABadYear() {
