@@ -90,8 +90,8 @@ public final class Accounts {
     public Accounts after(Transfer transfer) {
         Account payer = account(transfer.from(), transfer.asset());
         Account payee = account(transfer.to(), transfer.asset());
-        return with(payer, payer.debited(transfer.amount()))
-                .with(payee, payee.credited(transfer.amount()));
+        return with(
+                payer, payer.debited(transfer.amount()), payee, payee.credited(transfer.amount()));
     }
 
     /// The accounts after an amount was reserved, which they [have room for](#haveRoomFor).
@@ -117,14 +117,16 @@ public final class Accounts {
     private Accounts pending(Transfer reserved, Amount change) {
         Account payer = account(reserved.from(), reserved.asset());
         Account payee = account(reserved.to(), reserved.asset());
-        return with(payer, payer.debitPending(change)).with(payee, payee.creditPending(change));
+        return with(payer, payer.debitPending(change), payee, payee.creditPending(change));
     }
 
-    private Accounts with(Account before, Account after) {
-        Asset asset = after.asset();
+    /// With two accounts of one asset changed.
+    private Accounts with(Account payerBefore, Account payer, Account payeeBefore, Account payee) {
+        Asset asset = payer.asset();
+        Totals changed = totals(asset).changed(payerBefore, payer).changed(payeeBefore, payee);
         return new Accounts(
-                entries.put(after.key(), after),
-                totals.plus(asset, totals(asset).changed(before, after)));
+                entries.put(payer.key(), payer).put(payee.key(), payee),
+                totals.plus(asset, changed));
     }
 
     /// All that ever moved of an asset, and all that is reserved of it.

@@ -1,6 +1,5 @@
 package mitoyen.ledger.account;
 
-import java.nio.charset.StandardCharsets;
 import mitoyen.ledger.cbor.ByteString;
 
 /// What an account holds, by name (LE-21, LE-110): claims between members in a currency, money that
@@ -38,16 +37,12 @@ public record Asset(String code) implements Comparable<Asset> {
 
     /// The key of the asset in the state.
     public ByteString key() {
-        return ByteString.of(code.getBytes(StandardCharsets.UTF_8));
+        return ByteString.utf8(code);
     }
 
     /// The key of what an account holds of the asset, or may do with it: the id, then the code.
     public ByteString keyOf(AccountId account) {
-        byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
-        byte[] key = new byte[AccountId.LENGTH + bytes.length];
-        account.bytes().copyTo(key, 0);
-        System.arraycopy(bytes, 0, key, AccountId.LENGTH, bytes.length);
-        return ByteString.of(key);
+        return ByteString.concat(account.bytes(), key());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package mitoyen.ledger.cbor;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -25,6 +26,18 @@ public final class ByteString implements Comparable<ByteString> {
         return new ByteString(Arrays.copyOfRange(bytes, from, to));
     }
 
+    /// The bytes of two strings, one behind the other.
+    public static ByteString concat(ByteString first, ByteString second) {
+        byte[] bytes = Arrays.copyOf(first.bytes, first.length() + second.length());
+        second.copyTo(bytes, first.length());
+        return new ByteString(bytes);
+    }
+
+    /// The UTF-8 of a text.
+    public static ByteString utf8(String text) {
+        return new ByteString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /// The bytes that a text of hexadecimal digits stands for.
     ///
     /// @throws IllegalArgumentException if it is anything else
@@ -45,6 +58,11 @@ public final class ByteString implements Comparable<ByteString> {
     /// A copy of the bytes.
     public byte[] toBytes() {
         return bytes.clone();
+    }
+
+    /// The bytes themselves, for whoever changes none of them.
+    byte[] uncopied() {
+        return bytes;
     }
 
     /// Writes the bytes into an array at an offset.

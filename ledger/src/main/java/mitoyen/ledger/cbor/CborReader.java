@@ -27,6 +27,11 @@ public final class CborReader {
         this.open = new Container[maxDepth];
     }
 
+    /// The same at the start of a byte string.
+    public CborReader(ByteString input, int maxDepth) {
+        this(input.uncopied(), maxDepth);
+    }
+
     /// Where the next item begins [bytes from the start].
     public int offset() {
         return position;

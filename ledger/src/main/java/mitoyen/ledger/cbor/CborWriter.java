@@ -34,7 +34,7 @@ public final class CborWriter {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private byte[] out = new byte[256];
+    private byte[] out = new byte[128];
     private int length;
     private Container[] open = new Container[4];
     private int depth;

@@ -26,7 +26,13 @@ public record Activations(List<Activation> all) {
 
     /// What holds at a height; empty where the genesis' rules do.
     Optional<Activation> at(long height) {
-        return all.stream().filter(each -> each.height() <= height).reduce((_, later) -> later);
+        Optional<Activation> found = Optional.empty();
+        for (Activation each : all) {
+            if (each.height() <= height) {
+                found = Optional.of(each);
+            }
+        }
+        return found;
     }
 
     /// The last; empty where nothing was activated.

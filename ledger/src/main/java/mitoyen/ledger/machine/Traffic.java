@@ -116,9 +116,6 @@ public final class Traffic {
 
     /// The key of an id in its window.
     static ByteString key(AccountId sender, TransactionId id) {
-        byte[] key = new byte[AccountId.LENGTH + TransactionId.LENGTH];
-        sender.bytes().copyTo(key, 0);
-        id.bytes().copyTo(key, AccountId.LENGTH);
-        return ByteString.of(key);
+        return ByteString.concat(sender.bytes(), id.bytes());
     }
 }

@@ -1,5 +1,6 @@
 package mitoyen.ledger.proof;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,7 @@ final class MapDraft<V> {
     /// How many entries of a slot are looked through one by one.
     private static final int LONGEST_CHAIN = 8;
 
+    private final MessageDigest sha256 = Sha256.algorithm();
     private final @Nullable MapDraft<V> below;
     private MerkleMap<V> base;
     private @Nullable Held<V>[] slots = slots(FIRST_SLOTS);
@@ -59,7 +61,7 @@ final class MapDraft<V> {
     }
 
     Optional<V> find(ByteString key) {
-        return hold(key).value;
+        return size == 0 ? Optional.empty() : hold(key).value;
     }
 
     void put(ByteString key, V value) {
@@ -89,7 +91,7 @@ final class MapDraft<V> {
         for (ByteString key : keys) {
             if (findHeld(key) == null) {
                 unknown.add(key);
-                places.add(MapPlace.of(key));
+                places.add(MapPlace.of(key, sha256));
             }
         }
         List<MapNode.@Nullable Leaf<V>> found = base.findLeaves(places);
@@ -135,7 +137,7 @@ final class MapDraft<V> {
 
     private Held<V> lookUp(ByteString key) {
         if (below == null) {
-            MapPlace place = MapPlace.of(key);
+            MapPlace place = MapPlace.of(key, sha256);
             return new Held<>(key, place, base.findLeaf(place));
         }
         return new Held<>(below.hold(key));

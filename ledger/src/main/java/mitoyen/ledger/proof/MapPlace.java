@@ -3,6 +3,7 @@ package mitoyen.ledger.proof;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import mitoyen.ledger.cbor.ByteString;
 
 /// Where a key stands in a [MerkleMap]: the 256 bits of its SHA-256, read from the most significant
@@ -16,7 +17,13 @@ record MapPlace(long bits0, long bits1, long bits2, long bits3) implements Compa
 
     /// The place of a key.
     static MapPlace of(ByteString key) {
-        return at(Sha256.hash(key.toBytes()), 0);
+        return of(key, Sha256.algorithm());
+    }
+
+    /// The same, worked out with a SHA-256 that has seen nothing yet, as it then has again.
+    static MapPlace of(ByteString key, MessageDigest sha256) {
+        key.update(sha256);
+        return at(sha256.digest(), 0);
     }
 
     static MapPlace of(Digest digest) {

@@ -1,5 +1,6 @@
 package mitoyen.ledger.proof;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,13 +10,14 @@ public final class MerkleLog {
     /// Roots of complete subtrees, the largest first.
     private final List<Digest> peaks = new ArrayList<>();
 
+    private final MessageDigest sha256 = Sha256.algorithm();
     private long size;
 
     /// Adds a leaf at the end.
     public void append(Digest leafHash) {
         Digest hash = leafHash;
         for (long bits = size; (bits & 1) == 1; bits >>= 1) {
-            hash = MerkleTree.node(peaks.removeLast(), hash);
+            hash = MerkleTree.node(peaks.removeLast(), hash, sha256);
         }
         peaks.add(hash);
         size = Math.addExact(size, 1);

@@ -1,5 +1,6 @@
 package mitoyen.ledger.proof;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -84,6 +85,11 @@ public final class MerkleTree {
     }
 
     static Digest node(Digest left, Digest right) {
-        return Sha256.of(Sha256.Domain.LOG_NODE, left, right);
+        return node(left, right, Sha256.algorithm());
+    }
+
+    /// The same, worked out with a SHA-256 that has seen nothing yet, as it then has again.
+    static Digest node(Digest left, Digest right, MessageDigest sha256) {
+        return Sha256.of(Sha256.Domain.LOG_NODE, left, right, sha256);
     }
 }

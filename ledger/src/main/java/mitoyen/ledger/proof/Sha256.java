@@ -55,11 +55,16 @@ public final class Sha256 {
 
     /// The digest of the byte that names the domain, and of two digests behind it (LE-10).
     static Digest of(Domain domain, Digest left, Digest right) {
+        return of(domain, left, right, algorithm());
+    }
+
+    /// The same, worked out with a SHA-256 that has seen nothing yet, as it then has again.
+    static Digest of(Domain domain, Digest left, Digest right, MessageDigest sha256) {
         byte[] input = new byte[1 + 2 * Digest.LENGTH];
         input[0] = domain.tag;
         left.copyTo(input, 1);
         right.copyTo(input, 1 + Digest.LENGTH);
-        return Digest.of(algorithm().digest(input));
+        return Digest.of(sha256.digest(input));
     }
 
     /// A SHA-256 of the caller's own, which has seen nothing yet.

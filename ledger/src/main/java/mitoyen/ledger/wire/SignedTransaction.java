@@ -37,27 +37,27 @@ public record SignedTransaction(ByteString body, List<Signature> signatures) {
 
     /// A transaction signed by these.
     public static SignedTransaction sign(Transaction transaction, List<Signer> signers) {
-        byte[] body = TransactionCodec.encode(transaction);
+        ByteString body = ByteString.of(TransactionCodec.encode(transaction));
         byte[] message = message(transaction.ledger(), body);
         SortedMap<SignerKey, Signature> signatures = new TreeMap<>();
         for (Signer signer : signers) {
             signatures.put(signer.key(), Signature.plain(signer.key(), signer.sign(message)));
         }
-        return new SignedTransaction(ByteString.of(body), List.copyOf(signatures.values()));
+        return new SignedTransaction(body, List.copyOf(signatures.values()));
     }
 
     /// What signatures are made over, for whoever signs elsewhere: a key in a phone, a passkey,
     /// whose challenge is its SHA-256.
     public static byte[] message(Transaction transaction) {
-        return message(transaction.ledger(), TransactionCodec.encode(transaction));
+        return message(transaction.ledger(), ByteString.of(TransactionCodec.encode(transaction)));
     }
 
     /// What is signed: a tag that no other message begins with, the ledger and the body (LE-71).
-    static byte[] message(Digest ledger, byte[] body) {
-        byte[] message = new byte[TAG.length + Digest.LENGTH + body.length];
+    static byte[] message(Digest ledger, ByteString body) {
+        byte[] message = new byte[TAG.length + Digest.LENGTH + body.length()];
         System.arraycopy(TAG, 0, message, 0, TAG.length);
         ledger.copyTo(message, TAG.length);
-        System.arraycopy(body, 0, message, TAG.length + Digest.LENGTH, body.length);
+        body.copyTo(message, TAG.length + Digest.LENGTH);
         return message;
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.account.AccountTransaction;
 import mitoyen.ledger.account.Fields;
+import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.cbor.CborReader;
 import mitoyen.ledger.cbor.CborWriter;
@@ -44,7 +45,15 @@ public final class TransactionCodec {
     /// @param limits that it must keep
     /// @throws CborException if they are none
     public static Transaction decode(byte[] bytes, Parameters limits) throws CborException {
-        CborReader reader = new CborReader(bytes, DEPTH);
+        return decode(new CborReader(bytes, DEPTH), limits);
+    }
+
+    /// The same of a body that came with signatures.
+    static Transaction decode(ByteString body, Parameters limits) throws CborException {
+        return decode(new CborReader(body, DEPTH), limits);
+    }
+
+    private static Transaction decode(CborReader reader, Parameters limits) throws CborException {
         reader.beginMap();
         var id = new TransactionId(reader.key("id").fixedBytes(TransactionId.LENGTH));
         Transaction transaction =

@@ -81,12 +81,10 @@ public final class Verifier {
             return refused(TransactionRejection.TOO_LARGE);
         }
         SignedTransaction signed;
-        byte[] body;
         Transaction transaction;
         try {
             signed = SignedTransaction.decode(bytes, limits);
-            body = signed.body().toBytes();
-            transaction = TransactionCodec.decode(body, limits);
+            transaction = TransactionCodec.decode(signed.body(), limits);
         } catch (CborException malformed) {
             return refused(TransactionRejection.MALFORMED);
         }
@@ -102,7 +100,7 @@ public final class Verifier {
         if (!areKeysValid(transaction)) {
             return refused(TransactionRejection.KEY_INVALID);
         }
-        byte[] message = SignedTransaction.message(ledger, body);
+        byte[] message = SignedTransaction.message(ledger, signed.body());
         Digest contentHash = Sha256.of(message);
         List<VerifiedSignature> signatures = new ArrayList<>();
         for (SignedTransaction.Signature signature : signed.signatures()) {
