@@ -230,7 +230,7 @@ public final class EnergyState {
 
     /// No id, day or month holds a slash, so that no two entries have one key.
     private static ByteString key(String... parts) {
-        return ByteString.of(String.join("/", parts).getBytes(StandardCharsets.UTF_8));
+        return ByteString.utf8(String.join("/", parts));
     }
 
     /// A community.

@@ -24,7 +24,7 @@ final class MapDraft<V> {
     /// How many entries of a slot are looked through one by one.
     private static final int LONGEST_CHAIN = 8;
 
-    private final MessageDigest sha256 = Sha256.algorithm();
+    private final MessageDigest sha256;
     private final @Nullable MapDraft<V> below;
     private MerkleMap<V> base;
     private @Nullable Held<V>[] slots = slots(FIRST_SLOTS);
@@ -36,6 +36,7 @@ final class MapDraft<V> {
 
     private MapDraft(@Nullable MapDraft<V> below, MerkleMap<V> base, int size) {
         this.below = below;
+        this.sha256 = below == null ? Sha256.algorithm() : below.sha256;
         this.base = base;
         this.size = size;
     }

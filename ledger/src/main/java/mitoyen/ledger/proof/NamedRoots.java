@@ -1,6 +1,5 @@
 package mitoyen.ledger.proof;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -20,7 +19,7 @@ public final class NamedRoots<N extends Enum<N>> {
     public NamedRoots(Class<N> names) {
         List<Named<N>> all = new ArrayList<>();
         for (N name : names.getEnumConstants()) {
-            ByteString key = ByteString.of(name.toString().getBytes(StandardCharsets.UTF_8));
+            ByteString key = ByteString.utf8(name.toString());
             all.add(new Named<>(name, key, MapPlace.of(key)));
         }
         all.sort(Comparator.comparing(Named::place));

@@ -1,6 +1,5 @@
 package mitoyen.ledger.proof;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import mitoyen.ledger.cbor.ByteString;
@@ -91,7 +90,7 @@ public final class ProofVerifier {
         if (!reached.equals(partRoot)) {
             return Optional.of(Reason.ENTRY);
         }
-        ByteString part = ByteString.of(proof.part().getBytes(StandardCharsets.UTF_8));
+        ByteString part = ByteString.utf8(proof.part());
         return proof.state().findRoot(part).equals(Optional.of(proof.block().stateRoot()))
                 ? Optional.empty()
                 : Optional.of(Reason.STATE);

@@ -1,8 +1,6 @@
 package mitoyen.simulator.audit;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +75,7 @@ public final class SettlersBook {
 
     /// The key of what waits in the ledger's state (LE-182, LE-185), and in a timer's name.
     static ByteString key(String where, AccountId proposer) {
-        byte[] text = (where + "/").getBytes(StandardCharsets.UTF_8);
-        byte[] bytes = Arrays.copyOf(text, text.length + AccountId.LENGTH);
-        proposer.bytes().copyTo(bytes, text.length);
-        return ByteString.of(bytes);
+        return ByteString.concat(ByteString.utf8(where + "/"), proposer.bytes());
     }
 
     /// Whether a community can have these settlers (LE-180).

@@ -36,9 +36,6 @@ final class NetworkUnderLoad implements AutoCloseable {
                 network.awaitAnswering(number);
             }
             network.openAccounts();
-            for (int number = 1; number <= network.size(); number++) {
-                network.awaitAccepting(number);
-            }
             // A node that lags a block does not know the senders yet.
             network.awaitHeight(network.findHeight(1).orElseThrow());
         } catch (IOException | InterruptedException | RuntimeException | Error failure) {

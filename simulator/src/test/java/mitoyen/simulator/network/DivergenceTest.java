@@ -34,9 +34,6 @@ class DivergenceTest {
         try (Network network = Network.create(folder.resolve("net"), 3, 1, new Street(4, 6, 64))) {
             long diverged;
             network.start(1, 2, 3);
-            for (int number = 1; number <= 3; number++) {
-                network.awaitAccepting(number);
-            }
             network.openAccounts();
             JoinTest.pay(network, 1, 1);
             long before = network.findHeight(1).orElseThrow();

@@ -41,9 +41,6 @@ class StateSyncTest {
                 takeSnapshotsOften(network, number);
             }
             network.start(1, 2, 3);
-            for (int number = 1; number <= 3; number++) {
-                network.awaitAccepting(number);
-            }
             network.openAccounts();
             Path older = folder.resolve("older");
             Folders.copy(Archive.ledger(network.member(1).data()), older);
