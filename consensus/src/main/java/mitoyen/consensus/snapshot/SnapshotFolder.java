@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mitoyen.consensus.Hash;
@@ -18,6 +17,7 @@ import mitoyen.consensus.Hash;
 /// @param path where it is
 public record SnapshotFolder(Path path) {
     private static final Pattern NAME = Pattern.compile("snapshot-(\\d{8,18})\\.snapshot");
+    private static final Pattern LEFTOVER = Pattern.compile("\\." + NAME + "\\.new");
 
     /// The heights of the snapshots that are there, good or not, rising.
     public List<Long> listHeights() throws IOException {
@@ -70,10 +70,7 @@ public record SnapshotFolder(Path path) {
     /// What a crash left of snapshots that were being taken.
     List<Path> listLeftovers() throws IOException {
         return list().stream()
-                .filter(file ->
-                        file.getFileName()
-                                .toString()
-                                .matches("\\.snapshot-\\d{8,18}\\.snapshot\\.new"))
+                .filter(file -> LEFTOVER.matcher(file.getFileName().toString()).matches())
                 .toList();
     }
 
@@ -88,8 +85,10 @@ public record SnapshotFolder(Path path) {
         return name(height).equals(name) ? height : 0;
     }
 
+    /// In eight ASCII digits, or as many as it takes.
     private static String name(long height) {
-        return String.format(Locale.ROOT, "snapshot-%08d.snapshot", height);
+        String digits = Long.toString(height);
+        return "snapshot-" + "0".repeat(Math.max(0, 8 - digits.length())) + digits + ".snapshot";
     }
 
     private List<Path> list() throws IOException {

@@ -3,7 +3,6 @@ package mitoyen.ledger.cbor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// Reads one item of deterministic CBOR and refuses every other encoding of it (LE-1 to LE-9).
 ///
@@ -209,8 +208,7 @@ public final class CborReader {
             throw new CborException(keyStart, "a field is missing");
         }
         if (map.keyEnd > 0
-                && Arrays.compareUnsigned(input, map.keyStart, map.keyEnd, input, keyStart, keyEnd)
-                        >= 0) {
+                && !CborWriter.isRising(input, map.keyStart, map.keyEnd, keyStart, keyEnd)) {
             throw new CborException(keyStart, "a key twice or out of order");
         }
         map.keyStart = keyStart;

@@ -128,8 +128,7 @@ public final class CborWriter {
         int start = length;
         utf8(key);
         int end = length;
-        if (map.keyEnd > 0
-                && Arrays.compareUnsigned(out, map.keyStart, map.keyEnd, out, start, end) >= 0) {
+        if (map.keyEnd > 0 && !isRising(out, map.keyStart, map.keyEnd, start, end)) {
             throw new IllegalStateException("the key " + key + " is out of order");
         }
         map.keyStart = start;
@@ -248,6 +247,16 @@ public final class CborWriter {
         if (out.length - length < more) {
             out = Arrays.copyOf(out, Math.addExact(length, Math.max(length, more)));
         }
+    }
+
+    /// Whether one encoded key sorts before another (LE-3). Their heads, which hold their lengths,
+    /// differ as often as not, and then nothing else is looked at.
+    static boolean isRising(byte[] bytes, int from, int to, int nextFrom, int nextTo) {
+        int head = bytes[from] & 0xff;
+        int nextHead = bytes[nextFrom] & 0xff;
+        return head == nextHead
+                ? Arrays.compareUnsigned(bytes, from, to, bytes, nextFrom, nextTo) < 0
+                : head < nextHead;
     }
 
     private static byte[] codes() {

@@ -76,11 +76,8 @@ public final class GovernanceContract {
                                     .map(seat -> seat.with(validator.power(), validator.name()))
                                     .orElseGet(() -> Seat.of(validator)));
             case ValidatorLeft(var key) -> {
-                ValidatorAddress address = ValidatorAddress.of(key);
-                Seat seat = state.findSeat(address).orElseThrow();
-                yield seat.offence().isPresent()
-                        ? state.with(seat.vacated())
-                        : state.without(address);
+                Seat seat = state.findSeat(ValidatorAddress.of(key)).orElseThrow();
+                yield seat.offence().isPresent() ? state.with(seat.vacated()) : state.without(key);
             }
             case ValidatorPunished(Evidence evidence, long noticedAt) ->
                     state.with(accused(state, evidence, noticedAt).vacated());

@@ -1,6 +1,7 @@
 package mitoyen.ledger.governance;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,26 +12,29 @@ import mitoyen.ledger.proof.MerkleMap;
 /// Who orders the ledger, and who may not any more (LE-176). Immutable; nobody in a ledger that is
 /// not shared.
 public final class GovernanceState {
+    private static final Comparator<Validator> BY_KEY = Comparator.comparing(Validator::key);
+
     /// Nobody.
-    public static final GovernanceState NONE = new GovernanceState(MerkleMap.empty(Seat::toCbor));
+    public static final GovernanceState NONE = of(MerkleMap.empty(Seat::toCbor));
 
     private final MerkleMap<Seat> seats;
     private final List<Validator> validators;
 
-    private GovernanceState(MerkleMap<Seat> seats) {
+    private GovernanceState(MerkleMap<Seat> seats, List<Validator> validators) {
         this.seats = seats;
-        this.validators =
-                seats.stream()
-                        .flatMap(entry -> entry.value().findValidator().stream())
-                        .sorted(Comparator.comparing(Validator::key))
-                        .toList();
+        this.validators = validators;
     }
 
     /// What is remembered.
     ///
     /// @param seats by address
     public static GovernanceState of(MerkleMap<Seat> seats) {
-        return new GovernanceState(seats);
+        return new GovernanceState(
+                seats,
+                seats.stream()
+                        .flatMap(entry -> entry.value().findValidator().stream())
+                        .sorted(BY_KEY)
+                        .toList());
     }
 
     /// Those that have a seat, by rising key.
@@ -71,12 +75,24 @@ public final class GovernanceState {
 
     /// With a seat instead of the one of the same key, if any.
     GovernanceState with(Seat seat) {
-        return new GovernanceState(seats.put(seat.stateKey(), seat));
+        List<Validator> changed = validatorsBut(seat.key());
+        seat.findValidator().ifPresent(changed::add);
+        changed.sort(BY_KEY);
+        return new GovernanceState(
+                seats.put(seat.stateKey(), seat), Collections.unmodifiableList(changed));
     }
 
     /// Without anything of a validator.
-    GovernanceState without(ValidatorAddress address) {
-        return new GovernanceState(seats.remove(address.bytes()));
+    GovernanceState without(SignerKey key) {
+        return new GovernanceState(
+                seats.remove(ValidatorAddress.of(key).bytes()),
+                Collections.unmodifiableList(validatorsBut(key)));
+    }
+
+    private List<Validator> validatorsBut(SignerKey key) {
+        List<Validator> others = new ArrayList<>(validators);
+        others.removeIf(each -> each.key().equals(key));
+        return others;
     }
 
     private long power(SignerKey key) {

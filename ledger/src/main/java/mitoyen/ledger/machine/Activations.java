@@ -12,16 +12,24 @@ import mitoyen.ledger.proof.Sha256;
 
 /// All rules that were activated (LE-155): those that hold, those that held before, and those that
 /// wait for their height.
-///
-/// @param all by rising version, and so by rising height
-public record Activations(List<Activation> all) {
+public final class Activations {
     /// Nothing was activated.
     public static final Activations NONE = new Activations(List.of());
 
     private static final int DEPTH = 5;
 
-    public Activations {
-        all = List.copyOf(all);
+    private final List<Activation> all;
+    private final Optional<Digest> digest;
+
+    /// @param all by rising version, and so by rising height
+    public Activations(List<Activation> all) {
+        this.all = List.copyOf(all);
+        this.digest = all.isEmpty() ? Optional.empty() : Optional.of(Sha256.of(toBytes()));
+    }
+
+    /// Each of them, by rising version, and so by rising height.
+    public List<Activation> all() {
+        return all;
     }
 
     /// What holds at a height; empty where the genesis' rules do.
@@ -69,7 +77,22 @@ public record Activations(List<Activation> all) {
 
     /// What stands in the place of a root; empty where nothing was activated.
     Optional<Digest> digest() {
-        return all.isEmpty() ? Optional.empty() : Optional.of(Sha256.of(toBytes()));
+        return digest;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Activations activations && all.equals(activations.all);
+    }
+
+    @Override
+    public int hashCode() {
+        return all.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return all.toString();
     }
 
     private static void requireOrder(List<Activation> all) throws CborException {

@@ -1,9 +1,7 @@
 package mitoyen.simulator.audit;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -107,6 +105,11 @@ public final class Auditor {
         return balances;
     }
 
+    /// The keys of the validators that have a seat; none where the ledger is not shared.
+    public List<SignerKey> seated() {
+        return validators.map(ValidatorBook::seated).orElse(List.of());
+    }
+
     /// What each account sent.
     public SortedMap<AccountId, Traffic> traffic() {
         return Collections.unmodifiableSortedMap(traffic);
@@ -156,11 +159,14 @@ public final class Auditor {
         return inForce(at).map(Step.Activate::parameters).orElse(genesis.parameters());
     }
 
-    /// The last that was activated and whose height is reached.
+    /// The last that was activated and whose height is reached: none is while another waits.
     private Optional<Step.Activate> inForce(long at) {
-        return activations.stream()
-                .filter(each -> each.height() <= at)
-                .max(Comparator.comparingLong(Step.Activate::height));
+        for (Step.Activate each : activations.reversed()) {
+            if (each.height() <= at) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     private TrafficLimits limits() {
@@ -180,7 +186,7 @@ public final class Auditor {
     private void forgetIds() {
         SortedMap<Long, List<ByteString>> over =
                 idsByWindow.headMap(Math.floorDiv(timeMillis, limits().validityMillis()));
-        over.values().forEach(ids.keySet()::removeAll);
+        over.values().forEach(expired -> expired.forEach(id -> ids.remove(id)));
         over.clear();
     }
 
@@ -440,11 +446,7 @@ public final class Auditor {
     }
 
     private static ByteString name(Version2 transaction) {
-        return ByteString.of(
-                ByteBuffer.allocate(36)
-                        .put(transaction.sender().bytes().toBytes())
-                        .put(transaction.id().bytes().toBytes())
-                        .array());
+        return ByteString.concat(transaction.sender().bytes(), transaction.id().bytes());
     }
 
     private static Verdict refused(Digest sent, int reason) {

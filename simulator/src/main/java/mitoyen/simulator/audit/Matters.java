@@ -1,5 +1,6 @@
 package mitoyen.simulator.audit;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,9 @@ public final class Matters<T> {
 
     /// All of them.
     public List<Matter<T>> list() {
-        return all.values().stream().flatMap(each -> each.values().stream()).toList();
+        List<Matter<T>> list = new ArrayList<>();
+        all.values().forEach(each -> list.addAll(each.values()));
+        return list;
     }
 
     /// A settler's.

@@ -48,6 +48,17 @@ final class ValidatorBook {
         return council;
     }
 
+    /// The keys of those that have a seat.
+    List<SignerKey> seated() {
+        List<SignerKey> seated = new ArrayList<>();
+        for (Seat seat : seats.values()) {
+            if (seat.power > 0) {
+                seated.add(seat.key);
+            }
+        }
+        return seated;
+    }
+
     /// Why a step must be refused (LE-175); nothing if it must be accepted, which it then is.
     OptionalInt take(AccountId sender, Signatures signed, GovernanceTransaction step) {
         SetValidator asked = (SetValidator) step;
@@ -63,8 +74,8 @@ final class ValidatorBook {
                         .unless(2, () -> !signing.closed())
                         .unless(3, () -> asked.power() >= 0 && asked.power() <= MOST_POWER)
                         .unless(4, () -> !leaves || seated)
-                        .unless(5, () -> !leaves || seatedCount() > 1)
-                        .unless(6, () -> leaves || seated || seatedCount() < MOST)
+                        .unless(5, () -> !leaves || seated().size() > 1)
+                        .unless(6, () -> leaves || seated || seated().size() < MOST)
                         .unless(7, () -> leaves || !accused)
                         .found();
         if (reason.isEmpty()) {
@@ -93,7 +104,7 @@ final class ValidatorBook {
                     .filter(seat -> seat.power > 0)
                     .map(seat -> seat.accused(new Offence(evidence, notice.height())))
                     .ifPresent(seat ->
-                            undo.put(seats, address, seatedCount() > 1 ? seat.vacated() : seat));
+                            undo.put(seats, address, seated().size() > 1 ? seat.vacated() : seat));
             verdicts.add(new Verdict(Answer.NOTICED, address, OptionalInt.empty()));
         }
         undo.keep();
@@ -129,10 +140,6 @@ final class ValidatorBook {
 
     private static Optional<Seat> find(SortedMap<ByteString, Seat> seats, ByteString address) {
         return Optional.ofNullable(seats.get(address));
-    }
-
-    private long seatedCount() {
-        return seats.values().stream().filter(seat -> seat.power > 0).count();
     }
 
     /// What the engine calls whoever signs with a key (LE-172).

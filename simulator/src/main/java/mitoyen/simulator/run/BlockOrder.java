@@ -1,9 +1,9 @@
 package mitoyen.simulator.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.Proposal;
 import mitoyen.ledger.wire.EngineNotice;
@@ -25,7 +25,9 @@ record BlockOrder(long timeMillis, Optional<EngineNotice> notice, List<Parcel> p
 
     /// What it holds, one for each receipt.
     List<Sent> sent() {
-        return parcels.stream().flatMap(each -> each.sent().stream()).toList();
+        List<Sent> sent = new ArrayList<>();
+        parcels.forEach(parcel -> sent.addAll(parcel.sent()));
+        return sent;
     }
 
     /// Whether a block was made of this, byte for byte.
@@ -35,9 +37,9 @@ record BlockOrder(long timeMillis, Optional<EngineNotice> notice, List<Parcel> p
     }
 
     private List<byte[]> bundles() {
-        return Stream.concat(
-                        notice.stream().map(EngineNotice::toBytes),
-                        parcels.stream().map(each -> each.bundle().toBytes()))
-                .toList();
+        List<byte[]> bundles = new ArrayList<>(1 + parcels.size());
+        notice.ifPresent(said -> bundles.add(said.toBytes()));
+        parcels.forEach(parcel -> bundles.add(parcel.bundle().toBytes()));
+        return bundles;
     }
 }

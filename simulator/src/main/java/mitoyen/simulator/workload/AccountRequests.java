@@ -58,11 +58,12 @@ final class AccountRequests {
     /// The numbers of the keys that sign for an account; none if nobody opened it.
     Set<Integer> signersOf(AccountId account) {
         Set<Integer> found = new TreeSet<>();
-        Optional.ofNullable(auditor.accounts().people().get(account))
-                .ifPresent(person ->
-                        person.signers().signers().stream()
-                                .map(Signer::key)
-                                .forEach(key -> found.add(numbers.getOrDefault(key, 0))));
+        Person person = auditor.accounts().people().get(account);
+        if (person != null) {
+            for (Signer signer : person.signers().signers()) {
+                found.add(numbers.getOrDefault(signer.key(), 0));
+            }
+        }
         return found;
     }
 

@@ -22,6 +22,7 @@ import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.machine.Step;
 import mitoyen.ledger.wire.EngineNotice;
 import mitoyen.ledger.wire.Wake;
+import mitoyen.simulator.audit.Auditor;
 import mitoyen.simulator.model.Chance;
 
 /// Asks for other validators, and says what the engine of a shared ledger found out.
@@ -41,14 +42,16 @@ final class GovernanceRequests {
 
     private final Chance chance;
     private final Signing signing;
+    private final Auditor auditor;
     private final AccountId council;
     private final int validators;
     private long engineHeight;
 
     /// @param genesis where it is not shared, what is asked for is no transaction of its ledger
-    GovernanceRequests(Chance chance, Signing signing, Genesis genesis) {
+    GovernanceRequests(Chance chance, Signing signing, Genesis genesis, Auditor auditor) {
         this.chance = chance;
         this.signing = signing;
+        this.auditor = auditor;
         this.council =
                 genesis.governance()
                         .map(GovernanceTerms::councilAccount)
@@ -113,7 +116,7 @@ final class GovernanceRequests {
         while (chance.happens(1, 24)) {
             evidence.add(
                     new Evidence(
-                            ValidatorAddress.of(key()),
+                            ValidatorAddress.of(chance.happens(1, 2) ? seated() : key()),
                             engineHeight - 1,
                             chance.oneOf(List.of(Misbehaviour.values())),
                             nowMillis - chance.below(9)));
@@ -137,6 +140,11 @@ final class GovernanceRequests {
                     default -> chance.from(1, 20);
                 };
         return new SetValidator(key(), power, "node " + chance.below(3));
+    }
+
+    /// One that may cheat, since it has a seat.
+    private SignerKey seated() {
+        return chance.oneOf(auditor.seated());
     }
 
     /// Anyone's, but often that of one of the latest, who may not have a seat yet.

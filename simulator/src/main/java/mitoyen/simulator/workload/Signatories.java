@@ -101,9 +101,9 @@ final class Signatories {
     }
 
     private static SignedTransaction transaction(byte[] body, List<Signature> signatures) {
-        return new SignedTransaction(
-                ByteString.of(body),
-                signatures.stream().sorted(Comparator.comparing(Signature::key)).toList());
+        List<Signature> sorted = new ArrayList<>(signatures);
+        sorted.sort(Comparator.comparing(Signature::key));
+        return new SignedTransaction(ByteString.of(body), sorted);
     }
 
     /// What is signed (LE-71).

@@ -102,7 +102,7 @@ public final class Workload {
         this.signatories = new Signatories(chance, signing);
         this.ledger = genesis.hash();
         this.auditor = auditor;
-        this.governance = new GovernanceRequests(chance, signing, genesis);
+        this.governance = new GovernanceRequests(chance, signing, genesis, auditor);
         this.isShared = genesis.isShared();
         this.orders = new Orders(chance, signing, genesis, auditor, governance);
     }
