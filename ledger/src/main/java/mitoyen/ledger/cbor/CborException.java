@@ -1,6 +1,7 @@
 package mitoyen.ledger.cbor;
 
-/// Bytes that are not the one encoding of what was expected there.
+/// Bytes that are not the one encoding of what was expected there. It has no stack trace: what a
+/// stranger sends must not cost more than what is well formed.
 public final class CborException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +11,7 @@ public final class CborException extends Exception {
     ///
     /// @param offset of the item that is wrong [bytes from the start]
     public CborException(int offset, String reason) {
-        super("at byte " + offset + ": " + reason);
+        super("at byte " + offset + ": " + reason, null, true, false);
         this.offset = offset;
     }
 

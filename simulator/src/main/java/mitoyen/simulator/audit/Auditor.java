@@ -161,12 +161,13 @@ public final class Auditor {
 
     /// The last that was activated and whose height is reached: none is while another waits.
     private Optional<Step.Activate> inForce(long at) {
-        for (Step.Activate each : activations.reversed()) {
+        Optional<Step.Activate> last = Optional.empty();
+        for (Step.Activate each : activations) {
             if (each.height() <= at) {
-                return Optional.of(each);
+                last = Optional.of(each);
             }
         }
-        return Optional.empty();
+        return last;
     }
 
     private TrafficLimits limits() {

@@ -1,7 +1,9 @@
 package mitoyen.simulator.audit;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,11 +32,14 @@ final class TimerBook {
     /// @param most how many have a place in it
     /// @return what each receipt must say
     List<Verdict> fire(long timeMillis, int most) {
-        return due(timeMillis).entrySet().stream()
-                .limit(most)
-                .filter(timer -> timer.getValue().getAsBoolean())
-                .map(timer -> new Verdict(Answer.FIRED, timer.getKey(), OptionalInt.empty()))
-                .toList();
+        List<Verdict> fired = new ArrayList<>();
+        int left = most;
+        for (Map.Entry<ByteString, BooleanSupplier> timer : due(timeMillis).entrySet()) {
+            if (left-- > 0 && timer.getValue().getAsBoolean()) {
+                fired.add(new Verdict(Answer.FIRED, timer.getKey(), OptionalInt.empty()));
+            }
+        }
+        return fired;
     }
 
     /// What is due, by the name of its timer: each does it, and says whether there was still

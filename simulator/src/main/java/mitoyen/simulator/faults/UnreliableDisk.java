@@ -367,6 +367,7 @@ public final class UnreliableDisk implements Disk {
         private final boolean synced;
         private final Path temporary;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private boolean moved;
 
         UnreliableReplacement(Path file, boolean synced) throws IOException {
             this.file = file;
@@ -403,6 +404,7 @@ public final class UnreliableDisk implements Disk {
                     file,
                     () -> {
                         Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING);
+                        moved = true;
                         unsynced.remove(temporary);
                         unsynced.put(file, doubts);
                     });
@@ -420,7 +422,7 @@ public final class UnreliableDisk implements Disk {
 
         @Override
         public void close() throws IOException {
-            if (!dead) {
+            if (!dead && !moved) {
                 unsynced.remove(temporary);
                 Files.deleteIfExists(temporary);
             }

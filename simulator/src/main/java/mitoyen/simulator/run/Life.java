@@ -142,10 +142,10 @@ final class Life implements AutoCloseable {
         if (!core.disk().damages().isEmpty() || chance.happens(1, START_AT_END_ONE_IN)) {
             core.stop();
             start();
+            core.read(() -> records.compareBlocks(core));
         } else {
             compareState();
         }
-        core.read(() -> records.compareBlocks(core));
         core.stop();
         State replayed = machine.initialState();
         for (Event event : records.events()) {

@@ -94,9 +94,9 @@ final class EnergyRequests {
     ///
     /// @param kind what their ids begin with
     List<String> ids(String kind) {
-        return auditor.energy().communities().keySet().stream()
-                .filter(id -> id.startsWith(kind))
-                .toList();
+        List<String> ids = new ArrayList<>(auditor.energy().communities().keySet());
+        ids.removeIf(id -> !id.startsWith(kind));
+        return ids;
     }
 
     private Asked found() {
