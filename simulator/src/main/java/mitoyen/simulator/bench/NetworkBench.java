@@ -56,7 +56,11 @@ public record NetworkBench(
     private static final List<Integer> RATES = List.of(1, 10, 100);
     private static final int HOLDS = 30;
     private static final long HOLD_REST_MILLIS = 1_500;
-    private static final int SETTLING_SECONDS = 5;
+
+    /// For how many times a steady rate's time nobody asks anything before rest is measured: the
+    /// compiler still works a minute on what was asked last.
+    private static final long SETTLING_FACTOR = 3;
+
     private static final int REST_FACTOR = 6;
     private static final double SECONDS_AN_HOUR = 3_600;
     private static final double MICRO = 1e6;
@@ -181,7 +185,7 @@ public record NetworkBench(
         figures.put("finalGoalMillis", FINAL_GOAL_MILLIS);
         int restSeconds = REST_FACTOR * seconds;
         progress.accept("rest for " + restSeconds + " s");
-        TimeUnit.SECONDS.sleep(Math.min(SETTLING_SECONDS, seconds));
+        TimeUnit.SECONDS.sleep(SETTLING_FACTOR * seconds);
         reportRest(ours.rest(restSeconds), figures);
     }
 
