@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mitoyen.consensus.disk.HeightName;
 
 /// What lies in a journal's folder, by name: nothing else may lie there (`JO-5`, `JO-20`).
 ///
@@ -93,10 +94,8 @@ record JournalFolder(
         return folder.resolve(name(HEADERS, firstHeight));
     }
 
-    /// In eight ASCII digits, or as many as it takes.
     private static String name(String what, long firstHeight) {
-        String digits = Long.toString(firstHeight);
-        return what + "-" + "0".repeat(Math.max(0, 8 - digits.length())) + digits + ".journal";
+        return HeightName.of(what + "-", firstHeight, ".journal");
     }
 
     /// The height that a file's name tells, or 0 if it is not one as [#name] writes it.

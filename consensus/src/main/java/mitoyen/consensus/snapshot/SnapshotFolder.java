@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mitoyen.consensus.Hash;
+import mitoyen.consensus.disk.HeightName;
 
 /// The folder of a ledger's snapshots: which files in it are some, by their names (`JO-23`). It may
 /// not be there yet. For any thread.
@@ -85,10 +86,8 @@ public record SnapshotFolder(Path path) {
         return name(height).equals(name) ? height : 0;
     }
 
-    /// In eight ASCII digits, or as many as it takes.
     private static String name(long height) {
-        String digits = Long.toString(height);
-        return "snapshot-" + "0".repeat(Math.max(0, 8 - digits.length())) + digits + ".snapshot";
+        return HeightName.of("snapshot-", height, ".snapshot");
     }
 
     private List<Path> list() throws IOException {
