@@ -32,9 +32,10 @@ class FailingRulesTest {
     @Test
     void aNodeThatOrdersAloneNamesHeightAndTransaction() throws Exception {
         Genesis genesis = People.genesis();
+        People people = new People(genesis);
         try (RunningLedger ledger = open(genesis)) {
-            ledger.execute(NOW_MILLIS, List.of(checked(ledger, genesis, "ana")));
-            Checked.Valid second = checked(ledger, genesis, "bea");
+            ledger.execute(NOW_MILLIS, List.of(checked(ledger, people, "ana")));
+            Checked.Valid second = checked(ledger, people, "bea");
             Throwable fault =
                     catchThrowable(() -> ledger.execute(NOW_MILLIS, List.of(failing(second))));
             assertHaltsNaming(2, second.id(), fault);
@@ -44,11 +45,12 @@ class FailingRulesTest {
     @Test
     void aNodeOfSeveralNamesHeightAndTransaction() throws Exception {
         Genesis genesis = People.shared();
+        People people = new People(genesis);
         try (RunningLedger ledger = open(genesis)) {
             AbciHandler engine =
                     ledger.shareWith(InstantSource.system(), (block, _) -> ledger.adopted(block));
-            Checked.Valid first = checked(ledger, genesis, "ana");
-            Checked.Valid second = checked(ledger, genesis, "bea");
+            Checked.Valid first = checked(ledger, people, "ana");
+            Checked.Valid second = checked(ledger, people, "bea");
             RequestFinalizeBlock block =
                     RequestFinalizeBlock.newBuilder()
                             .setHeight(7)
@@ -73,8 +75,8 @@ class FailingRulesTest {
                                 .formatted(height, id));
     }
 
-    private static Checked.Valid checked(RunningLedger ledger, Genesis genesis, String name) {
-        return (Checked.Valid) ledger.check(new People(genesis).open(name).toBytes());
+    private static Checked.Valid checked(RunningLedger ledger, People people, String name) {
+        return (Checked.Valid) ledger.check(people.open(name).toBytes());
     }
 
     private static Checked.Valid failing(Checked.Valid sound) {

@@ -28,7 +28,8 @@ import mitoyen.ledger.wire.SignedTransaction;
 import mitoyen.ledger.wire.TransactionCodec;
 
 /// Transactions of version 2 of people that do not exist, signed by keys that anyone can work out.
-/// The founder's key is that of [Street].
+/// The founder's key is that of [Street]. One instance serves a ledger: two number what a sender
+/// sends within one millisecond alike, and so use one id twice.
 public final class People {
     /// What everyone pays with.
     public static final Asset EUR = new Asset("EUR");

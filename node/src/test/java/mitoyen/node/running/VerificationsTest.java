@@ -24,8 +24,9 @@ class VerificationsTest {
     private final Rules rules = Rules.at(GENESIS, state, 1);
     private final Verifier verifier = execution.verifier(state, 1);
     private final Verifications verifications = new Verifications();
-    private final byte[] ana = new People(GENESIS).open("ana").toBytes();
-    private final byte[] bea = new People(GENESIS).open("bea").toBytes();
+    private final People people = new People(GENESIS);
+    private final byte[] ana = people.open("ana").toBytes();
+    private final byte[] bea = people.open("bea").toBytes();
 
     @Test
     void aTransactionIsVerifiedWhereItIsSeenFirst() {
