@@ -2,10 +2,10 @@ package mitoyen.node.snapshot;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import mitoyen.consensus.BlockHeader;
 import mitoyen.consensus.Hash;
 import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.disk.HeightName;
 import mitoyen.consensus.snapshot.WholeSnapshot;
 import mitoyen.ledger.machine.State;
 
@@ -20,7 +20,7 @@ public record StateAfter(Hash genesisHash, BlockHeader block, State state) {
     ///
     /// @param snapshots the folder of the snapshots
     public static Path ofDivergence(Path snapshots, long height) {
-        return snapshots.resolve(String.format(Locale.ROOT, "divergence-%08d.state", height));
+        return snapshots.resolve(HeightName.of("divergence-", height, ".state"));
     }
 
     /// Opens a file, every byte of which is read.

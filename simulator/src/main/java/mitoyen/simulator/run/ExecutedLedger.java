@@ -16,13 +16,14 @@ import mitoyen.ledger.proof.Digest;
 import mitoyen.node.snapshot.StateFile;
 
 /// The ledger as an engine drives it, and what came of each block, for whoever wants to compare.
-final class ExecutedLedger implements SnapshotApplication {
+public final class ExecutedLedger implements SnapshotApplication {
     private final Execution execution;
     private final Deque<Draft.Sealed> outcomes = new ArrayDeque<>();
     private State state;
     private Optional<Draft.Sealed> draft = Optional.empty();
 
-    ExecutedLedger(Execution execution, State initial) {
+    /// The ledger from a state on, as nothing was executed yet.
+    public ExecutedLedger(Execution execution, State initial) {
         this.state = initial;
         this.execution = execution;
     }

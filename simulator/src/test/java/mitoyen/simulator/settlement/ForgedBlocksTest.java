@@ -8,21 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import mitoyen.consensus.Application;
 import mitoyen.consensus.Block;
-import mitoyen.consensus.Hash;
 import mitoyen.consensus.Proposal;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.consensus.embedded.EmbeddedEngine;
-import mitoyen.ledger.machine.Draft;
 import mitoyen.ledger.machine.Genesis;
-import mitoyen.ledger.machine.Moment;
-import mitoyen.ledger.machine.State;
-import mitoyen.ledger.proof.Digest;
 import mitoyen.ledger.wire.BlockExecution;
 import mitoyen.node.books.Anchor;
 import mitoyen.node.settlement.LedgerReader;
+import mitoyen.simulator.run.ExecutedLedger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +98,8 @@ class ForgedBlocksTest {
 
     private void append(byte[] genesis, List<Proposal> proposals) throws Exception {
         Path ledger = street.out().resolve("ledger");
-        Machine machine = new Machine(Genesis.decode(genesis));
+        BlockExecution execution = new BlockExecution(Genesis.decode(genesis));
+        ExecutedLedger machine = new ExecutedLedger(execution::execute, execution.initialState());
         try (EmbeddedEngine engine =
                 EmbeddedEngine.open(new RealDisk(), ledger, genesis, machine, _ -> {})) {
             engine.submit(proposals);
@@ -121,37 +116,5 @@ class ForgedBlocksTest {
         ledger.put("root", anchor.root().toString());
         Files.writeString(
                 file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(summary) + "\n");
-    }
-
-    /// The ledger's machine behind an engine, as anyone can run it.
-    private static final class Machine implements Application {
-        private final BlockExecution execution;
-        private State state = State.INITIAL;
-        private Optional<Draft.Sealed> draft = Optional.empty();
-
-        private Machine(Genesis genesis) {
-            this.execution = new BlockExecution(genesis);
-        }
-
-        @Override
-        public Hash appHash() {
-            return hash(state.root());
-        }
-
-        @Override
-        public BlockResult finalizeBlock(long height, long timeMillis, List<byte[]> bundles) {
-            Draft.Sealed sealed = execution.execute(state, new Moment(height, timeMillis), bundles);
-            draft = Optional.of(sealed);
-            return new BlockResult(hash(sealed.stateRoot()), hash(sealed.receiptsRoot()));
-        }
-
-        @Override
-        public void commit() {
-            state = draft.orElseThrow().state();
-        }
-
-        private static Hash hash(Digest digest) {
-            return Hash.of(digest.toBytes());
-        }
     }
 }
