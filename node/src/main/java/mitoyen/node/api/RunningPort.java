@@ -26,6 +26,9 @@ final class RunningPort implements LedgerPort, LiveLedger {
     private final Sequencer<?> sequencer;
     private final ReentrantLock settling = new ReentrantLock();
 
+    /// What the last settlement followed, for the next one: its blocks are not executed again.
+    private Optional<FollowedLedger> followed = Optional.empty();
+
     RunningPort(RunningLedger ledger, Sequencer<?> sequencer) {
         this.ledger = ledger;
         this.sequencer = sequencer;
@@ -40,7 +43,13 @@ final class RunningPort implements LedgerPort, LiveLedger {
     @Override
     public CommunityLedger open(Path folder, Genesis genesis, CommunityKeys keys)
             throws IOException {
-        return FollowedLedger.open(this, genesis, keys);
+        Optional<FollowedLedger> before = followed.filter(FollowedLedger::isWhole);
+        FollowedLedger now =
+                before.isPresent()
+                        ? before.get().again(keys)
+                        : FollowedLedger.open(this, genesis, keys);
+        followed = Optional.of(now);
+        return now;
     }
 
     @Override

@@ -18,19 +18,23 @@ import mitoyen.ledger.machine.Moment;
 import mitoyen.node.keys.CommunityKeys;
 
 /// The ledger of a node, followed block by block for whoever settles on it: every block is executed
-/// once more here, so that nothing is taken on trust and the node's own threads wait for nobody.
+/// once more here, so that nothing is taken on trust and the node's own threads wait for nobody;
+/// but no more than once, however often is settled: the next one [goes on][#again].
 public final class FollowedLedger implements CommunityLedger {
     private final LiveLedger live;
+    private final Genesis genesis;
     private final WatchedLedger watched;
     private final LedgerApplication application;
     private final SettlerSignature signature;
+    private boolean whole;
 
     private FollowedLedger(
-            LiveLedger live, LedgerApplication application, SettlerSignature signature) {
+            LiveLedger live, Genesis genesis, LedgerApplication application, CommunityKeys keys) {
         this.live = live;
+        this.genesis = genesis;
         this.watched = WatchedLedger.of(live, application);
         this.application = application;
-        this.signature = signature;
+        this.signature = new SettlerSignature(genesis, keys);
     }
 
     /// Follows a ledger up to where it is.
@@ -38,11 +42,29 @@ public final class FollowedLedger implements CommunityLedger {
     /// @throws IOException if a block cannot be read or does not hold
     public static FollowedLedger open(LiveLedger live, Genesis genesis, CommunityKeys keys)
             throws IOException {
-        FollowedLedger followed =
-                new FollowedLedger(
-                        live, new LedgerApplication(genesis), new SettlerSignature(genesis, keys));
-        followed.follow();
-        return followed;
+        FollowedLedger first =
+                new FollowedLedger(live, genesis, new LedgerApplication(genesis), keys);
+        first.follow();
+        return first;
+    }
+
+    /// The same ledger for the next settlement, followed on from where this one came to. This one
+    /// is of no more use.
+    ///
+    /// @throws IOException as above
+    /// @throws IllegalStateException if this one is not [whole][#isWhole]
+    public FollowedLedger again(CommunityKeys keys) throws IOException {
+        if (!whole) {
+            throw new IllegalStateException("where it came to is not known");
+        }
+        FollowedLedger next = new FollowedLedger(live, genesis, application, keys);
+        next.follow();
+        return next;
+    }
+
+    /// Whether every block that it began to follow was followed to its end.
+    public boolean isWhole() {
+        return whole;
     }
 
     @Override
@@ -94,6 +116,8 @@ public final class FollowedLedger implements CommunityLedger {
     }
 
     private void follow() throws IOException {
+        whole = false;
         watched.follow(() -> false);
+        whole = true;
     }
 }
