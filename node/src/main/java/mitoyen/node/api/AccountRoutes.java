@@ -74,6 +74,7 @@ final class AccountRoutes {
             return;
         }
         feed.await(now.height(), PATIENCE);
+        long listed = feed.height();
         List<TransferRow> transfers =
                 reader.listTransfers(id, before.get(), (int) limit.getAsLong());
         SequencedMap<String, Object> answer = new LinkedHashMap<>();
@@ -81,6 +82,7 @@ final class AccountRoutes {
         answer.put("height", now.height());
         answer.put("balances", held.stream().map(AccountRoutes::balance).toList());
         holder.ifPresent(found -> answer.putAll(HolderJson.of(found)));
+        answer.put("transfersHeight", listed);
         answer.put("transfers", transfers.stream().map(AccountRoutes::transfer).toList());
         Responses.json(response, answer);
     }

@@ -52,7 +52,9 @@ enum ApiFault {
     /// The body is no bundle: no array of byte strings, or of more than may be sent at once.
     BUNDLE_MALFORMED(23, 400),
     /// What is here comes in no form that the request takes.
-    NOT_ACCEPTABLE(24, 406);
+    NOT_ACCEPTABLE(24, 406),
+    /// The tables do not have the last blocks yet, and what was asked for may be in them.
+    TABLES_BEHIND(25, 503);
 
     private final int number;
     private final int status;
@@ -79,7 +81,8 @@ enum ApiFault {
                     NODE_BEHIND,
                     ENGINE_SILENT,
                     OUTCOME_UNKNOWN,
-                    TOO_MANY_STREAMS ->
+                    TOO_MANY_STREAMS,
+                    TABLES_BEHIND ->
                     true;
             case NOT_FOUND,
                     METHOD_NOT_ALLOWED,

@@ -22,7 +22,8 @@ import mitoyen.node.views.ViewReader.TransactionRow;
 import tools.jackson.databind.util.RawValue;
 
 /// Transactions and blocks, out of the tables. What the node has answered before a question is in
-/// the answer to it: the tables are waited for, for a moment.
+/// the answer to it: the tables are waited for, for a moment, and where they stay behind nothing is
+/// said not to be there.
 final class LookupRoutes {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final String EXPIRED = TransactionRejection.EXPIRED.name();
@@ -52,9 +53,11 @@ final class LookupRoutes {
             Problems.send(request, response, ApiFault.PARAMETER_MALFORMED, AskedTransaction.FORM);
             return;
         }
-        awaitTables();
+        boolean current = feed.await(ledgerHeight.getAsLong(), PATIENCE);
         Optional<TransactionRow> found = asked.get().findIn(reader);
-        if (found.isEmpty() || expiredSince(found.get(), asked.get().id())) {
+        if (!current && !found.map(TransactionRow::isAccepted).orElse(false)) {
+            Problems.send(request, response, ApiFault.TABLES_BEHIND);
+        } else if (found.isEmpty() || expiredSince(found.get(), asked.get().id())) {
             pruned.sendMissing(request, response, asked.get().id(), ApiFault.NOT_FOUND);
         } else if (Responses.wantsCbor(request)) {
             response.header(HeaderNames.CONTENT_TYPE, "application/cbor")
@@ -88,13 +91,15 @@ final class LookupRoutes {
                     request, response, ApiFault.PARAMETER_MALFORMED, "height: a whole number");
             return;
         }
-        awaitTables();
+        long last = ledgerHeight.getAsLong();
+        feed.await(last, PATIENCE);
         Optional<BlockRow> found = reader.findBlock(height.getAsLong());
         List<TransactionRow> transactions = reader.listTransactions(height.getAsLong());
         if (pruned.has(height.getAsLong())) {
             pruned.send(request, response, height.getAsLong());
         } else if (found.isEmpty()) {
-            Problems.send(request, response, ApiFault.NOT_FOUND);
+            boolean there = height.getAsLong() >= 1 && height.getAsLong() <= last;
+            Problems.send(request, response, there ? ApiFault.TABLES_BEHIND : ApiFault.NOT_FOUND);
         } else {
             SequencedMap<String, Object> answer = header(found.get());
             answer.put(
@@ -117,7 +122,7 @@ final class LookupRoutes {
                     "from: a height; limit: 1 to " + Responses.MOST_ROWS);
             return;
         }
-        awaitTables();
+        feed.await(ledgerHeight.getAsLong(), PATIENCE);
         SequencedMap<String, Object> answer = new LinkedHashMap<>();
         answer.put("height", feed.height());
         answer.put(
@@ -126,10 +131,6 @@ final class LookupRoutes {
                         .map(LookupRoutes::header)
                         .toList());
         Responses.json(response, answer);
-    }
-
-    private void awaitTables() throws InterruptedException {
-        feed.await(ledgerHeight.getAsLong(), PATIENCE);
     }
 
     private static SequencedMap<String, Object> header(BlockRow row) {

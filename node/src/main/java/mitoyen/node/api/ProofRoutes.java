@@ -97,8 +97,12 @@ final class ProofRoutes {
             malformed(request, response, AskedTransaction.FORM);
             return;
         }
-        feed.await(proofs.standing().height(), PATIENCE);
+        boolean current = feed.await(proofs.standing().height(), PATIENCE);
         Optional<TransactionRow> found = asked.get().findIn(reader);
+        if (!current && !found.map(TransactionRow::isAccepted).orElse(false)) {
+            Problems.send(request, response, ApiFault.TABLES_BEHIND);
+            return;
+        }
         if (found.isEmpty()) {
             String id = asked.get().id();
             pruned.sendMissing(request, response, id, ApiFault.TRANSACTION_UNKNOWN);

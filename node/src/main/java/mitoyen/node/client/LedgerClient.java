@@ -333,13 +333,16 @@ public final class LedgerClient implements AutoCloseable {
         } catch (ConnectException refused) {
             throw new IOException(unreachable("cannot be reached"), refused);
         } catch (IOException lost) {
-            throw new Lost(unreachable("does not answer: " + describe(lost)), lost);
+            throw new Lost(unreachable("does not answer: " + describe(lost)), Optional.of(lost));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException(node + ": interrupted", stopped);
         }
         if (response.statusCode() == NOT_FOUND) {
             return Optional.empty();
+        }
+        if (response.statusCode() == UNAVAILABLE) {
+            throw new Lost(node + ": cannot answer yet; try again in a moment", Optional.empty());
         }
         if (response.statusCode() != OK) {
             throw notANode("answers with status " + response.statusCode());
@@ -387,8 +390,8 @@ public final class LedgerClient implements AutoCloseable {
     private static final class Lost extends IOException {
         private static final long serialVersionUID = 1;
 
-        Lost(String line, IOException cause) {
-            super(line, cause);
+        Lost(String line, Optional<IOException> cause) {
+            super(line, cause.orElse(null));
         }
     }
 }

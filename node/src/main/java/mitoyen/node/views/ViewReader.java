@@ -17,6 +17,7 @@ import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.cbor.ByteString;
 import mitoyen.ledger.cbor.CborException;
 import mitoyen.ledger.proof.Sha256;
+import mitoyen.node.running.CommittedBlock.Outcome;
 import mitoyen.node.running.Refusal;
 import org.sqlite.SQLiteConfig;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +79,11 @@ public final class ViewReader {
             List<EventRow> events) {
         public TransactionRow {
             events = List.copyOf(events);
+        }
+
+        /// Whether it was accepted: no later answer stands above that.
+        public boolean isAccepted() {
+            return answer.equals(new Outcome.Accepted().word());
         }
     }
 

@@ -282,9 +282,15 @@ class KilledNodeTest {
         throw new AssertionError(Files.readString(log(number).toPath()));
     }
 
+    /// Asks again while the node's tables are behind its ledger, as one is told to.
     private JsonNode get(URI uri) throws IOException, InterruptedException {
-        return NodeFixture.json(
-                client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()));
+        HttpRequest request = HttpRequest.newBuilder(uri).build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        for (int i = 0; i < 60 && answer.headers().firstValue("Retry-After").isPresent(); i++) {
+            Thread.sleep(1_000);
+            answer = client.send(request, BodyHandlers.ofString());
+        }
+        return NodeFixture.json(answer);
     }
 
     /// Senders that send as fast as they are answered, until the node is gone.

@@ -40,6 +40,7 @@ final class FakeNode implements AutoCloseable {
     private long height;
     private int answersToLose;
     private int timesBusy;
+    private int timesBehind;
 
     FakeNode(Genesis genesis) throws IOException {
         this.genesis = genesis;
@@ -63,6 +64,11 @@ final class FakeNode implements AutoCloseable {
     /// Turns the next so many transactions away.
     synchronized void beBusy(int times) {
         timesBusy = times;
+    }
+
+    /// Cannot tell of an account the next so many times.
+    synchronized void beBehind(int times) {
+        timesBehind = times;
     }
 
     /// What was sent, in order.
@@ -92,7 +98,14 @@ final class FakeNode implements AutoCloseable {
                                 exchange,
                                 200,
                                 Map.of("ledger", genesis.hash().toString(), "height", height));
-                case "accounts" -> sendFound(exchange, account(AccountId.parse(path[1])));
+                case "accounts" -> {
+                    if (timesBehind > 0) {
+                        timesBehind--;
+                        send(exchange, 503, Map.of("module", "api", "number", 25));
+                        return;
+                    }
+                    sendFound(exchange, account(AccountId.parse(path[1])));
+                }
                 case "holds" ->
                         sendFound(exchange, hold(new PendingId(ByteString.parseHex(path[1]))));
                 case "transactions" -> post(exchange);

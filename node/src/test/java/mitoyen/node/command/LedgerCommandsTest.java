@@ -192,6 +192,17 @@ final class LedgerCommandsTest {
     }
 
     @Test
+    void aNodeThatCannotAnswerYetIsAskedAgain() {
+        ledger.node.beBehind(2);
+        assertThat(ledger.run("account", "show", alice)).startsWith("0: ");
+
+        ledger.node.beBehind(100);
+        assertThat(ledger.run("account", "show", alice))
+                .startsWith("2: mitoyen: " + ledger.node.url())
+                .contains(": cannot answer yet; try again in a moment");
+    }
+
+    @Test
     void nothingIsSignedForAForeignLedger() {
         String foreign = "11".repeat(32);
 
