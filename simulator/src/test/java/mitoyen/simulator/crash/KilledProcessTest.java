@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mitoyen.node.Mitoyen;
+import mitoyen.simulator.files.Folders;
 import mitoyen.simulator.model.Chance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,28 +37,41 @@ class KilledProcessTest {
 
         long seed = System.nanoTime();
         Chance chance = Chance.of(seed);
-        int killed = 0;
         for (int number = 0; number < FOLDERS; number++) {
             Path stopped = folder.resolve("stopped-" + number);
-            copy(whole.resolve("keys"), stopped.resolve("keys"));
-            for (int kill = 0; kill < KILLS; kill++) {
-                killed += killAfter(millis / 4 + chance.below((int) millis), settle(stopped));
+            long latest = millis;
+            while (!isKilled(whole, stopped, latest, chance)) {
+                latest /= 2;
             }
             assertThat(settle(stopped).waitFor()).as("seed %d", seed).isEqualTo(Mitoyen.DONE);
             assertThat(bytes(stopped)).as("seed %d", seed).isEqualTo(bytes(whole));
             assertThat(Mitoyen.run("verify", stopped.toString())).isEqualTo(Mitoyen.DONE);
         }
-        assertThat(killed).as("seed %d: runs that were killed", seed).isPositive();
     }
 
-    /// @return 1 if the process was killed, 0 if it had already ended
-    private static int killAfter(long millis, Process process) throws InterruptedException {
+    /// Begins a settlement and kills it, again and again.
+    ///
+    /// @param latest how late at most, but for a quarter of it [ms]
+    /// @return whether each run was killed, and none had come to its end before
+    private static boolean isKilled(Path whole, Path stopped, long latest, Chance chance)
+            throws IOException, InterruptedException {
+        Folders.delete(stopped);
+        copy(whole.resolve("keys"), stopped.resolve("keys"));
+        boolean killed = true;
+        for (int kill = 0; kill < KILLS && killed; kill++) {
+            killed = isKilledAfter(latest / 4 + chance.below(latest), settle(stopped));
+        }
+        return killed;
+    }
+
+    /// @return false if the process had already ended
+    private static boolean isKilledAfter(long millis, Process process) throws InterruptedException {
         if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
             assertThat(process.exitValue()).isEqualTo(Mitoyen.DONE);
-            return 0;
+            return false;
         }
         process.destroyForcibly();
-        return process.waitFor() == KILLED ? 1 : 0;
+        return process.waitFor() == KILLED;
     }
 
     private static Process settle(Path out) throws IOException {
