@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import mitoyen.consensus.disk.RealDisk;
+import mitoyen.ledger.account.SignerKey;
 import mitoyen.node.api.RunningNode;
 import mitoyen.node.configuration.NodeConfiguration;
 import mitoyen.node.inbox.InboxOptions;
@@ -96,16 +99,27 @@ final class NodeUnderLoad implements AutoCloseable {
         return awaitAll(begin(transfers, perSecond));
     }
 
-    /// Sends at a steady rate on this thread; the answers are on their way when it returns.
+    /// Sends at a steady rate on this thread; the answers are on their way when it returns. Whoever
+    /// has one under way in each lane waits for the eldest: where many are late and go at once, one
+    /// would overtake another of its lane, and that would be refused.
     List<CompletableFuture<Long>> begin(List<Street.Sent> transfers, int perSecond) {
         long start = System.nanoTime();
         List<CompletableFuture<Long>> answers = new ArrayList<>();
+        Map<SignerKey, List<CompletableFuture<Long>>> bySender = new HashMap<>();
         for (int i = 0; i < transfers.size(); i++) {
             long due = start + i * TimeUnit.SECONDS.toNanos(1) / perSecond;
             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
-            answers.add(send(transfers.get(i)).thenApply(_ -> System.nanoTime() - due));
+            Street.Sent transfer = transfers.get(i);
+            List<CompletableFuture<Long>> own =
+                    bySender.computeIfAbsent(transfer.key(), _ -> new ArrayList<>());
+            if (own.size() >= LANES) {
+                own.get(own.size() - LANES).exceptionally(_ -> 0L).join();
+            }
+            CompletableFuture<Long> answer = send(transfer).thenApply(_ -> System.nanoTime() - due);
+            own.add(answer);
+            answers.add(answer);
         }
         return answers;
     }
