@@ -21,7 +21,11 @@ import java.util.Set;
 /// Debian's Chromium, driven by Playwright, with everything noted that a page must not do.
 final class Chromium implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");
-    private static final int PATIENCE_MILLIS = 60_000;
+
+    /// How long anything is waited for: on a machine that is ten times as busy a page takes
+    /// minutes.
+    private static final int PATIENCE_MILLIS = 300_000;
+
     private static final Set<String> OWN_HOSTS = Set.of("127.0.0.1", "localhost");
 
     private final Playwright playwright;
@@ -44,7 +48,7 @@ final class Chromium implements AutoCloseable {
                         .launch(
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(PROGRAM)
-                                        .setTimeout(2 * PATIENCE_MILLIS)
+                                        .setTimeout(PATIENCE_MILLIS)
                                         .setArgs(
                                                 List.of(
                                                         "--headless",

@@ -7,7 +7,6 @@ import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The import page: mistakes in their places, nothing settled before it is asked for.
 class ImportBrowserTest {
-    private static final ContainsTextOptions PATIENTLY =
-            new ContainsTextOptions().setTimeout(120_000);
-
     @Test
     void droppedFilesAreCheckedFirstAndSettledOnlyWhenAsked(
             @TempDir Path folder, @TempDir Path files) throws IOException {
@@ -39,7 +35,7 @@ class ImportBrowserTest {
 
             drop(page, ExampleFolder.COMMUNITY, spoilt);
             page.locator("#check-files").click();
-            assertThat(page.locator("#import-result h2")).containsText("1 mistake", PATIENTLY);
+            assertThat(page.locator("#import-result h2")).containsText("1 mistake");
             assertThat(page.locator(".mistakes h3")).hasText("spoilt.csv");
             assertThat(page.locator(".excerpt .marked")).hasAttribute("value", "3");
             assertThat(page.locator(".excerpt .marked .what")).isVisible();
@@ -50,17 +46,16 @@ class ImportBrowserTest {
             assertThat(page.locator("#file-list li")).hasCount(0);
             drop(page, ExampleFolder.READINGS);
             page.locator("#check-files").click();
-            assertThat(page.locator("#import-result h2"))
-                    .containsText("No community is known yet", PATIENTLY);
+            assertThat(page.locator("#import-result h2")).containsText("No community is known yet");
 
             drop(page, ExampleFolder.COMMUNITY);
             page.locator("#check-files").click();
-            assertThat(page.locator("#import-result h2")).containsText("All is well", PATIENTLY);
+            assertThat(page.locator("#import-result h2")).containsText("All is well");
             assertThat(page.locator("#import-result")).containsText("31 new days");
             assertThat(folder.resolve("ledger")).doesNotExist();
 
             page.locator("#settle").click();
-            assertThat(page.locator("#import-result h2")).containsText("Settled", PATIENTLY);
+            assertThat(page.locator("#import-result h2")).containsText("Settled");
             assertThat(folder.resolve("ledger")).exists();
             page.locator("#import-result a.button").click();
             assertThat(page.locator("h1")).containsText("1,424 kWh");
@@ -104,17 +99,16 @@ class ImportBrowserTest {
             drop(page, ExampleFolder.FILES.resolve("revised/readings-2025-10-21.csv"));
             page.locator("#check-files").click();
             assertThat(page.locator("#import-result h2"))
-                    .containsText("1 jour réglé a maintenant d’autres mesures", PATIENTLY);
+                    .containsText("1 jour réglé a maintenant d’autres mesures");
             assertThat(page.locator("#import-result li")).hasText("mardi 21 octobre 2025");
             assertThat(page.locator("#settle")).hasCount(0);
             assertThat(Chromium.obstacles(page)).isEmpty();
 
             page.locator("#correct").click();
-            assertThat(page.locator("#import-result"))
-                    .containsText("1 jour à régler de nouveau", PATIENTLY);
+            assertThat(page.locator("#import-result")).containsText("1 jour à régler de nouveau");
             page.locator("#settle").click();
             assertThat(page.locator("#import-result"))
-                    .containsText("1 jour a été réglé de nouveau", PATIENTLY);
+                    .containsText("1 jour a été réglé de nouveau");
             assertThat(chromium.takeComplaints()).isEmpty();
         }
     }
@@ -142,7 +136,7 @@ class ImportBrowserTest {
             Locator found = page.locator("#import-result");
             drop(page, ExampleFolder.COMMUNITY, rows, header);
             page.locator("#check-files").click();
-            assertThat(found.locator("h2")).containsText("erreurs", PATIENTLY);
+            assertThat(found.locator("h2")).containsText("erreurs");
             assertThat(found).containsText("est négatif");
             assertThat(found).containsText("n’a pas de décalage");
             assertThat(found).containsText("compteur inconnu X9");
@@ -154,7 +148,7 @@ class ImportBrowserTest {
             assertThat(page.locator("#file-list li")).hasCount(0);
             drop(page, ExampleFolder.COMMUNITY, gap, again);
             page.locator("#check-files").click();
-            assertThat(found).containsText("le dernier jour, 2025-10-31", PATIENTLY);
+            assertThat(found).containsText("le dernier jour, 2025-10-31");
             assertThat(found).containsText("cochez «\u00a0" + label(page, "partial") + "\u00a0»");
             assertThat(found).containsText("cochez «\u00a0" + label(page, "gapsZero") + "\u00a0»");
             assertThat(found).containsText("la première est dans again.csv, ligne 2");
@@ -173,12 +167,11 @@ class ImportBrowserTest {
             page.navigate(server.address() + "import");
             drop(page, ExampleFolder.READINGS);
             page.locator("#check-files").click();
-            assertThat(page.locator("#import-result")).containsText("déjà réglés", PATIENTLY);
+            assertThat(page.locator("#import-result")).containsText("déjà réglés");
             try (FolderLock _ = FolderLock.share(folder)) {
                 page.locator("#settle").click();
                 assertThat(page.locator("#import-result"))
-                        .containsText(
-                                "ce dossier sert à un autre règlement ou à un nœud", PATIENTLY);
+                        .containsText("ce dossier sert à un autre règlement ou à un nœud");
             }
             assertThat(page.locator("#import-result")).containsText("attendez qu’il ait fini");
             assertThat(chromium.takeComplaints()).isEmpty();
