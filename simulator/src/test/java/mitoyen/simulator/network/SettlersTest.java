@@ -58,15 +58,12 @@ class SettlersTest {
             stage.awaitSettled(day);
         }
         String account =
-                stage.network()
-                        .get(1, "communities/lilas")
-                        .orElseThrow()
-                        .path("communityAccount")
-                        .asString();
+                stage.network().await(1, "communities/lilas").path("communityAccount").asString();
         Network.until(
                 "October is claimed",
                 () -> stage.network().get(1, "accounts/" + account),
                 found -> found.isPresent() && found.get().path("balances").size() == 1);
+        Scenario.awaitCurrent(stage.network(), 4);
         assertThat(
                         SettlersStage.run(
                                 "settlers",
@@ -125,7 +122,9 @@ class SettlersTest {
         assertThat(stage.day(HALFWAY).has("settled")).isFalse();
         stage.network().start(2);
         stage.awaitSettled(HALFWAY);
-        Scenario.awaitCurrent(stage.network(), 2);
+        for (int number = 2; number <= stage.network().size(); number++) {
+            Scenario.awaitCurrent(stage.network(), number);
+        }
     }
 
     private static void theLedgersAgree(SettlersStage stage) throws Exception {
