@@ -37,7 +37,7 @@ final class NetworkUnderLoad implements AutoCloseable {
             }
             network.openAccounts();
             // A node that lags a block does not know the senders yet.
-            network.awaitHeight(network.findHeight(1).orElseThrow());
+            network.awaitHeight(network.height(1));
         } catch (IOException | InterruptedException | RuntimeException | Error failure) {
             network.close();
             throw failure;
@@ -98,10 +98,7 @@ final class NetworkUnderLoad implements AutoCloseable {
         for (int i = 0; i < holds; i++) {
             Street.Hold hold =
                     network.street()
-                            .hold(
-                                    i % ACCOUNTS,
-                                    network.findHeight(1).orElseThrow(),
-                                    System.currentTimeMillis());
+                            .hold(i % ACCOUNTS, network.height(1), System.currentTimeMillis());
             send(i, hold.reserving(), refused);
             TimeUnit.MILLISECONDS.sleep(restMillis);
             long start = System.nanoTime();
@@ -126,8 +123,8 @@ final class NetworkUnderLoad implements AutoCloseable {
         network.close();
     }
 
-    private List<Street.Sent> sign(int count) throws InterruptedException {
-        long height = network.findHeight(1).orElseThrow();
+    private List<Street.Sent> sign(int count) throws IOException, InterruptedException {
+        long height = network.height(1);
         return network.street().transfers(count, height, System.currentTimeMillis());
     }
 
@@ -169,7 +166,7 @@ final class NetworkUnderLoad implements AutoCloseable {
         private final long engineStart;
 
         Meter() throws IOException, InterruptedException {
-            startHeight = network.findHeight(1).orElseThrow();
+            startHeight = network.height(1);
             nodes = new ArrayList<>();
             for (int number : IntStream.rangeClosed(1, network.size()).toArray()) {
                 nodes.add(network.findProcess(number).orElseThrow());
@@ -179,11 +176,11 @@ final class NetworkUnderLoad implements AutoCloseable {
             engineStart = Spent.nanosOf(engines);
         }
 
-        Spent spent(long transactions) throws InterruptedException {
+        Spent spent(long transactions) throws IOException, InterruptedException {
             return new Spent(
                     transactions,
                     System.nanoTime() - start,
-                    network.findHeight(1).orElseThrow() - startHeight,
+                    network.height(1) - startHeight,
                     Spent.nanosOf(nodes) - nodeStart,
                     Spent.nanosOf(engines) - engineStart);
         }

@@ -78,7 +78,7 @@ public final class Load implements AutoCloseable {
     public void finish() throws IOException, InterruptedException {
         toSend.clear();
         for (Thread sender : senders) {
-            if (!sender.join(java.time.Duration.ofSeconds(90))) {
+            if (!sender.join(Network.PATIENCE)) {
                 throw new IOException("a transfer is not answered");
             }
         }

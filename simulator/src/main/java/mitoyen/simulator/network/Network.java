@@ -35,7 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// A network of real nodes on this machine whose ledger is a street's.
 public final class Network implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /// How long anything is waited for: long enough for a machine that is ten times as busy.
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Testnet testnet;
@@ -217,8 +220,12 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /// The height of a node's ledger; empty where it does not answer.
-    public Optional<Long> findHeight(int number) throws InterruptedException {
+    /// The height of a node's ledger, once it answers: on a busy machine an answer may be late.
+    public long height(int number) throws IOException, InterruptedException {
+        return await(number, "status").path("height").asLong();
+    }
+
+    private Optional<Long> findHeight(int number) throws InterruptedException {
         return get(number, "status").map(status -> status.path("height").asLong());
     }
 
@@ -261,11 +268,16 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /// By which ids a node's CometBFT knows those that it is connected to now; none where it does
-    /// not answer.
-    public List<String> listPeers(int number) throws InterruptedException {
-        return get(member(number).rpc().resolve("/net_info")).stream()
-                .flatMap(answer -> answer.at("/result/peers").valueStream())
+    /// By which ids a node's CometBFT knows those that it is connected to now, once it answers.
+    public List<String> listPeers(int number) throws IOException, InterruptedException {
+        URI network = member(number).rpc().resolve("/net_info");
+        return until(
+                        "the CometBFT of node " + number + " tells its peers",
+                        () -> get(network),
+                        Optional::isPresent)
+                .orElseThrow()
+                .at("/result/peers")
+                .valueStream()
                 .map(peer -> peer.at("/node_info/id").asString(""))
                 .toList();
     }

@@ -87,7 +87,7 @@ public final class SplitMember implements AutoCloseable {
     /// @throws IOException if it goes on
     public int awaitEngineEnd() throws IOException, InterruptedException {
         Process process = engine.orElseThrow();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(Network.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException("CometBFT goes on");
         }
         return process.exitValue();

@@ -264,7 +264,7 @@ class EyesBrowserTest {
 
     /// As the node says it, which the page must come to by itself.
     private static String balanceOf(Network network) throws Exception {
-        JsonNode account = network.get(2, "accounts/" + account(network)).orElseThrow();
+        JsonNode account = network.await(2, "accounts/" + account(network));
         for (JsonNode asset : account.path("balances")) {
             if (asset.path("asset").asString().equals("EUR")) {
                 long micros =

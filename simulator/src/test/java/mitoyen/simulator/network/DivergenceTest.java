@@ -36,7 +36,7 @@ class DivergenceTest {
             network.start(1, 2, 3);
             network.openAccounts();
             JoinTest.pay(network, 1, 1);
-            long before = network.findHeight(1).orElseThrow();
+            long before = network.height(1);
             try (RunningNode altered = start(NodeFile.read(network.member(4).configuration()))) {
                 network.awaitHeight(before, 4);
                 network.awaitAccepting(4);
@@ -59,7 +59,7 @@ class DivergenceTest {
                         .contains("the first key that differs is accounts ");
                 assertThat(said).contains("what it has is kept in ");
                 JoinTest.pay(network, 2, 2);
-                assertThat(network.findHeight(3).orElseThrow()).isGreaterThan(before + 2);
+                assertThat(network.height(3)).isGreaterThan(before + 2);
                 diverged = before + 2;
             }
             network.kill(3);

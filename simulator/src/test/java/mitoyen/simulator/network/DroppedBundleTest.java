@@ -48,7 +48,7 @@ class DroppedBundleTest {
             Answer answer = network.send(sender, transfer);
 
             assertThat(answer.isDone()).as(answer.toString()).isTrue();
-            JsonNode block = network.get(sender, "blocks/" + answer.height()).orElseThrow();
+            JsonNode block = network.await(sender, "blocks/" + answer.height());
             assertThat(block.path("transactions").size()).as("handed again").isGreaterThan(1);
         }
     }

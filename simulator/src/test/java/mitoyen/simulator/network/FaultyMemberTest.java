@@ -80,13 +80,15 @@ class FaultyMemberTest {
     private static void cutOff(Network network, Cables cables, Load load) throws Exception {
         load.sendTo(1, 2, 3);
         Street.Sent lone = network.street().transfers(1, 1, System.currentTimeMillis()).getFirst();
-        long sent = network.findHeight(FAULTY).orElseThrow();
+        long sent = network.height(FAULTY);
         cables.cut(FAULTY);
         CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> send(network, lone));
         load.awaitMore(100);
-        assertThat(answer).as("nobody can have ordered it").isNotDone();
-        assertThat(network.findHeight(FAULTY).orElseThrow())
-                .isBetween(sent, network.findHeight(1).orElseThrow() - 1);
+        // On a busy machine the node may have told by now that it knows nothing of it.
+        assertThat(answer.isDone() && answer.join().isDone())
+                .as("nobody can have ordered it")
+                .isFalse();
+        assertThat(network.height(FAULTY)).isBetween(sent, network.height(1) - 1);
         cables.mend(FAULTY);
         Scenario.awaitCurrent(network, FAULTY);
         Answer healed = answer.get(90, TimeUnit.SECONDS);

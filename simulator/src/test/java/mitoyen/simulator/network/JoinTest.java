@@ -21,7 +21,7 @@ class JoinTest {
                     Newcomer.join(
                             network, folder, 4, Newcomer.peersOf(network.member(1)), List.of());
             network.start(4);
-            network.awaitHeight(network.findHeight(1).orElseThrow(), 4);
+            network.awaitHeight(network.height(1), 4);
 
             newcomer.seat(10);
             network.awaitPower(10, 4);
@@ -29,14 +29,14 @@ class JoinTest {
             network.kill(3);
             pay(network, 1, 3);
             network.start(3);
-            network.awaitHeight(network.findHeight(1).orElseThrow(), 3);
+            network.awaitHeight(network.height(1), 3);
 
             newcomer.seat(0);
             network.awaitPower(0, 4);
             network.kill(4);
             pay(network, 1, 3);
             network.start(4);
-            network.awaitHeight(network.findHeight(1).orElseThrow());
+            network.awaitHeight(network.height(1));
             network.stop();
             Ledgers.check(network, Map.of());
         }

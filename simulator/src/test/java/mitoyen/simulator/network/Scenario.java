@@ -43,7 +43,7 @@ final class Scenario {
 
     /// Waits until a node has all that the first one has.
     static void awaitCurrent(Network network, int number) throws Exception {
-        network.awaitHeight(network.findHeight(1).orElseThrow(), number);
+        network.awaitHeight(network.height(1), number);
     }
 
     /// Lets what was begun come to its end, on all nodes.

@@ -52,7 +52,7 @@ class SentryTest {
                 assertThat(network.listPeers(3)).isNotEmpty().doesNotContain(hidden);
                 assertThat(network.listPeers(SENTRY)).contains(hidden);
             }
-            network.awaitHeight(network.findHeight(2).orElseThrow());
+            network.awaitHeight(network.height(2));
             network.kill(SENTRY);
             network.start(SENTRY);
             network.awaitAccepting(SENTRY);

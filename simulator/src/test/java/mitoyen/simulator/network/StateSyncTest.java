@@ -54,13 +54,13 @@ class StateSyncTest {
             network.kill(3);
             JoinTest.pay(network, 4, SNAPSHOT_BLOCKS + 1);
             network.start(3);
-            network.awaitHeight(network.findHeight(1).orElseThrow(), 1, 2, 3, 4);
+            network.awaitHeight(network.height(1), 1, 2, 3, 4);
 
             begin(network, 5, Newcomer.address(network.member(4)));
             assertThat(keptFrom(network, 5)).isGreaterThan(keptFrom(network, 4));
             JoinTest.pay(network, 5, 1);
             putBack(network, 5, older);
-            network.awaitHeight(network.findHeight(5).orElseThrow());
+            network.awaitHeight(network.height(5));
             network.stop();
             String expected = rootOf(network, 1);
             for (int number = 2; number <= network.size(); number++) {
@@ -87,7 +87,7 @@ class StateSyncTest {
                                 trust));
         takeSnapshotsOften(network, number);
         network.start(number);
-        network.awaitHeight(network.findHeight(1).orElseThrow(), number);
+        network.awaitHeight(network.height(1), number);
         network.awaitAccepting(number);
         return newcomer;
     }

@@ -34,7 +34,7 @@ class UpgradeTest {
                 // One of four is away while the switch comes, and catches up over it.
                 network.kill(4);
                 load.sendTo(1, 2, 3);
-                height = network.findHeight(1).orElseThrow() + AHEAD;
+                height = network.height(1) + AHEAD;
                 activate(network, height);
                 // What waits is of the old version: nothing is left for a block of the new one.
                 network.awaitHeight(height - 1, 1, 2, 3);
