@@ -108,7 +108,7 @@ class GrowingLedgerTest {
     private long lookUp(EmbeddedEngine engine, long seed) throws IOException {
         Random random = new Random(seed);
         long found = 0;
-        while (!done.get()) {
+        while (!done.get() || found == 0) {
             long least = acknowledged.get();
             long height = random.nextLong(1, least + 1);
             BlockHeader header = engine.store().findHeader(height).orElseThrow();
@@ -128,7 +128,7 @@ class GrowingLedgerTest {
 
     private long copy(String name, Callable<StableJournal> source) throws Exception {
         long copies = 0;
-        while (!done.get()) {
+        while (!done.get() || copies == 0) {
             long least = acknowledged.get();
             StableJournal stable = source.call();
             assertThat(stable.height()).isGreaterThanOrEqualTo(least);
