@@ -62,15 +62,25 @@ final class PrunedFolder {
         }
     }
 
-    /// Ana pays Bea a cent, so many times.
+    /// Ana pays Bea a cent, so many times, and no faster than the tables follow: a node whose
+    /// tables are behind leaves snapshots out, and without them nothing may go.
     ///
     /// @return the id of the last payment
     static String pay(NodeFixture node, int times) throws Exception {
         String id = "";
         for (int i = 0; i < times; i++) {
             id = accepted(node, node.people.pay("ana", "bea", 1));
+            awaitTables(node);
         }
         return id;
+    }
+
+    private static void awaitTables(NodeFixture node) throws Exception {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (status(node, "viewHeight") < node.node.height()) {
+            assertThat(System.nanoTime()).as("the tables are behind").isLessThan(end);
+            Thread.onSpinWait();
+        }
     }
 
     /// Sends a transaction, which is accepted; its id.
@@ -113,6 +123,10 @@ final class PrunedFolder {
     }
 
     static long keptFrom(NodeFixture node) throws Exception {
-        return json(node.get("/api/v1/status")).path("keptFrom").asLong();
+        return status(node, "keptFrom");
+    }
+
+    private static long status(NodeFixture node, String name) throws Exception {
+        return json(node.get("/api/v1/status")).path(name).asLong();
     }
 }
