@@ -3,6 +3,7 @@ package mitoyen.node.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -31,7 +32,7 @@ class ManyDaysTest {
         try (RunningNode node = start(street)) {
             inbox.drop("community.yaml", InboxFolder.COMMUNITY.replace("2025-01-01", "2020-01-01"));
             inbox.drop("a.csv", readings());
-            InboxFolder.await(() -> inbox.settled().size() == 4);
+            InboxFolder.await(Duration.ofMinutes(15), () -> inbox.settled().size() == 4);
             assertThat(node.height()).isGreaterThan(DAYS);
         }
         assertThat(Verification.run(street, Optional.empty(), new RealDisk(), Progress.NONE))
