@@ -32,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A node of this process, on a ledger that anyone can sign on, and a client for it.
 final class NodeFixture implements AutoCloseable {
-    static final Limits LIMITS = new Limits(1_000, 100, 1 << 24, 100, 3, 1);
+    /// Of a node that is patient: what a test says nothing of ends no connection of it, however
+    /// slow the machine is.
+    static final Limits LIMITS = limits(60);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -55,6 +57,18 @@ final class NodeFixture implements AutoCloseable {
         this(folder, genesis, snapshotBlocks, new Keep.All(), Journal.SEGMENT_BYTES, clock);
     }
 
+    /// @param limits of what it takes in at once
+    NodeFixture(Path folder, Limits limits) throws Exception {
+        this(
+                folder,
+                Street.genesis(),
+                10_000,
+                new Keep.All(),
+                Journal.SEGMENT_BYTES,
+                InstantSource.system(),
+                limits);
+    }
+
     /// @param keep how many blocks are kept
     /// @param segmentBytes the size past which a new segment begins
     NodeFixture(
@@ -64,6 +78,18 @@ final class NodeFixture implements AutoCloseable {
             Keep keep,
             long segmentBytes,
             InstantSource clock)
+            throws Exception {
+        this(folder, genesis, snapshotBlocks, keep, segmentBytes, clock, LIMITS);
+    }
+
+    private NodeFixture(
+            Path folder,
+            Genesis genesis,
+            int snapshotBlocks,
+            Keep keep,
+            long segmentBytes,
+            InstantSource clock,
+            Limits limits)
             throws Exception {
         this.genesis = genesis;
         this.street = new Street(genesis);
@@ -83,11 +109,18 @@ final class NodeFixture implements AutoCloseable {
                                 Optional.empty(),
                                 InboxOptions.STANDARD,
                                 Level.INFO,
-                                LIMITS),
+                                limits),
                         new RealDisk(),
                         new SecureRandom(),
                         clock,
                         segmentBytes);
+    }
+
+    /// What a node takes in at once, three streams among it.
+    ///
+    /// @param requestSeconds how long a request may take to arrive, and a reader to read [s]
+    static Limits limits(int requestSeconds) {
+        return new Limits(1_000, 100, 1 << 24, 100, 3, requestSeconds);
     }
 
     /// Starts a node that settles what lies in an inbox.
