@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import mitoyen.consensus.abci.AbciAddress;
 import mitoyen.consensus.abci.AbciOptions;
 import mitoyen.consensus.abci.AbciServer;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The server of ABCI against a real CometBFT of one validator, and either killed at each point of
 /// a block: whatever was sent ends up in the blocks once, in the order in which the application has
 /// it, and CometBFT's calls keep to their grammar all along.
-@Timeout(120)
+@Timeout(300)
 class AbciContractTest {
     private static final long KILLED_AT = 3;
 
@@ -79,13 +80,7 @@ class AbciContractTest {
                 });
         String address = serve(application, "unix");
         comet.start(address);
-        List<String> sent = new ArrayList<>();
-        for (int i = 0; !killed.get(); i++) {
-            String word = "early" + i;
-            if (comet.send(word)) {
-                sent.add(word);
-            }
-        }
+        List<String> sent = sendWhile(() -> !killed.get());
         comet.start(address);
         sent.addAll(sendUntilOrdered(10, application::words));
         // What the killed one had in memory only is sent again.
@@ -101,15 +96,9 @@ class AbciContractTest {
     void the_application_may_be_killed_at_any_point(Point point) throws Exception {
         Process first = startProcess(point, point == Point.INIT ? 0 : KILLED_AT);
         comet.start(address());
-        List<String> sent = new ArrayList<>();
-        for (int i = 0; first.isAlive(); i++) {
-            String word = "early" + i;
-            if (comet.send(word)) {
-                sent.add(word);
-            }
-        }
+        List<String> sent = sendWhile(first::isAlive);
         assertThat(first.exitValue()).isEqualTo(137);
-        assertThat(comet.endsWithin(Duration.ofSeconds(20)))
+        assertThat(comet.endsWithin(Duration.ofSeconds(60)))
                 .as("CometBFT does not go on without its application")
                 .isTrue();
 
@@ -138,13 +127,25 @@ class AbciContractTest {
             comet.send(sent.getLast());
         }
         assertThat(wrong).containsExactly("java.lang.IllegalStateException: the disk is gone");
-        assertThat(comet.endsWithin(Duration.ofSeconds(20))).isTrue();
+        assertThat(comet.endsWithin(Duration.ofSeconds(60))).isTrue();
         assertThat(comet.words()).contains("the disk is gone");
     }
 
     /// What the application has, wherever it runs.
     private interface Words {
         List<String> get() throws InterruptedException;
+    }
+
+    /// Sends words one after the other until something ends it. Of the last nobody knows whether it
+    /// was taken.
+    private List<String> sendWhile(BooleanSupplier goesOn) throws InterruptedException {
+        List<String> sent = new ArrayList<>(List.of("early0"));
+        while (goesOn.getAsBoolean()) {
+            if (comet.send(sent.getLast())) {
+                sent.add("early" + sent.size());
+            }
+        }
+        return sent;
     }
 
     /// Sends words that CometBFT takes, and waits until all of them are in blocks.

@@ -133,9 +133,9 @@ final class TestNode implements AutoCloseable {
         kill();
     }
 
-    /// Asks again and again until something holds; fails after half a minute.
+    /// Asks again and again until something holds; fails after a minute.
     static void await(String what, BooleanSupplier holds) throws InterruptedException {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > until) {
                 throw new AssertionError("did not come: " + what);
@@ -150,7 +150,7 @@ final class TestNode implements AutoCloseable {
 
     private Optional<JsonNode> call(String path) throws InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + rpcPort + "/" + path);
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build();
         try {
             String body = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
             JsonNode result = JSON.readTree(body).path("result");
