@@ -16,7 +16,7 @@ public final class CometProcess implements AutoCloseable {
 
     /// How soon this process is told to stop where both are told at once, as by a terminal and by
     /// systemd. A death that looks the same is told this much later.
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     /// The exit statuses of one that was told to end: 0, and those of SIGHUP, SIGINT and SIGTERM
     /// where they come before it listens to them. No death by itself has them.
@@ -25,10 +25,12 @@ public final class CometProcess implements AutoCloseable {
     private final Process process;
     private final CountDownLatch expected = new CountDownLatch(1);
     private final Thread watcher;
+    private final Duration grace;
     private volatile boolean closing;
 
-    private CometProcess(Process process, IntConsumer ended) {
+    private CometProcess(Process process, IntConsumer ended, Duration grace) {
         this.process = process;
+        this.grace = grace;
         this.watcher = Thread.ofVirtual().name("cometbft").unstarted(() -> watch(ended));
     }
 
@@ -47,6 +49,19 @@ public final class CometProcess implements AutoCloseable {
             Map<String, String> variables,
             IntConsumer ended)
             throws IOException {
+        return start(binary, home, application, rpc, variables, ended, GRACE);
+    }
+
+    /// The same, with another grace.
+    static CometProcess start(
+            Path binary,
+            Path home,
+            String application,
+            String rpc,
+            Map<String, String> variables,
+            IntConsumer ended,
+            Duration grace)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 List.of(
@@ -63,7 +78,7 @@ public final class CometProcess implements AutoCloseable {
         builder.environment().putAll(variables);
         Process process = builder.start();
         process.getOutputStream().close();
-        CometProcess running = new CometProcess(process, ended);
+        CometProcess running = new CometProcess(process, ended, grace);
         running.watcher.start();
         return running;
     }
@@ -80,7 +95,7 @@ public final class CometProcess implements AutoCloseable {
     }
 
     private boolean isExpected() throws InterruptedException {
-        return expected.await(GRACE.toSeconds(), TimeUnit.SECONDS);
+        return expected.await(grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// From here on it may end as one that is told to: this process was told to stop, and so may it

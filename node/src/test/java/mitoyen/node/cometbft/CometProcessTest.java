@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class CometProcessTest {
     @Test
     void oneThatWasToldToEndBeforeItsNodeWasIsNoDeath() throws Exception {
         for (String end : new String[] {"exit 0", "kill -TERM $$", "kill -INT $$"}) {
-            CometProcess process = start(end);
+            CometProcess process = start(end, told, Duration.ofDays(1));
             awaitEnd();
             process.expectEnd();
             process.close();
@@ -60,12 +61,17 @@ final class CometProcessTest {
     }
 
     private CometProcess start(String end, CompletableFuture<Integer> status) throws IOException {
+        return start(end, status, CometProcess.GRACE);
+    }
+
+    private CometProcess start(String end, CompletableFuture<Integer> status, Duration grace)
+            throws IOException {
         Files.deleteIfExists(home.resolve("ending"));
         Path binary = home.resolve("cometbft");
         Files.writeString(binary, "#!/bin/sh\necho > '%s/ending'\n%s\n".formatted(home, end));
         Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
         return CometProcess.start(
-                binary, home, "unix://nowhere", "127.0.0.1:1", Map.of(), status::complete);
+                binary, home, "unix://nowhere", "127.0.0.1:1", Map.of(), status::complete, grace);
     }
 
     /// The script says when it is about to end.
