@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mitoyen.consensus.disk.Disk;
@@ -73,9 +75,9 @@ class StartRefusedTest {
     /// Who starts a node twice finds the port taken as well, by the first.
     @Test
     void aFolderInUseIsToldBeforeAPortThatIsTaken() throws Exception {
-        String rest = "found: {name: x}\nhttp: {port: %d}\n".formatted(freePort());
-        try (RunningNode node = open(rest, new RealDisk())) {
-            assertThatThrownBy(() -> start(rest))
+        String rest = "found: {name: x}\nhttp: {port: %d}\n";
+        try (RunningNode node = open(rest.formatted(0), new RealDisk())) {
+            assertThatThrownBy(() -> start(rest.formatted(node.address().getPort())))
                     .isInstanceOfSatisfying(
                             Refused.class,
                             refused ->
@@ -242,9 +244,16 @@ class StartRefusedTest {
         open(rest, new RealDisk()).close();
     }
 
+    /// A port that the system gives to nobody by itself: others of this machine may ask for any in
+    /// the meantime.
     private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
+        while (true) {
+            int port = RandomGenerator.getDefault().nextInt(20_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                // another one
+            }
         }
     }
 
