@@ -11,6 +11,7 @@ import java.util.Optional;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.ledger.wire.SignedTransaction;
+import mitoyen.node.inbox.InboxFolder;
 import mitoyen.node.settlement.LedgerReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,10 @@ class ForgottenIdsTest {
     }
 
     @Test
-    void isAuditedFromASnapshot() throws IOException { // JO-38
+    void isAuditedFromASnapshot() throws Exception { // JO-38
         ledger.keep(new Keep.Blocks(1), new FollowsAll());
         aBlockADay();
+        InboxFolder.await(() -> ledger.firstHeight() > 1);
         ledger.close();
         assertThat(LedgerReader.countPruned(folder)).isPositive();
         assertThat(LedgerReader.audit(folder, new RealDisk(), (_, _, _) -> {}).height())

@@ -92,7 +92,7 @@ class PruningTest {
                         .isTrue();
             }
             assertThat(all).hasSize((int) followed.get());
-            assertThat(ledger.firstHeight()).isGreaterThan(10);
+            awaitPruned(ledger, 10);
         }
     }
 
