@@ -85,7 +85,7 @@ class KilledNodeTest {
             }
             checkAnswered(address, "seed %d, start %d".formatted(seed, kill));
             Load load = new Load(address);
-            load.awaitAnswers(1);
+            load.awaitAnswers(2);
             assertThat(process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS)).isFalse();
             process.destroyForcibly();
             assertThat(process.waitFor()).as("seed %d", seed).isEqualTo(KILLED);
@@ -271,7 +271,7 @@ class KilledNodeTest {
 
     /// Where the node says that it answers, once it does.
     private URI address(int number) throws IOException, InterruptedException {
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 2_400; i++) {
             String text = Files.readString(log(number).toPath(), StandardCharsets.UTF_8);
             Matcher said = ADDRESS.matcher(text);
             if (said.find()) {
@@ -306,7 +306,7 @@ class KilledNodeTest {
         }
 
         void awaitAnswers(int count) throws InterruptedException {
-            for (int i = 0; i < 6_000 && answers.get() < count; i++) {
+            for (int i = 0; i < 24_000 && answers.get() < count; i++) {
                 Thread.sleep(5);
             }
             assertThat(answers.get()).isGreaterThanOrEqualTo(count);
