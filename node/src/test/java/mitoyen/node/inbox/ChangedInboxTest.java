@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Files that change while they are looked at or settled, and notes that cannot be written.
 class ChangedInboxTest {
-    /// How often a file grows that somebody copies.
-    private static final int GROWN = 100;
+    /// How often a file grows that somebody copies: for a minute.
+    private static final int GROWN = 600;
 
     @TempDir private Path folder;
     private Path inbox = Path.of("");
@@ -203,7 +203,7 @@ class ChangedInboxTest {
             assertThat(treatment.asked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
             assertThat(treatment.asked.tryAcquire(4, TimeUnit.SECONDS)).isFalse();
             dropped.drop("b.csv", InboxFolder.HEAD);
-            assertThat(treatment.asked.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(treatment.asked.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -124,7 +124,7 @@ final class SpillTest {
     private static List<Path> whatStaysBeside(List<Path> before) throws Exception {
         List<Path> beside = temporaryFiles();
         beside.removeAll(before);
-        for (int looks = 0; looks < 100 && !beside.isEmpty(); looks++) {
+        for (int looks = 0; looks < 6_000 && !beside.isEmpty(); looks++) {
             Thread.sleep(10);
             beside.retainAll(temporaryFiles());
         }

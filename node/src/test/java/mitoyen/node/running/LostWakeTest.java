@@ -62,7 +62,7 @@ class LostWakeTest {
                         InstantSource.system(),
                         new Starting(),
                         (_, _) -> {})) {
-            byte[] wake = taken.poll(20, TimeUnit.SECONDS);
+            byte[] wake = taken.poll(60, TimeUnit.SECONDS);
             assertThat(wake).as("wakes offered: %s", offered.get()).isNotNull();
         }
     }

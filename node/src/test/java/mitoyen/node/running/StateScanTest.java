@@ -23,7 +23,7 @@ final class StateScanTest {
         StateScan.start(
                 new StateFile.Opened(broken(), Optional.of("snapshot-00000007.snapshot")),
                 (where, fault) -> told.complete(where + ": " + fault.getMessage()));
-        assertThat(told.get(20, TimeUnit.SECONDS))
+        assertThat(told.get(60, TimeUnit.SECONDS))
                 .startsWith("scanning snapshot-00000007.snapshot: ")
                 .contains("the running sums of EUR");
     }

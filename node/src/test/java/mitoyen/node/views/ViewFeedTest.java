@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteConfig;
 
 class ViewFeedTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Genesis genesis = Street.genesis();
     private final Street street = new Street(genesis);
@@ -191,7 +191,7 @@ class ViewFeedTest {
                     Statement statement = other.createStatement()) {
                 statement.execute("begin immediate");
                 feed.offer(blocks.get(4));
-                assertThat(behind.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(behind.await(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(feed.findHindrance().orElseThrow())
                         .contains("views.sqlite: ")
                         .contains("database is locked");
