@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import mitoyen.node.command.AccountCommand;
@@ -77,6 +78,8 @@ public final class Mitoyen implements Runnable {
 
     /// Runs one command and ends the process with its status.
     public static void main(String[] arguments) {
+        // A number is written in the same digits in every country: others compare it, or connect.
+        Locale.setDefault(Locale.ROOT);
         StandardOutput standard = StandardOutput.install();
         int status = run(arguments);
         System.out.flush();
