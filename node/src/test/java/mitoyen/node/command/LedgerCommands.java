@@ -88,7 +88,7 @@ final class LedgerCommands implements AutoCloseable {
                         Optional.empty(),
                         InboxOptions.STANDARD,
                         Level.INFO,
-                        new Limits(1_000, 100, 1 << 24, 100, 3, 1)),
+                        new Limits(1_000, 100, 1 << 24, 100, 3, 60)),
                 new RealDisk(),
                 new SecureRandom(),
                 clock);
