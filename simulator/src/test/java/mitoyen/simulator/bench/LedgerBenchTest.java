@@ -9,8 +9,8 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
 class LedgerBenchTest {
-    /// Whatever is refused or does not hold ends the benchmark: so a figure is of what was done.
-    /// A round has to take longer than the ten milliseconds in which a process's time is counted.
+    /// Whatever is refused or does not hold ends the benchmark: so a figure is of what was done. A
+    /// round has to take longer than the ten milliseconds in which a process's time is counted.
     @Test
     void executesWhatItMeasures() throws IOException {
         List<String> progress = new ArrayList<>();
