@@ -117,6 +117,7 @@ public final class RunningNode implements AutoCloseable {
                                                         ordering,
                                                         metrics,
                                                         ledger.transactionBytes(),
+                                                        limits.waitingBytes(),
                                                         ledger::takeApart)
                                                 ::addTo,
                                         new LookupRoutes(height::get, views, reader, pruned)::addTo,

@@ -3,11 +3,13 @@ package mitoyen.node.api;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The body of a request that sends something for the ledger: CBOR, or JSON that stands for it.
 final class SentBody {
@@ -17,12 +19,21 @@ final class SentBody {
     /// How much longer something is in JSON than in CBOR, at most.
     private static final int JSON_FACTOR = 3;
 
+    /// How much of a body is read at once [bytes].
+    private static final int PIECE_BYTES = 1 << 14;
+
     private final int mostBytes;
+    private final ArrivalRoom room;
     private final CborJson json;
 
+    /// JSON becomes a tree that is many times as large: one at a time.
+    private final ReentrantLock converting = new ReentrantLock(true);
+
     /// @param mostBytes the most that a body has in CBOR
-    SentBody(int mostBytes) {
+    /// @param roomBytes the most that all bodies take while they arrive; one has room in any case
+    SentBody(int mostBytes, int roomBytes) {
         this.mostBytes = mostBytes;
+        this.room = new ArrivalRoom(Math.max(roomBytes, JSON_FACTOR * mostBytes + 1));
         this.json = new CborJson(JSON_FACTOR * mostBytes);
     }
 
@@ -35,16 +46,19 @@ final class SentBody {
             Problems.send(request, response, ApiFault.TYPE_NOT_TAKEN);
             return Optional.empty();
         }
-        Optional<byte[]> body = body(request, type.equals(CBOR) ? 1 : JSON_FACTOR);
-        if (body.isEmpty()) {
-            Problems.send(request, response, ApiFault.BODY_TOO_LARGE);
-            return Optional.empty();
+        int most = (type.equals(CBOR) ? 1 : JSON_FACTOR) * mostBytes;
+        try (ArrivalRoom.Share share = room.share()) {
+            Optional<byte[]> body = body(request, response, most, share);
+            return body.isEmpty() || type.equals(CBOR)
+                    ? body
+                    : toCbor(request, response, body.get());
         }
-        if (type.equals(CBOR)) {
-            return body;
-        }
+    }
+
+    private Optional<byte[]> toCbor(ServerRequest request, ServerResponse response, byte[] text) {
+        converting.lock();
         try {
-            return Optional.of(json.toCbor(body.get()));
+            return Optional.of(json.toCbor(text));
         } catch (CborJson.MalformedJson malformed) {
             Problems.send(
                     request,
@@ -52,20 +66,41 @@ final class SentBody {
                     ApiFault.JSON_MALFORMED,
                     String.valueOf(malformed.getMessage()));
             return Optional.empty();
+        } finally {
+            converting.unlock();
         }
     }
 
-    /// The body, or nothing where it is too large: of what says its length nothing is read then.
-    private Optional<byte[]> body(ServerRequest request, int factor) throws IOException {
-        int most = factor * mostBytes;
+    /// The body, or nothing where it is too large or has no room beside others: of what says that
+    /// it is too large nothing is read.
+    private static Optional<byte[]> body(
+            ServerRequest request, ServerResponse response, int most, ArrivalRoom.Share share)
+            throws IOException {
         OptionalLong declared = request.headers().contentLength();
         if (declared.isPresent() && declared.getAsLong() > most) {
-            return Optional.empty();
+            return refused(request, response, ApiFault.BODY_TOO_LARGE);
         }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (InputStream in = request.content().inputStream()) {
-            byte[] bytes = in.readNBytes(most + 1);
-            return bytes.length > most ? Optional.empty() : Optional.of(bytes);
+            while (body.size() <= most) {
+                int next = Math.min(PIECE_BYTES, most + 1 - body.size());
+                if (!share.take(next)) {
+                    return refused(request, response, ApiFault.NODE_BUSY);
+                }
+                byte[] piece = in.readNBytes(next);
+                body.writeBytes(piece);
+                if (piece.length < next) {
+                    return Optional.of(body.toByteArray());
+                }
+            }
         }
+        return refused(request, response, ApiFault.BODY_TOO_LARGE);
+    }
+
+    private static Optional<byte[]> refused(
+            ServerRequest request, ServerResponse response, ApiFault fault) {
+        Problems.send(request, response, fault);
+        return Optional.empty();
     }
 
     /// A type without its parameters.

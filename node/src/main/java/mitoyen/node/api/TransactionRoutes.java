@@ -21,15 +21,17 @@ final class TransactionRoutes {
     private final Function<byte[], Optional<List<byte[]>>> bundles;
 
     /// @param mostBytes the most that a transaction has, and many together
+    /// @param roomBytes the most that all bodies take while they arrive
     /// @param bundles takes a bundle apart, if it is one that is taken
     TransactionRoutes(
             Ordering ordering,
             NodeMetrics metrics,
             int mostBytes,
+            int roomBytes,
             Function<byte[], Optional<List<byte[]>>> bundles) {
         this.ordering = ordering;
         this.metrics = metrics;
-        this.bodies = new SentBody(mostBytes);
+        this.bodies = new SentBody(mostBytes, roomBytes);
         this.bundles = bundles;
     }
 

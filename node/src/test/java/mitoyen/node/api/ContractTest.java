@@ -229,7 +229,7 @@ class ContractTest {
                 };
         TransactionRoutes routes =
                 new TransactionRoutes(
-                        ordering, new NodeMetrics(), 1_000, _ -> Optional.of(List.of()));
+                        ordering, new NodeMetrics(), 1_000, 10_000, _ -> Optional.of(List.of()));
         try (ApiServer server = NodeFixture.serve(1_000, routes::addTo);
                 HttpClient client = HttpClient.newHttpClient()) {
             return post(client, server.address("127.0.0.1"));
