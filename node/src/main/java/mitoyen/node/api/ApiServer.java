@@ -50,9 +50,11 @@ final class ApiServer implements AutoCloseable {
                     + " frame-ancestors 'none'";
 
     private final WebServer server;
+    private final ArrivalWatch arrivals;
 
-    private ApiServer(WebServer server) {
+    private ApiServer(WebServer server, ArrivalWatch arrivals) {
         this.server = server;
+        this.arrivals = arrivals;
     }
 
     /// Starts to serve.
@@ -62,8 +64,11 @@ final class ApiServer implements AutoCloseable {
     static ApiServer start(NodeConfiguration configuration, long payloadBytes, List<Routes> routes)
             throws IOException {
         HELIDON.setLevel(Level.OFF);
+        Duration patience = Duration.ofSeconds(configuration.limits().requestSeconds());
+        ArrivalWatch arrivals = new ArrivalWatch(patience);
         HttpRouting.Builder routing = HttpRouting.builder();
-        routing.addFilter((chain, _, response) -> {
+        routing.addFilter((chain, request, response) -> {
+            request.streamFilter(arrivals::watch);
             response.header(POLICY, PAGE_POLICY)
                     .header("X-Content-Type-Options", "nosniff")
                     .header("Referrer-Policy", "no-referrer")
@@ -76,7 +81,6 @@ final class ApiServer implements AutoCloseable {
         routing.head(ApiServer::withoutBody)
                 .any(ApiServer::notFound)
                 .error(Throwable.class, ApiServer::explain);
-        Duration patience = Duration.ofSeconds(configuration.limits().requestSeconds());
         WebServer server =
                 WebServer.builder()
                         .address(address(configuration))
@@ -84,9 +88,9 @@ final class ApiServer implements AutoCloseable {
                         .maxPayloadSize(payloadBytes)
                         .maxTcpConnections(configuration.limits().connections())
                         .idleConnectionTimeout(patience.multipliedBy(2))
+                        .idleConnectionPeriod(patience)
                         .connectionOptions(
                                 SocketOptions.builder()
-                                        .readTimeout(patience)
                                         .tcpNoDelay(true)
                                         .socketSendBufferSize(SEND_BYTES)
                                         .build())
@@ -94,18 +98,23 @@ final class ApiServer implements AutoCloseable {
                                 Http1Config.builder()
                                         .maxHeadersSize(HEADER_BYTES)
                                         .maxPrologueLength(FIRST_LINE_BYTES)
+                                        .addReceiveListener(arrivals)
                                         .build())
                         .directHandlers(directHandlers())
                         .shutdownGracePeriod(GRACE)
                         .shutdownHook(false)
+                        // With one protocol alone a connection is known, and idle, before it says
+                        // anything.
+                        .protocolsDiscoverServices(false)
                         .addRouting(routing)
                         .build()
                         .start();
         if (!server.isRunning()) {
+            arrivals.close();
             requireFree(configuration);
             throw notToBeHad(configuration, "another program was faster");
         }
-        return new ApiServer(server);
+        return new ApiServer(server, arrivals);
     }
 
     /// Makes sure that the address and port are to be had, before anything is made for a node that
@@ -157,6 +166,7 @@ final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        arrivals.close();
     }
 
     /// Helidon would send the body of whatever GET answers, and of a problem: the next answer on
