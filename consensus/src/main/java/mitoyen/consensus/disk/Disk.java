@@ -3,6 +3,9 @@ package mitoyen.consensus.disk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -48,6 +51,19 @@ public interface Disk {
             content.writeTo(replacement.out());
             replacement.commit();
         }
+    }
+
+    /// Like [#replacePrivate], for a file that nobody may lose to another of the same name: of
+    /// several who make it at once, one does.
+    ///
+    /// A disk of one process alone may look first and replace then.
+    ///
+    /// @throws FileAlreadyExistsException if something is there
+    default void createPrivate(Path file, Content content) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(file.toString());
+        }
+        replacePrivate(file, content);
     }
 
     /// Like [#replacePrivate], for many files of one folder at once: a sync takes as long for one

@@ -34,6 +34,11 @@ public abstract class ForwardingDisk implements Disk {
     }
 
     @Override
+    public void createPrivate(Path file, Content content) throws IOException {
+        disk.createPrivate(file, content);
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         disk.delete(file);
     }

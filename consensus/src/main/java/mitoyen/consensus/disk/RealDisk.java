@@ -9,9 +9,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,6 +73,23 @@ public final class RealDisk implements Disk {
     @Override
     public Replacement replacementPrivate(Path file) throws IOException {
         return new RealReplacement(file, true, ownerOnly("rw-------"));
+    }
+
+    /// Each gathers the content in a file of its own. A link is made where nothing is, and by one
+    /// only; on a file system that has none, such as a stick's, a move that looks first has to do.
+    @Override
+    public void createPrivate(Path file, Content content) throws IOException {
+        Path own = gather(file, content);
+        try {
+            Files.createLink(file, own);
+        } catch (FileAlreadyExistsException there) {
+            throw new FileAlreadyExistsException(file.toString());
+        } catch (FileSystemException | UnsupportedOperationException noLinks) {
+            Files.move(own, file);
+        } finally {
+            Files.deleteIfExists(own);
+        }
+        syncFolderOf(file);
     }
 
     @Override
@@ -144,6 +163,25 @@ public final class RealDisk implements Disk {
 
     @Override
     public void before(String step) {}
+
+    /// A content, synced, in a file beside the one that it is for, under a name that nobody has.
+    private static Path gather(Path file, Content content) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
+        Path own =
+                Files.createTempFile(
+                        folder, "." + file.getFileName() + ".", ".new", ownerOnly("rw-------"));
+        try (FileChannel channel = FileChannel.open(own, WRITE)) {
+            content.writeTo(Channels.newOutputStream(channel));
+            channel.force(true);
+            return own;
+        } catch (IOException | RuntimeException | Error failure) {
+            Files.deleteIfExists(own);
+            throw failure;
+        }
+    }
 
     /// The file's new content, synced and renamed; its folder is not synced yet.
     private static void putInPlacePrivate(Path file, Content content) throws IOException {

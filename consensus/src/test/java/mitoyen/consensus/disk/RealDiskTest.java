@@ -59,6 +59,39 @@ class RealDiskTest {
     }
 
     @Test
+    void ofTwoWhoCreateAFileAtOnceOneDoesAndTheOtherIsTold() throws IOException {
+        Path file = folder.resolve("a.key");
+        assertThatThrownBy(() ->
+                        disk.createPrivate(
+                                file,
+                                out -> {
+                                    out.write('1');
+                                    disk.createPrivate(file, other -> other.write('2'));
+                                }))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(file.toString());
+        assertThat(file).hasContent("2");
+        assertThat(folder.toFile().list()).containsExactly("a.key");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatFailsOnItsWayIsNotCreated() {
+        assertThatThrownBy(() ->
+                        disk.createPrivate(
+                                folder.resolve("a.key"),
+                                _ -> {
+                                    throw new IOException("No space left on device");
+                                }))
+                .hasMessage("No space left on device");
+        assertThat(folder.toFile().list()).isEmpty();
+        assertThatThrownBy(() -> disk.createPrivate(folder.resolve("no/a.key"), _ -> {}))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(folder.resolve("no").toString());
+    }
+
+    @Test
     void aFolderTakesItsPlaceWithItsFilesAndWhatACrashLeftOfOneGoes() throws IOException {
         Path place = Files.createDirectory(folder.resolve("statements"));
         Path gathered = Disk.temporary(place);

@@ -2,7 +2,7 @@ package mitoyen.node.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -73,9 +73,6 @@ public final class KeyFile {
             SecureRandom chance,
             Disk disk)
             throws IOException {
-        if (Files.exists(file)) {
-            throw new IOException(file + ": exists already; name another file, or move it away");
-        }
         String head = HEADER + "\npublic " + key.key() + "\naccount " + account + "\n";
         String secret =
                 passphrase.isEmpty()
@@ -83,8 +80,21 @@ public final class KeyFile {
                         : PassphraseSeal.seal(
                                 head, key.seed().toBytes(), passphrase.get(), stretching, chance);
         byte[] content = (head + secret + "\n").getBytes(StandardCharsets.US_ASCII);
-        disk.replacePrivate(file, out -> out.write(content));
+        createNew(file, content, disk);
         return read(file);
+    }
+
+    /// Writes a file of secrets where none is: whoever reads it later relies on its being the one
+    /// that was told of.
+    ///
+    /// @throws IOException if there is a file already, also one that somebody made just now
+    static void createNew(Path file, byte[] content, Disk disk) throws IOException {
+        try {
+            disk.createPrivate(file, out -> out.write(content));
+        } catch (FileAlreadyExistsException there) {
+            throw new IOException(
+                    file + ": exists already; name another file, or move it away", there);
+        }
     }
 
     /// Reads what a file says in plain sight.

@@ -2,7 +2,6 @@ package mitoyen.node.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
@@ -102,9 +101,6 @@ public final class SharedSalts {
     /// @throws IOException if there is a file already, or it cannot be written
     public void create(Path file, Optional<Passphrase> passphrase, SecureRandom chance, Disk disk)
             throws IOException {
-        if (Files.exists(file)) {
-            throw new IOException(file + ": exists already; name another file, or move it away");
-        }
         String head = HEADER + "\ncommunity " + name + "\n";
         String line =
                 passphrase.isEmpty()
@@ -112,7 +108,7 @@ public final class SharedSalts {
                         : PassphraseSeal.seal(
                                 head, encode(), passphrase.get(), Stretching.STANDARD, chance);
         byte[] text = (head + line + "\n").getBytes(StandardCharsets.US_ASCII);
-        disk.replacePrivate(file, out -> out.write(text));
+        KeyFile.createNew(file, text, disk);
     }
 
     /// A file as it is, sealed or not.

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import mitoyen.consensus.disk.Disk;
+import mitoyen.consensus.disk.ForwardingDisk;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.signature.SignatureChecker;
@@ -71,6 +73,33 @@ class KeyFileTest {
         assertThat(Files.readString(file)).doesNotContain(key.seed().toHex());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+    }
+
+    /// Somebody else may look at the same moment, and find no file either. Whose key is told and is
+    /// in no file has lost what it signs for.
+    @Test
+    void aFileThatAnotherRunMadeJustNowIsNotReplaced() throws IOException {
+        Disk late =
+                new ForwardingDisk(new RealDisk()) {
+                    @Override
+                    public Replacement replacementPrivate(Path place) throws IOException {
+                        create(Optional.empty());
+                        return super.replacementPrivate(place);
+                    }
+
+                    @Override
+                    public void createPrivate(Path place, Content content) throws IOException {
+                        create(Optional.empty());
+                        super.createPrivate(place, content);
+                    }
+                };
+
+        SigningKey another = SigningKey.fresh(new SecureRandom());
+
+        assertThatThrownBy(() -> create(another, Optional.of(PASSPHRASE), late))
+                .hasMessage(file + ": exists already; name another file, or move it away");
+        assertThat(KeyFile.read(file).key()).isEqualTo(key.key());
+        assertThat(folder.toFile().list()).containsExactly("a.key");
     }
 
     @Test
@@ -216,13 +245,12 @@ class KeyFileTest {
     }
 
     private KeyFile create(Optional<Passphrase> passphrase) throws IOException {
+        return create(key, passphrase, new RealDisk());
+    }
+
+    private KeyFile create(SigningKey key, Optional<Passphrase> passphrase, Disk disk)
+            throws IOException {
         return KeyFile.create(
-                file,
-                key,
-                AccountId.of(key.key()),
-                passphrase,
-                QUICK,
-                new SecureRandom(),
-                new RealDisk());
+                file, key, AccountId.of(key.key()), passphrase, QUICK, new SecureRandom(), disk);
     }
 }
