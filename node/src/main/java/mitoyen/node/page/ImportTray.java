@@ -42,7 +42,8 @@ final class ImportTray implements AutoCloseable {
         COUNT
     }
 
-    /// Takes a file; one of the same name is replaced.
+    /// Takes a file; one of the same name is replaced once the new one is there. Of one that does
+    /// not come whole nothing stays.
     ///
     /// @return why it was not taken; empty if it was
     Optional<Refusal> add(String name, InputStream content) throws IOException {
@@ -52,13 +53,24 @@ final class ImportTray implements AutoCloseable {
         if (files.size() >= MOST_FILES && !files.containsKey(name)) {
             return Optional.of(Refusal.COUNT);
         }
-        remove(name);
+        Path old = files.get(name);
+        long replaced = old == null ? 0 : Files.size(old);
         Path file = folder.resolve("file" + ++count + endingOf(name));
-        if (!copy(content, file, limitBytes - size())) {
-            Files.delete(file);
+        boolean whole = false;
+        try {
+            whole = copy(content, file, limitBytes - size() + replaced);
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(file);
+            }
+        }
+        if (!whole) {
             return Optional.of(Refusal.SIZE);
         }
         files.put(name, file);
+        if (old != null) {
+            Files.deleteIfExists(old);
+        }
         return Optional.empty();
     }
 
@@ -103,13 +115,6 @@ final class ImportTray implements AutoCloseable {
             }
         }
         Files.deleteIfExists(folder);
-    }
-
-    private void remove(String name) throws IOException {
-        Path old = files.remove(name);
-        if (old != null) {
-            Files.deleteIfExists(old);
-        }
     }
 
     private long size() throws IOException {

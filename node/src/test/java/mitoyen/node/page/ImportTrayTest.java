@@ -1,16 +1,19 @@
 package mitoyen.node.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import mitoyen.node.page.ImportTray.Refusal;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,27 @@ class ImportTrayTest {
             assertThat(tray.readings())
                     .singleElement()
                     .satisfies(f -> assertThat(f).hasContent("new"));
+        }
+    }
+
+    @Test
+    void nothingStaysOfAFileThatDoesNotComeWholeAndTheOneItWasToReplaceDoes() throws IOException {
+        try (ImportTray tray = new ImportTray(10)) {
+            tray.add("a.csv", bytes("old"));
+            Path kept = tray.readings().getFirst();
+            InputStream gone = InputStream.nullInputStream();
+            gone.close();
+            InputStream cut = new SequenceInputStream(bytes("new"), gone);
+
+            assertThatThrownBy(() -> tray.add("a.csv", cut)).isInstanceOf(IOException.class);
+            assertThat(tray.add("a.csv", bytes("larger than 10"))).contains(Refusal.SIZE);
+
+            assertThat(tray.readings()).containsExactly(kept);
+            assertThat(kept).hasContent("old");
+            try (Stream<Path> all = Files.list(kept.getParent())) {
+                assertThat(all).containsExactly(kept);
+            }
+            assertThat(tray.add("a.csv", bytes("as long: 0"))).isEmpty();
         }
     }
 
