@@ -57,6 +57,7 @@ final class Enedis {
         for (CsvTable.Line row : curve.rows()) {
             if (curve.value(row).isEmpty()) {
                 empty++;
+                passOver(curve, row);
                 continue;
             }
             series(curve, row, byMeter).ifPresent(series -> add(curve, row, series));
@@ -68,6 +69,14 @@ final class Enedis {
             assumptions.add(file + ": " + empty + " rows without a value are left out");
         }
         byMeter.values().forEach(this::put);
+    }
+
+    /// A row without a value has its place in an hour that comes twice: what follows is told by the
+    /// order of all rows.
+    private void passOver(LoadCurve curve, CsvTable.Line row) {
+        Direction direction =
+                directionSaid(curve, row).or(options::direction).orElse(Direction.CONSUMPTION);
+        instant(curve.stamp(row), meterSaid(curve, row) + direction);
     }
 
     private Optional<Series> series(
@@ -83,8 +92,7 @@ final class Enedis {
     }
 
     private Optional<String> meter(LoadCurve curve, CsvTable.Line row) {
-        String named = curve.field(row, "identifiant prm");
-        String meter = options.meter().orElse(named.isEmpty() ? curve.field(row, "prm") : named);
+        String meter = meterSaid(curve, row);
         if (METER.matcher(meter).matches()) {
             return Optional.of(meter);
         }
@@ -95,14 +103,14 @@ final class Enedis {
         return Optional.empty();
     }
 
+    private String meterSaid(LoadCurve curve, CsvTable.Line row) {
+        String named = curve.field(row, "identifiant prm");
+        return options.meter().orElse(named.isEmpty() ? curve.field(row, "prm") : named);
+    }
+
     private Optional<Direction> direction(LoadCurve curve, CsvTable.Line row) {
-        String said = LoadCurve.plain(curve.field(row, "grandeur metier"));
-        Optional<Direction> direction =
-                switch (said) {
-                    case "consommation", "cons", "soutirage" -> Optional.of(Direction.CONSUMPTION);
-                    case "production", "prod", "injection" -> Optional.of(Direction.PRODUCTION);
-                    default -> Optional.empty();
-                };
+        String said = said(curve, row);
+        Optional<Direction> direction = directionSaid(curve, row);
         if (direction.isPresent() && !options.direction().equals(direction)) {
             if (options.direction().isPresent()) {
                 refuse(row.number(), Fault.DIRECTION_GIVEN, said);
@@ -118,6 +126,18 @@ final class Enedis {
                                             + " (--direction production if not)"));
         }
         return direction.or(options::direction).or(() -> Optional.of(Direction.CONSUMPTION));
+    }
+
+    private static Optional<Direction> directionSaid(LoadCurve curve, CsvTable.Line row) {
+        return switch (said(curve, row)) {
+            case "consommation", "cons", "soutirage" -> Optional.of(Direction.CONSUMPTION);
+            case "production", "prod", "injection" -> Optional.of(Direction.PRODUCTION);
+            default -> Optional.empty();
+        };
+    }
+
+    private static String said(LoadCurve curve, CsvTable.Line row) {
+        return LoadCurve.plain(curve.field(row, "grandeur metier"));
     }
 
     private boolean isActive(LoadCurve curve, CsvTable.Line row) {
@@ -141,7 +161,7 @@ final class Enedis {
             return;
         }
         Optional<Integer> step = statedStep(curve, row);
-        Optional<Instant> stamp = instant(curve.stamp(row), series);
+        Optional<Instant> stamp = instant(curve.stamp(row), series.meter + series.direction);
         if (stamp.isEmpty()) {
             refuse(row.number(), Fault.NO_TIME, curve.stamp(row), "2025-10-01T00:30:00+02:00");
         } else {
@@ -162,7 +182,8 @@ final class Enedis {
         }
     }
 
-    private Optional<Instant> instant(String stamp, Series series) {
+    /// @param series a meter and a direction
+    private Optional<Instant> instant(String stamp, String series) {
         String iso = stamp.replace(' ', 'T');
         try {
             return Optional.of(OffsetDateTime.parse(iso).toInstant())
@@ -172,10 +193,9 @@ final class Enedis {
         }
     }
 
-    private Optional<Instant> local(String iso, Series series) {
+    private Optional<Instant> local(String iso, String series) {
         try {
-            Optional<Instant> instant =
-                    clock.instant(series.meter + series.direction, LocalDateTime.parse(iso));
+            Optional<Instant> instant = clock.instant(series, LocalDateTime.parse(iso));
             instant.ifPresent(_ ->
                     assumptions.add(
                             "stamps without offset are in the legal time of "

@@ -114,6 +114,27 @@ final class EnedisTest {
                                 """);
     }
 
+    /// The hour of 3 o'clock summer time was not recorded: what is there is of winter time.
+    @Test
+    void aRowWithoutAValueIsOneOfThoseOfAnHourThatComesTwice() throws IOException, InputMistakes {
+        write(
+                "a.csv",
+                PER_ROW
+                        + """
+                        1;;;PA;CONS;BRUT;W;2025-10-26 02:00:00;;B;PT30M
+                        1;;;PA;CONS;BRUT;W;2025-10-26 02:30:00;;B;PT30M
+                        1;;;PA;CONS;BRUT;W;2025-10-26 02:00:00;1000;B;PT30M
+                        1;;;PA;CONS;BRUT;W;2025-10-26 02:30:00;2000;B;PT30M
+                        """);
+        assertThat(text(convert(ConvertOptions.USUAL, "a.csv")))
+                .isEqualTo(
+                        HEADER
+                                + """
+                                2025-10-26T02:30+02:00,1,0.500000,
+                                2025-10-26T02:00+01:00,1,1.000000,
+                                """);
+    }
+
     @Test
     void readsEnergyPerStepAndBothDirectionsOfAMeter() throws IOException, InputMistakes {
         write("c.csv", PER_ROW + "1;;;EA;CONS;MESURE;Wh;2025-10-01T00:05:00+02:00;10;R;PT5M\n");
