@@ -218,6 +218,12 @@ final class NodeFixture implements AutoCloseable {
     ///
     /// @param bodyBytes the longest body that it takes
     static ApiServer serve(int bodyBytes, ApiServer.Routes routes) throws IOException {
+        return serve(bodyBytes, LIMITS, routes);
+    }
+
+    /// The same, with other limits.
+    static ApiServer serve(int bodyBytes, Limits limits, ApiServer.Routes routes)
+            throws IOException {
         NodeConfiguration configuration =
                 new NodeConfiguration(
                         Path.of("unused"),
@@ -229,7 +235,7 @@ final class NodeFixture implements AutoCloseable {
                         Optional.empty(),
                         InboxOptions.STANDARD,
                         Level.INFO,
-                        LIMITS);
+                        limits);
         return ApiServer.start(configuration, bodyBytes, List.of(routes));
     }
 }

@@ -37,7 +37,7 @@ final class SlowRequestsTest {
                                 (request, response) ->
                                         response.send(
                                                 request.content().inputStream().readAllBytes()));
-        try (ApiServer server = NodeFixture.serve(10_000, routes);
+        try (ApiServer server = NodeFixture.serve(10_000, NodeFixture.limits(1), routes);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(BETWEEN_MILLIS);
             send(socket, beginning);
