@@ -32,4 +32,12 @@ record AskedTransaction(String id, Optional<String> sent) {
                 ? reader.findTransaction(id, sent.get())
                 : reader.findTransaction(id);
     }
+
+    /// Whether what was found is all there is: tables that are behind may lack the block that
+    /// accepted it.
+    ///
+    /// @param current whether the tables have all blocks
+    static boolean isFinal(Optional<TransactionRow> found, boolean current) {
+        return current || found.map(TransactionRow::isAccepted).orElse(false);
+    }
 }

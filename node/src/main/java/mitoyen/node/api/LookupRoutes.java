@@ -55,7 +55,7 @@ final class LookupRoutes {
         }
         boolean current = feed.await(ledgerHeight.getAsLong(), PATIENCE);
         Optional<TransactionRow> found = asked.get().findIn(reader);
-        if (!current && !found.map(TransactionRow::isAccepted).orElse(false)) {
+        if (!AskedTransaction.isFinal(found, current)) {
             Problems.send(request, response, ApiFault.TABLES_BEHIND);
         } else if (found.isEmpty() || expiredSince(found.get(), asked.get().id())) {
             pruned.sendMissing(request, response, asked.get().id(), ApiFault.NOT_FOUND);

@@ -99,7 +99,7 @@ final class ProofRoutes {
         }
         boolean current = feed.await(proofs.standing().height(), PATIENCE);
         Optional<TransactionRow> found = asked.get().findIn(reader);
-        if (!current && !found.map(TransactionRow::isAccepted).orElse(false)) {
+        if (!AskedTransaction.isFinal(found, current)) {
             Problems.send(request, response, ApiFault.TABLES_BEHIND);
             return;
         }
