@@ -5,23 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import mitoyen.consensus.Block;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.machine.Genesis;
 import mitoyen.node.keys.CommunityKeys;
 import mitoyen.node.keys.Secret;
-import mitoyen.node.running.Answer;
-import mitoyen.node.running.Ordering.Taken;
+import mitoyen.node.running.LoneLedger;
 import mitoyen.node.running.People;
 import mitoyen.node.running.RunningLedger;
-import mitoyen.node.running.Sequencer;
-import mitoyen.node.threads.FairQueue.Bounds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,17 +40,9 @@ class FollowedLedgerTest {
                         folder.resolve("snapshots"),
                         100,
                         genesis);
-        try (var sequencer =
-                new Sequencer<>(
-                        ledger,
-                        ledger::senderOf,
-                        new Bounds(100, 100, 1 << 20),
-                        InstantSource.system(),
-                        (_, _) -> {})) {
+        try (LoneLedger lone = new LoneLedger(ledger, (_, _) -> {})) {
             for (int i = 0; i < BLOCKS; i++) {
-                Taken taken = sequencer.submit(people.open("member " + i).toBytes());
-                Future<Answer> answer = ((Taken.In) taken).answer();
-                answer.get(20, TimeUnit.SECONDS);
+                lone.submit(people.open("member " + i));
                 live.blocks.add(ledger.findBlock(i + 1).orElseThrow());
             }
         }

@@ -9,24 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Future;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.machine.Genesis;
-import mitoyen.ledger.wire.SignedTransaction;
-import mitoyen.node.running.Answer;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.Follower;
 import mitoyen.node.running.Keep;
-import mitoyen.node.running.Ordering.Taken;
+import mitoyen.node.running.LoneLedger;
 import mitoyen.node.running.People;
 import mitoyen.node.running.RunningLedger;
-import mitoyen.node.running.Sequencer;
-import mitoyen.node.threads.FairQueue.Bounds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,21 +40,15 @@ class PrunedTablesTest {
     void makeALedger() throws Exception {
         RunningLedger ledger = openLedger();
         whole = Optional.of(ledger);
-        try (var sequencer =
-                new Sequencer<>(
-                        ledger,
-                        ledger::senderOf,
-                        new Bounds(100, 100, 1 << 20),
-                        InstantSource.system(),
-                        (block, _) -> blocks.add(block))) {
-            submit(sequencer, people.open("ana"));
-            submit(sequencer, people.open("bea"));
-            submit(sequencer, people.pay("ana", "bea", 1_000_000));
+        try (LoneLedger lone = new LoneLedger(ledger, (block, _) -> blocks.add(block))) {
+            lone.submit(people.open("ana"));
+            lone.submit(people.open("bea"));
+            lone.submit(people.pay("ana", "bea", 1_000_000));
             long expires = System.currentTimeMillis() + 3_600_000;
             for (int i = 0; i < 30; i++) {
-                submit(sequencer, people.pay("ana", "bea", 3, 4));
-                submit(sequencer, people.pay("bea", "ana", 1));
-                submit(sequencer, people.reserve("bea", "ana", 1, expires));
+                lone.submit(people.pay("ana", "bea", 3, 4));
+                lone.submit(people.pay("bea", "ana", 1));
+                lone.submit(people.reserve("bea", "ana", 1, expires));
             }
         }
     }
@@ -214,12 +202,5 @@ class PrunedTablesTest {
             }
         }
         return rows;
-    }
-
-    private static void submit(Sequencer<?> sequencer, SignedTransaction transaction)
-            throws Exception {
-        if (sequencer.submit(transaction.toBytes()) instanceof Taken.In(Future<Answer> answer)) {
-            assertThat(answer.get()).isInstanceOf(Answer.InBlock.class);
-        }
     }
 }

@@ -13,12 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -27,15 +25,11 @@ import java.util.logging.Logger;
 import mitoyen.consensus.disk.RealDisk;
 import mitoyen.ledger.account.AccountId;
 import mitoyen.ledger.machine.Genesis;
-import mitoyen.ledger.wire.SignedTransaction;
-import mitoyen.node.running.Answer;
 import mitoyen.node.running.CommittedBlock;
 import mitoyen.node.running.History;
-import mitoyen.node.running.Ordering.Taken;
+import mitoyen.node.running.LoneLedger;
 import mitoyen.node.running.RunningLedger;
-import mitoyen.node.running.Sequencer;
 import mitoyen.node.running.Street;
-import mitoyen.node.threads.FairQueue.Bounds;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,19 +55,13 @@ class ViewFeedTest {
                         2,
                         genesis);
         history = Optional.of(ledger.history());
-        try (var sequencer =
-                new Sequencer<>(
-                        ledger,
-                        ledger::senderOf,
-                        new Bounds(100, 100, 1 << 20),
-                        InstantSource.system(),
-                        (block, _) -> blocks.add(block))) {
-            submit(sequencer, street.found("solaire"));
+        try (LoneLedger lone = new LoneLedger(ledger, (block, _) -> blocks.add(block))) {
+            lone.submit(street.found("solaire"));
             for (int day = 0; day < 10; day++) {
-                submit(sequencer, street.settle("solaire", day));
+                lone.submit(street.settle("solaire", day));
             }
-            submit(sequencer, street.claim("solaire", 3, 100));
-            submit(sequencer, street.settle("nobody", 0));
+            lone.submit(street.claim("solaire", 3, 100));
+            lone.submit(street.settle("nobody", 0));
         }
     }
 
@@ -273,13 +261,6 @@ class ViewFeedTest {
         }
         assertThat(rows).isNotEmpty();
         return rows;
-    }
-
-    private static void submit(Sequencer<?> sequencer, SignedTransaction transaction)
-            throws Exception {
-        if (sequencer.submit(transaction.toBytes()) instanceof Taken.In(Future<Answer> answer)) {
-            assertThat(answer.get()).isInstanceOf(Answer.InBlock.class);
-        }
     }
 
     /// Hears that the tables are behind.
